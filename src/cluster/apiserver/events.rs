@@ -1,0 +1,147 @@
+//! Events: recorded on objects by components, counted when they repeat, bounded in number.
+//!
+//! Models client-go/tools/record's correlator as far as counting goes; the spam filter is left out.
+
+use super::actor::Actor;
+use super::store::{Change, Store};
+use crate::cluster::api::{
+    Event, EventSource, Key, Kind, Object, ObjectMeta, ObjectReference, SimTime,
+};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// How many events are kept. Upstream keeps them for an hour; what matters here is a bound.
+const EVENTS_KEPT_MAX: usize = 4000;
+
+/// What makes two events the same: the object, reason, message and source.
+type Identity = (String, String, String, String);
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct EventLog {
+    known: BTreeMap<Identity, Key>,
+    order: VecDeque<(Key, Identity)>,
+}
+
+/// Event severity: Normal or Warning, as Kubernetes spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Things going their way.
+    Normal,
+    /// Something a person may have to look at.
+    Warning,
+}
+
+impl Severity {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Normal => "Normal",
+            Self::Warning => "Warning",
+        }
+    }
+}
+
+/// A reference to an object for an event, with the container it concerns if any.
+#[must_use]
+pub fn reference(object: &Object, field_path: Option<&str>) -> ObjectReference {
+    let meta = object.meta();
+    ObjectReference {
+        api_version: Some(object.kind().api_version()),
+        kind: Some(object.kind().info().name.to_owned()),
+        namespace: meta.namespace.clone(),
+        name: meta.name.clone(),
+        uid: meta.uid.clone(),
+        resource_version: meta.resource_version.clone(),
+        field_path: field_path.map(str::to_owned),
+    }
+}
+
+/// Records an event, or raises the count of one that says the same.
+pub(super) fn record(
+    store: &mut Store,
+    actor: &Actor,
+    now: SimTime,
+    about: ObjectReference,
+    severity: Severity,
+    reason: &str,
+    message: &str,
+) {
+    let identity: Identity = (
+        about.uid.clone().unwrap_or_default(),
+        reason.to_owned(),
+        message.to_owned(),
+        actor.to_string(),
+    );
+    let known = store.events.known.get(&identity).cloned();
+    if let Some(before) = known.and_then(|key| store.object(&key).cloned())
+        && let Some(event) = before.get::<Event>()
+    {
+        let mut event = Event::clone(event);
+        event.count = Some(event.count.unwrap_or(1) + 1);
+        event.last_timestamp = Some(now.to_time());
+        put(store, actor, event, Some(before));
+        return;
+    }
+    let name = format!("{}.{:016x}", about.name.as_deref().unwrap_or_default(), store.names.bits());
+    // Events about cluster-scoped objects live in the default namespace, as upstream's recorder has it.
+    let namespace = about.namespace.clone().unwrap_or_else(|| "default".to_owned());
+    let key = Key::new(Kind::Event, &namespace, &name);
+    let event = fresh(actor, now, about, severity, reason, message, (namespace, name));
+    store.events.known.insert(identity.clone(), key.clone());
+    store.events.order.push_back((key, identity));
+    put(store, actor, event, None);
+    forget_oldest(store);
+}
+
+fn fresh(
+    actor: &Actor,
+    now: SimTime,
+    about: ObjectReference,
+    severity: Severity,
+    reason: &str,
+    message: &str,
+    (namespace, name): (String, String),
+) -> Event {
+    let host = match actor {
+        Actor::Kubelet(node) => Some(node.to_string()),
+        _ => None,
+    };
+    Event {
+        metadata: ObjectMeta {
+            name: Some(name),
+            namespace: Some(namespace),
+            creation_timestamp: Some(now.to_time()),
+            ..ObjectMeta::default()
+        },
+        involved_object: about,
+        type_: Some(severity.word().to_owned()),
+        reason: Some(reason.to_owned()),
+        message: Some(message.to_owned()),
+        count: Some(1),
+        first_timestamp: Some(now.to_time()),
+        last_timestamp: Some(now.to_time()),
+        reporting_component: Some(actor.component().to_owned()),
+        source: Some(EventSource { component: Some(actor.component().to_owned()), host }),
+        ..Event::default()
+    }
+}
+
+fn put(store: &mut Store, actor: &Actor, mut event: Event, before: Option<Object>) {
+    store.resource_version += 1;
+    event.metadata.resource_version = Some(store.resource_version.to_string());
+    if event.metadata.uid.is_none() {
+        let name = event.metadata.name.clone().unwrap_or_default();
+        event.metadata.uid = Some(store.uids.next(Kind::Event, &name));
+    }
+    let object = Object::Event(Arc::new(event));
+    store.insert(object.key(), object.clone());
+    store.changes.push(Change { actor: actor.clone(), before, after: Some(object) });
+}
+
+fn forget_oldest(store: &mut Store) {
+    while store.events.order.len() > EVENTS_KEPT_MAX {
+        if let Some((key, identity)) = store.events.order.pop_front() {
+            store.events.known.remove(&identity);
+            store.remove(&key);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The API server: the only place where the cluster's state lives and changes.
+//!
+//! Everything goes through a [`Client`](client::Client), which knows who acts; every write is
+//! admitted (defaulted, validated), stored under a new resourceVersion and recorded as a
+//! [`Change`](store::Change), from which the layers above learn what happened.
+
+pub mod actor;
+pub mod admission;
+pub mod client;
+pub mod error;
+pub mod events;
+pub mod fault;
+pub mod store;
+pub mod strategy;
+pub mod uid;
+
+pub use actor::Actor;
+pub use client::{Cascade, Client, DeleteOptions};
+pub use error::{ApiError, FieldError, Reason};
+pub use store::{Change, Gates, Store};

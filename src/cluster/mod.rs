@@ -1,0 +1,25 @@
+//! Floor 1: a Kubernetes in memory. Knows nothing of rewinding, screens or browsers.
+
+pub mod api;
+pub mod apiserver;
+pub mod controllers;
+pub mod disk;
+pub mod dns;
+pub mod kubelet;
+pub mod outcome;
+pub mod scheduler;
+
+use crate::cluster::apiserver::Store;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All of the cluster: what the API server holds, and what only the machines themselves know.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// The API server's state.
+    pub store: Store,
+    /// What each node's kubelet has running, by node name.
+    pub machines: BTreeMap<Arc<str>, kubelet::Machine>,
+    /// The bytes on the volumes, by PersistentVolume name.
+    pub disks: disk::Disks,
+}

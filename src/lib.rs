@@ -1,0 +1,3 @@
+//! The StatefulSet playground.
+pub mod cluster;
+pub mod sim;

@@ -1,0 +1,95 @@
+//! The world: everything there is at one instant. A value.
+
+use super::queue::{Component, Due, Queue};
+use super::{Cause, start};
+use crate::cluster::Cluster;
+use crate::cluster::api::{Key, SimTime};
+use crate::cluster::apiserver::uid::Rng;
+use crate::cluster::outcome::Waiting;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How a world begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    /// Everything random follows from this.
+    pub seed: u64,
+    /// How many nodes, `node-1` and up.
+    pub nodes: u32,
+    /// Pods a node takes (its `allocatable.pods`).
+    pub pods_per_node: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { seed: 7, nodes: 3, pods_per_node: 500 }
+    }
+}
+
+/// Everything there is. Clone it, keep it, compare its [`digest`](World::digest).
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The present instant.
+    pub now: SimTime,
+    /// The cluster.
+    pub cluster: Cluster,
+    /// What the simulation owes itself.
+    pub queue: Queue,
+    /// The source of all latencies.
+    pub(super) rng: Rng,
+    /// How many facts there have been; the next one's number.
+    pub(super) facts: u64,
+    /// How often a component failed on a key in a row, for its back-off.
+    pub(super) failures: BTreeMap<(Component, Key), u32>,
+    /// What each StatefulSet waits for, from the line that decided it.
+    pub waiting: BTreeMap<Key, Waiting>,
+}
+
+impl World {
+    /// A fresh cluster: nodes, the namespaces, a default StorageClass, the DNS service.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        start::world(config)
+    }
+
+    /// Owes a look at a key.
+    pub fn owe(&mut self, at: SimTime, component: Component, key: Key, cause: Cause) {
+        self.queue.push(at, Due { component, key, cause });
+    }
+
+    /// A fingerprint of everything that matters: two worlds with the same digest behave alike.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut hash = Fnv::new();
+        hash.write(&self.now.0.to_le_bytes());
+        for object in self.cluster.store.all() {
+            hash.write(object.to_value().to_string().as_bytes());
+        }
+        for (at, due) in self.queue.iter() {
+            hash.write(format!("{at:?}{due:?}").as_bytes());
+        }
+        for (volume, tree) in &self.cluster.disks {
+            hash.write(volume.as_bytes());
+            for (path, bytes) in tree.iter() {
+                hash.write(path.as_bytes());
+                hash.write(bytes);
+            }
+        }
+        hash.write(format!("{:?}", self.rng).as_bytes());
+        hash.0
+    }
+}
+
+/// FNV-1a, 64 bit: the standard library's hasher may change between versions, this may not.
+struct Fnv(u64);
+
+impl Fnv {
+    const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
