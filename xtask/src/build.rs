@@ -1,0 +1,81 @@
+//! `cargo xtask build`: the page as it is published.
+
+use crate::arguments::Arguments;
+use crate::failure::{Failure, Result};
+use crate::step::step;
+use crate::{freshness, paths, process, setup, sizes};
+
+const PUBLIC_URL_DEFAULT: &str = "./";
+
+/// Builds `dist/` and tells the sizes of what is in it.
+pub fn run(mut arguments: Arguments) -> Result<()> {
+    let public_url = arguments
+        .option("--public-url")?
+        .unwrap_or_else(|| PUBLIC_URL_DEFAULT.to_owned());
+    arguments.finish()?;
+    setup::for_page()?;
+    build(&public_url)?;
+    sizes::print(&paths::dist())
+}
+
+/// Makes sure that `dist/` is what the sources say. Nothing is done when it is already.
+pub fn ensure() -> Result<()> {
+    if freshness::dist_is_fresh()? {
+        println!("✓ dist/ is up to date");
+        return Ok(());
+    }
+    build(PUBLIC_URL_DEFAULT)
+}
+
+fn build(public_url: &str) -> Result<()> {
+    freshness::forget_dist()?;
+    step("page into dist/", || {
+        let mut trunk = process::command("trunk");
+        trunk
+            .args([
+                "build",
+                "--release",
+                "--offline",
+                "--public-url",
+                public_url,
+                "--dist",
+            ])
+            .arg(paths::dist());
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", without_home_in_panic_messages());
+        process::run(&mut trunk)
+    })?;
+    refuse_inline_scripts()?;
+    if public_url == PUBLIC_URL_DEFAULT {
+        freshness::remember_dist()
+    } else {
+        Ok(())
+    }
+}
+
+/// Panic messages name the source file, and with it the home of whoever built the page. That is nobody's business.
+fn without_home_in_panic_messages() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let Some(home) = cargo_home else {
+        return String::new();
+    };
+    format!("--remap-path-prefix={}=cargo", home.display())
+}
+
+/// The page's Content-Security-Policy has no exception for inline scripts; one would be dead in the browser.
+fn refuse_inline_scripts() -> Result<()> {
+    let index = paths::dist().join("index.html");
+    let html = std::fs::read_to_string(&index)
+        .map_err(|error| Failure::new(format!("reading {}: {error}", index.display())))?;
+    let inline = html
+        .split("<script")
+        .skip(1)
+        .filter_map(|after| after.split_once('>'))
+        .find(|(tag, _)| !tag.contains("src="));
+    match inline {
+        None => Ok(()),
+        Some(_) => Err(Failure::new(
+            "dist/index.html has an inline script, which its Content-Security-Policy refuses.",
+        )),
+    }
+}

@@ -1,0 +1,106 @@
+//! Whether `dist/` is what the sources say, so that a second test run need not wait for wasm-opt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{Result, While};
+use crate::paths;
+
+/// What the page is made of. Folders are taken whole, but for [`NOT_SOURCES`].
+const SOURCES: [&str; 8] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "www",
+    "xtask/src/build.rs",
+];
+const NOT_SOURCES: [&str; 2] = ["node_modules", ".stage"];
+
+/// True when neither the sources nor `dist/` have changed since [`remember_dist`].
+pub fn dist_is_fresh() -> Result<bool> {
+    let remembered = fs::read_to_string(note()).unwrap_or_default();
+    Ok(remembered == fingerprint()?)
+}
+
+/// Notes that `dist/` is what the sources say now.
+pub fn remember_dist() -> Result<()> {
+    fs::write(note(), fingerprint()?).while_doing("noting what dist/ was built from")
+}
+
+/// Forgets the note, so that a build that fails half-way is not taken for a good one.
+pub fn forget_dist() -> Result<()> {
+    if note().exists() {
+        fs::remove_file(note()).while_doing("removing the note about dist/")
+    } else {
+        Ok(())
+    }
+}
+
+fn note() -> PathBuf {
+    paths::tools().join("dist.fingerprint")
+}
+
+fn fingerprint() -> Result<String> {
+    let root = paths::root();
+    let sources = SOURCES.map(|name| root.join(name));
+    Ok(format!(
+        "sources {:016x}\ndist {:016x}\n",
+        hash_of(&sources)?,
+        hash_of(&[paths::dist()])?
+    ))
+}
+
+/// A hash over the names and contents of all files, in the order of their paths.
+fn hash_of(roots: &[PathBuf]) -> Result<u64> {
+    let mut files = Vec::new();
+    for root in roots {
+        collect(root, &mut files)?;
+    }
+    files.sort();
+    let mut hash = Fnv1a::default();
+    for file in files {
+        hash.write(file.to_string_lossy().as_bytes());
+        hash.write(&fs::read(&file).while_doing(format!("reading {}", file.display()))?);
+    }
+    Ok(hash.0)
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let is_no_source = path
+        .file_name()
+        .is_some_and(|name| NOT_SOURCES.iter().any(|no| name == *no));
+    if path.is_file() {
+        files.push(path.to_path_buf());
+    } else if path.is_dir() && !is_no_source {
+        for entry in fs::read_dir(path).while_doing(format!("listing {}", path.display()))? {
+            collect(
+                &entry
+                    .while_doing(format!("listing {}", path.display()))?
+                    .path(),
+                files,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The 64-bit FNV-1a hash; the standard library's may differ from one version to the next.
+struct Fnv1a(u64);
+
+impl Default for Fnv1a {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv1a {
+    fn write(&mut self, bytes: &[u8]) {
+        // The length first, so that a byte cannot move from one file's end to the next one's name.
+        for byte in (bytes.len() as u64).to_le_bytes().iter().chain(bytes) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! `cargo xtask test`: everything that must hold before a change lands. Ends with one line of counts.
+
+use std::process::Command;
+
+use crate::arguments::Arguments;
+use crate::browser::Browser;
+use crate::failure::{Failure, Result};
+use crate::static_server::{self, Reload, Site};
+use crate::step::step;
+use crate::tally::Tally;
+use crate::{build, check, npm, paths, process, setup};
+
+/// The page must work wherever it is put, so it is tested where no absolute path would.
+const SUB_PATH: &str = "/some/sub/path/";
+
+/// Checks and tests; all of them go on when one fails, so that one run tells everything.
+pub fn run(mut arguments: Arguments) -> Result<()> {
+    let parts = Parts::chosen(&mut arguments);
+    let for_playwright = arguments.passed_on();
+    arguments.finish()?;
+
+    let mut suites = Suites::default();
+    if parts.native {
+        suites.step("format", check::format());
+        suites.step("lints, native", check::native_lints());
+        suites.count("native tests", native_tests());
+        suites.count("documentation's examples", doc_tests());
+    }
+    if parts.wasm || parts.page {
+        setup::for_page()?;
+        let browser = setup::for_browser_tests()?;
+        if parts.wasm {
+            suites.step("lints, wasm", check::wasm_lints());
+            suites.count("wasm tests", wasm_tests(&browser));
+        }
+        if parts.page {
+            suites.count("browser tests", page_tests(&browser, &for_playwright));
+        }
+    }
+    suites.conclude()
+}
+
+struct Parts {
+    native: bool,
+    wasm: bool,
+    page: bool,
+}
+
+impl Parts {
+    fn chosen(arguments: &mut Arguments) -> Self {
+        let native = arguments.flag("--native");
+        let browser = arguments.flag("--browser");
+        let (wasm, page) = (
+            arguments.flag("--wasm") || browser,
+            arguments.flag("--page") || browser,
+        );
+        let all = !(native || wasm || page);
+        Self {
+            native: native || all,
+            wasm: wasm || all,
+            page: page || all,
+        }
+    }
+}
+
+fn native_tests() -> Result<Tally> {
+    step("native tests", || {
+        let has_nextest = process::succeeds(&mut process::cargo(["nextest", "--version"]));
+        let mut tests = if has_nextest {
+            process::cargo([
+                "nextest",
+                "run",
+                "--workspace",
+                "--no-fail-fast",
+                "--status-level=fail",
+            ])
+        } else {
+            process::cargo([
+                "test",
+                "--workspace",
+                "--lib",
+                "--bins",
+                "--tests",
+                "--no-fail-fast",
+            ])
+        };
+        let read = if has_nextest {
+            Tally::from_nextest
+        } else {
+            Tally::from_cargo_test
+        };
+        Ok(Tally::of(&process::run_and_listen(&mut tests)?, read))
+    })
+}
+
+/// Examples in the documentation, which nextest does not run. There may be none.
+fn doc_tests() -> Result<Tally> {
+    step("documentation's examples", || {
+        let mut tests = process::cargo([
+            "test",
+            "--quiet",
+            "--package",
+            "statefulset-playground",
+            "--doc",
+        ]);
+        let ended = process::run_and_listen(&mut tests)?;
+        let tally = Tally::from_cargo_test(&ended.said);
+        Ok(if ended.succeeded || tally.failed > 0 {
+            tally
+        } else {
+            Tally::BROKEN
+        })
+    })
+}
+
+/// tests/web.rs in a real browser, by wasm-bindgen's runner and webdriver.json.
+fn wasm_tests(browser: &Browser) -> Result<Tally> {
+    step("wasm tests", || {
+        process::run(npm::npm(&paths::www()).args(["run", "--silent", "build"]))?;
+        let package = [
+            "test",
+            "--package",
+            "statefulset-playground",
+            "--target",
+            "wasm32-unknown-unknown",
+        ];
+        let mut tests = process::cargo(package);
+        tests.args(["--test", "web"]);
+        tests
+            .env("CHROMEDRIVER", &browser.chromedriver)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        Ok(Tally::of(
+            &process::run_and_listen(&mut tests)?,
+            Tally::from_cargo_test,
+        ))
+    })
+}
+
+/// Playwright against `dist/`, served as a plain web server would, below a path.
+fn page_tests(browser: &Browser, for_playwright: &[String]) -> Result<Tally> {
+    build::ensure()?;
+    step("browser tests", || {
+        let site = Site {
+            folder: paths::dist(),
+            base: SUB_PATH,
+            reload: Reload::Never,
+        };
+        let url = static_server::start(site, 0)?;
+        let mut playwright = playwright();
+        playwright
+            .arg("test")
+            .args(for_playwright)
+            .env("PAGE_URL", url)
+            .env("CHROMIUM", &browser.chromium);
+        Ok(Tally::of(
+            &process::run_and_listen(&mut playwright)?,
+            Tally::from_playwright,
+        ))
+    })
+}
+
+fn playwright() -> Command {
+    let mut playwright =
+        process::command(paths::browser_tests().join("node_modules/.bin/playwright"));
+    playwright.current_dir(paths::browser_tests());
+    playwright
+}
+
+#[derive(Default)]
+struct Suites {
+    tallies: Vec<(String, Tally)>,
+}
+
+impl Suites {
+    /// A step that is no test: it counts only when it fails.
+    fn step(&mut self, name: &str, result: Result<()>) {
+        if result.is_err() {
+            self.tallies.push((name.to_owned(), Tally::BROKEN));
+        }
+    }
+
+    fn count(&mut self, name: &str, result: Result<Tally>) {
+        let tally = result.unwrap_or_else(|failure| {
+            println!("  {failure}");
+            Tally::BROKEN
+        });
+        self.tallies.push((name.to_owned(), tally));
+    }
+
+    fn conclude(self) -> Result<()> {
+        println!();
+        for (name, Tally { passed, failed }) in &self.tallies {
+            println!("{name:<26} {passed:>5} passed {failed:>5} failed");
+        }
+        let Tally { passed, failed } = self.tallies.into_iter().map(|(_, tally)| tally).sum();
+        println!("\n{passed} passed, {failed} failed");
+        if failed == 0 {
+            Ok(())
+        } else {
+            Err(Failure::new("What failed is told above."))
+        }
+    }
+}
