@@ -1,6 +1,7 @@
 //! Floor 2: time. A [`World`] is a value; [`step`](step::step) is the only function that changes one
 //! besides an [`Input`]; a [`Timeline`] remembers the inputs so that any moment can be had again.
 
+pub mod act;
 pub mod fact;
 pub mod input;
 pub mod latency;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// A kind's Rust type: how typed code and the untyped store meet.
 pub trait Resource:
-    Clone + std::fmt::Debug + PartialEq + Serialize + DeserializeOwned + k8s_openapi::Metadata<Ty = ObjectMeta>
+    Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static + Serialize + DeserializeOwned + k8s_openapi::Metadata<Ty = ObjectMeta>
 {
     /// The kind.
     const SERVED: Kind;

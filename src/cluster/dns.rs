@@ -1,0 +1,1 @@
+//! DNS: a pure query over the store, name to answers.

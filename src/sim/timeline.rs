@@ -1,0 +1,162 @@
+//! A world with its history: the inputs, and a keyframe now and then, so that any earlier moment can
+//! be had again by replaying a little.
+
+use super::act::act;
+use super::fact::Fact;
+use super::input::Input;
+use super::step::step;
+use super::world::{Config, World};
+use crate::cluster::api::SimTime;
+use serde::{Deserialize, Serialize};
+
+/// A point of the history. Not a time: an input and an event may share an instant, so a cursor also
+/// says how many inputs had happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The instant.
+    pub at: SimTime,
+    /// How many inputs had been given.
+    pub inputs: usize,
+}
+
+/// An input and the instant it was given at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub input: Input,
+}
+
+/// What is enough to have a timeline again: how the world began, what was done to it, and how far
+/// it went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// How the world began.
+    pub config: Config,
+    /// What was done to it.
+    pub inputs: Vec<Given>,
+    /// How far it went.
+    pub until: SimTime,
+}
+
+/// A keyframe is kept whenever this many looks have happened since the last one.
+const KEYFRAME_STEPS: u32 = 400;
+
+/// A world and its history.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    config: Config,
+    world: World,
+    inputs: Vec<Given>,
+    keyframes: Vec<(Cursor, World)>,
+    steps_since_keyframe: u32,
+}
+
+impl Timeline {
+    /// A fresh world.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let world = World::new(&config);
+        let keyframes = vec![(Cursor::default(), world.clone())];
+        Self { config, world, inputs: vec![], keyframes, steps_since_keyframe: 0 }
+    }
+
+    /// The timeline a record tells of, replayed to its end, with everything that happened.
+    #[must_use]
+    pub fn replay(record: &Record) -> (Self, Vec<Fact>) {
+        let mut timeline = Self::new(record.config.clone());
+        let mut facts = Vec::new();
+        for given in &record.inputs {
+            facts.extend(timeline.advance(given.at));
+            facts.extend(timeline.push(given.input.clone()));
+        }
+        facts.extend(timeline.advance(record.until));
+        (timeline, facts)
+    }
+
+    /// What is enough to have this timeline again.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        Record { config: self.config.clone(), inputs: self.inputs.clone(), until: self.world.now }
+    }
+
+    /// The world as it is now.
+    #[must_use]
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The inputs given so far.
+    #[must_use]
+    pub fn inputs(&self) -> &[Given] {
+        &self.inputs
+    }
+
+    /// Where the history ends.
+    #[must_use]
+    pub const fn cursor(&self) -> Cursor {
+        Cursor { at: self.world.now, inputs: self.inputs.len() }
+    }
+
+    /// A person acts, now.
+    pub fn push(&mut self, input: Input) -> Vec<Fact> {
+        let index = self.inputs.len() as u64;
+        let facts = act(&mut self.world, &input, index);
+        self.inputs.push(Given { at: self.world.now, input });
+        facts
+    }
+
+    /// Lets the next owed look happen. `None`: the world is at rest.
+    pub fn step(&mut self) -> Option<Vec<Fact>> {
+        let facts = step(&mut self.world)?;
+        self.steps_since_keyframe += 1;
+        if self.steps_since_keyframe >= KEYFRAME_STEPS {
+            self.keyframes.push((self.cursor(), self.world.clone()));
+            self.steps_since_keyframe = 0;
+        }
+        Some(facts)
+    }
+
+    /// Lets everything happen that is due until `to`, and makes it `to`.
+    pub fn advance(&mut self, to: SimTime) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        while self.world.queue.next_at().is_some_and(|at| at <= to) {
+            facts.extend(self.step().unwrap_or_default());
+        }
+        self.world.now = self.world.now.max(to);
+        facts
+    }
+
+    /// The world as it was at an earlier point: from the nearest keyframe, replayed.
+    #[must_use]
+    pub fn seek(&self, to: Cursor) -> World {
+        self.rewound(to).world
+    }
+
+    /// Goes back to an earlier point for good: what came later is dropped.
+    pub fn fork(&mut self, at: Cursor) {
+        *self = self.rewound(at);
+    }
+
+    fn rewound(&self, to: Cursor) -> Self {
+        let kept = self.keyframes.iter().rposition(|(cursor, _)| {
+            cursor.at <= to.at && cursor.inputs <= to.inputs
+        });
+        let kept = kept.unwrap_or_default();
+        let (start, world) = &self.keyframes[kept];
+        let mut timeline = Self {
+            config: self.config.clone(),
+            world: world.clone(),
+            inputs: self.inputs[..start.inputs].to_vec(),
+            keyframes: self.keyframes[..=kept].to_vec(),
+            steps_since_keyframe: 0,
+        };
+        for given in &self.inputs[start.inputs..to.inputs.min(self.inputs.len())] {
+            timeline.advance(given.at);
+            timeline.push(given.input.clone());
+        }
+        timeline.advance(to.at);
+        timeline
+    }
+}
