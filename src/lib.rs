@@ -1,3 +1,4 @@
 //! The StatefulSet playground.
 pub mod cluster;
 pub mod sim;
+pub mod view;

@@ -1,0 +1,210 @@
+//! The picture: nodes as rows, ordinals as columns, and on each column's thread a name, a pod, a disk.
+//!
+//! Plain values with `PartialEq`, so that a component redraws only when its own part changed.
+
+use crate::cluster::api::{Key, SimTime};
+use crate::cluster::outcome::Waiting;
+
+/// Everything on screen at one instant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// The instant shown.
+    pub now: SimTime,
+    /// Rows of the matrix.
+    pub nodes: Vec<NodeRow>,
+    /// One matrix each, ordered by namespace and name.
+    pub sets: Vec<SetPicture>,
+    /// Pods that belong to no set on screen.
+    pub other_pods: Vec<PodCard>,
+    /// Claims no column refers to: their set is gone, or they were made by hand.
+    pub shelf: Vec<DiskTile>,
+    /// Services people made, by key.
+    pub services: Vec<ServicePicture>,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeRow {
+    /// `node-1`
+    pub name: String,
+    /// What `kubectl get nodes` says: `Ready`, `NotReady`, `Ready,SchedulingDisabled`.
+    pub status: String,
+    /// Whether the Ready condition is True.
+    pub ready: bool,
+    /// Whether the plug is in (only the machine knows; the API server learns it 40 s later).
+    pub powered: bool,
+    /// `zone-a`, empty if it has none.
+    pub zone: String,
+    /// Pods on it.
+    pub pods: usize,
+}
+
+/// A StatefulSet and its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetPicture {
+    /// Its address.
+    pub key: Key,
+    /// Its uid.
+    pub uid: String,
+    /// `spec.replicas`
+    pub wanted: i32,
+    /// `status.readyReplicas`
+    pub ready: i32,
+    /// `status.currentRevision`
+    pub current_revision: String,
+    /// `status.updateRevision`
+    pub update_revision: String,
+    /// Whether pods come and go one at a time (`OrderedReady`).
+    pub ordered: bool,
+    /// `OnDelete` or `RollingUpdate`.
+    pub strategy: String,
+    /// Pods with an ordinal below this keep the old revision; absent when 0.
+    pub partition: Option<i32>,
+    /// `spec.serviceName`; empty if none.
+    pub service_name: String,
+    /// Whether a Service of that name exists and is headless: without one there are no names.
+    pub service_exists: bool,
+    /// Image of the first container.
+    pub image: String,
+    /// Name of the first container.
+    pub container: String,
+    /// Why the controller does nothing more now, if that is a decision.
+    pub waiting: Option<Waiting>,
+    /// Whether the set is being deleted.
+    pub deleting: bool,
+    /// One column an identity, by ordinal: wanted ones, and those that still have a pod or a disk.
+    pub columns: Vec<Column>,
+}
+
+/// One identity: what keeps its name, its DNS entry and its disks through every life of its pod.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its number.
+    pub ordinal: i32,
+    /// `web-0`
+    pub name: String,
+    /// Whether `spec.replicas` asks for it.
+    pub wanted: bool,
+    /// Its DNS entry, if the set names a Service.
+    pub dns: Option<DnsEntry>,
+    /// Its pod, if there is one now.
+    pub pod: Option<PodCard>,
+    /// Its claims, in the order of the claim templates.
+    pub disks: Vec<DiskTile>,
+    /// How many pods have had this name since the set was created, the present one included.
+    pub lives: u32,
+    /// What stayed and what is new, while the newest life is fresh news.
+    pub receipt: Option<Receipt>,
+}
+
+/// What a name resolves to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DnsEntry {
+    /// `web-0.nginx`
+    pub name: String,
+    /// The address it answers with now, if any.
+    pub answer: Option<String>,
+    /// The last address it answered with before, if that was another one.
+    pub previous: Option<String>,
+}
+
+/// How a pod fares: shape, colour and word on screen follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Health {
+    /// Not yet on a node.
+    Waiting,
+    /// On a node, not Ready.
+    Starting,
+    /// Ready.
+    Ready,
+    /// Told to go.
+    Terminating,
+    /// Failed, crash-looping, image not to be had.
+    Failed,
+    /// Finished by itself.
+    Completed,
+    /// On a node nobody hears from.
+    Unknown,
+}
+
+/// A pod.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PodCard {
+    /// Its address.
+    pub key: Key,
+    /// `metadata.uid`
+    pub uid: String,
+    /// `status.podIP`; empty until it has one.
+    pub ip: String,
+    /// `spec.nodeName`; empty until it has one.
+    pub node: String,
+    /// `status.phase`
+    pub phase: String,
+    /// What `kubectl get pods` prints under STATUS.
+    pub status: String,
+    /// How it fares.
+    pub health: Health,
+    /// Whether the Ready condition is True.
+    pub ready: bool,
+    /// Its `controller-revision-hash`; empty for pods of no set.
+    pub revision: String,
+    /// Whether its revision is not the set's update revision.
+    pub outdated: bool,
+    /// Container restarts.
+    pub restarts: i32,
+    /// When it was created.
+    pub created: SimTime,
+    /// From when until when it gets to finish, while it is terminating.
+    pub grace: Option<(SimTime, SimTime)>,
+}
+
+/// A claim and the volume behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DiskTile {
+    /// The claim's address.
+    pub key: Key,
+    /// The claim's uid.
+    pub uid: String,
+    /// `Pending`, `Bound`, `Lost`, or `Terminating`.
+    pub phase: String,
+    /// Name of the PersistentVolume; empty until bound.
+    pub volume: String,
+    /// `1Gi`
+    pub capacity: String,
+    /// Whether a pod that exists mounts it.
+    pub mounted: bool,
+    /// Whether it is kept though nobody wants its ordinal.
+    pub kept: bool,
+    /// How many files it holds.
+    pub files: usize,
+    /// When the claim was created.
+    pub created: SimTime,
+}
+
+/// A Service a person made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServicePicture {
+    /// Its address.
+    pub key: Key,
+    /// Whether `clusterIP` is None.
+    pub headless: bool,
+    /// The addresses its name answers with.
+    pub answers: Vec<String>,
+}
+
+/// What stayed and what is new after a pod came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// `web-1`
+    pub name: String,
+    /// When the new pod became Ready.
+    pub at: SimTime,
+    /// The uid before and now.
+    pub uid: (String, String),
+    /// The address before and now.
+    pub ip: (String, String),
+    /// The node before and now.
+    pub node: (String, String),
+    /// Names of the claims that stayed.
+    pub disks: Vec<String>,
+}
