@@ -94,7 +94,13 @@ fn administrator() -> Option<fn() -> Command> {
 
 fn install(apt_get: fn() -> Command) -> Result<()> {
     // Another installation may hold dpkg's lock for a while.
-    let patiently = ["-q", "-o", "DPkg::Lock::Timeout=600"];
+    let patiently = [
+        "-qq",
+        "-o",
+        "DPkg::Lock::Timeout=600",
+        "-o",
+        "Dpkg::Use-Pty=0",
+    ];
     let quiet = [("DEBIAN_FRONTEND", "noninteractive")];
     process::run(apt_get().args(patiently).arg("update").envs(quiet))?;
     process::run(

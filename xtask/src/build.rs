@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::step::step;
-use crate::{freshness, paths, process, setup, sizes};
+use crate::{files, freshness, paths, process, setup, sizes};
 
 const PUBLIC_URL_DEFAULT: &str = "./";
 
@@ -28,6 +28,7 @@ pub fn ensure() -> Result<()> {
 }
 
 fn build(public_url: &str) -> Result<()> {
+    let sources = freshness::look_at_sources()?;
     freshness::forget_dist()?;
     step("page into dist/", || {
         let mut trunk = process::command("trunk");
@@ -44,12 +45,34 @@ fn build(public_url: &str) -> Result<()> {
         trunk.env("CARGO_ENCODED_RUSTFLAGS", without_home_in_panic_messages());
         process::run(&mut trunk)
     })?;
+    minify()?;
     refuse_inline_scripts()?;
     if public_url == PUBLIC_URL_DEFAULT {
-        freshness::remember_dist()
+        freshness::remember_dist(&sources)
     } else {
         Ok(())
     }
+}
+
+/// Takes comments and spaces out of styles and scripts. Not trunk's minifier: it gives up on wasm-bindgen's glue.
+/// The editor's bundle is minified already.
+fn minify() -> Result<()> {
+    let dist = paths::dist();
+    let mut files = files::below(&dist, &["editor"])?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "js" || extension == "css")
+    });
+    let mut esbuild = process::command("esbuild");
+    esbuild.args([
+        "--minify",
+        "--charset=utf8",
+        "--log-level=warning",
+        "--allow-overwrite",
+        "--outbase=.",
+        "--outdir=.",
+    ]);
+    process::run(esbuild.args(files).current_dir(dist))
 }
 
 /// Panic messages name the source file, and with it the home of whoever built the page. That is nobody's business.

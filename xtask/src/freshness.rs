@@ -1,10 +1,10 @@
 //! Whether `dist/` is what the sources say, so that a second test run need not wait for wasm-opt.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::failure::{Result, While};
-use crate::paths;
+use crate::{files, paths};
 
 /// What the page is made of. Folders are taken whole, but for [`NOT_SOURCES`].
 const SOURCES: [&str; 8] = [
@@ -17,17 +17,26 @@ const SOURCES: [&str; 8] = [
     "www",
     "xtask/src/build.rs",
 ];
-const NOT_SOURCES: [&str; 2] = ["node_modules", ".stage"];
+const NOT_SOURCES: [&str; 2] = ["node_modules", "generated"];
+
+/// What the sources were at one moment.
+pub struct Sources(u64);
+
+/// Looks at the sources. To be done before a build: what changes while it runs may not have made it into the page.
+pub fn look_at_sources() -> Result<Sources> {
+    let root = paths::root();
+    Ok(Sources(hash_of(&SOURCES.map(|name| root.join(name)))?))
+}
 
 /// True when neither the sources nor `dist/` have changed since [`remember_dist`].
 pub fn dist_is_fresh() -> Result<bool> {
     let remembered = fs::read_to_string(note()).unwrap_or_default();
-    Ok(remembered == fingerprint()?)
+    Ok(remembered == fingerprint(&look_at_sources()?)?)
 }
 
-/// Notes that `dist/` is what the sources say now.
-pub fn remember_dist() -> Result<()> {
-    fs::write(note(), fingerprint()?).while_doing("noting what dist/ was built from")
+/// Notes that `dist/` was built from these sources.
+pub fn remember_dist(sources: &Sources) -> Result<()> {
+    fs::write(note(), fingerprint(sources)?).while_doing("noting what dist/ was built from")
 }
 
 /// Forgets the note, so that a build that fails half-way is not taken for a good one.
@@ -43,48 +52,21 @@ fn note() -> PathBuf {
     paths::tools().join("dist.fingerprint")
 }
 
-fn fingerprint() -> Result<String> {
-    let root = paths::root();
-    let sources = SOURCES.map(|name| root.join(name));
-    Ok(format!(
-        "sources {:016x}\ndist {:016x}\n",
-        hash_of(&sources)?,
-        hash_of(&[paths::dist()])?
-    ))
+fn fingerprint(sources: &Sources) -> Result<String> {
+    let dist = hash_of(&[paths::dist()])?;
+    Ok(format!("sources {:016x}\ndist {dist:016x}\n", sources.0))
 }
 
 /// A hash over the names and contents of all files, in the order of their paths.
 fn hash_of(roots: &[PathBuf]) -> Result<u64> {
-    let mut files = Vec::new();
-    for root in roots {
-        collect(root, &mut files)?;
-    }
-    files.sort();
     let mut hash = Fnv1a::default();
-    for file in files {
-        hash.write(file.to_string_lossy().as_bytes());
-        hash.write(&fs::read(&file).while_doing(format!("reading {}", file.display()))?);
-    }
-    Ok(hash.0)
-}
-
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let is_no_source = path
-        .file_name()
-        .is_some_and(|name| NOT_SOURCES.iter().any(|no| name == *no));
-    if path.is_file() {
-        files.push(path.to_path_buf());
-    } else if path.is_dir() && !is_no_source {
-        for entry in fs::read_dir(path).while_doing(format!("listing {}", path.display()))? {
-            collect(
-                &entry
-                    .while_doing(format!("listing {}", path.display()))?
-                    .path(),
-                files,
-            )?;
+    for root in roots {
+        for file in files::below(root, &NOT_SOURCES)? {
+            hash.write(file.to_string_lossy().as_bytes());
+            hash.write(&fs::read(&file).while_doing(format!("reading {}", file.display()))?);
         }
     }
-    Ok(())
+    Ok(hash.0)
 }
 
 /// The 64-bit FNV-1a hash; the standard library's may differ from one version to the next.

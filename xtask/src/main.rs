@@ -32,6 +32,7 @@ mod browser;
 mod build;
 mod check;
 mod failure;
+mod files;
 mod freshness;
 mod npm;
 mod paths;
