@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::step::step;
-use crate::{process, setup};
+use crate::{npm, paths, process, setup};
 
 const LICENCES: [&str; 6] = [
     "deny",
@@ -25,6 +25,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         format(),
         native_lints(),
         wasm_lints(),
+        island_types(),
         documentation(),
         licences(),
         advisories(),
@@ -69,6 +70,13 @@ pub fn wasm_lints() -> Result<()> {
     let mut clippy = process::cargo(package);
     clippy.args(["--lib", "--bins", "--test", "web", "--", "-D", "warnings"]);
     checking("lints, wasm", clippy)
+}
+
+/// TypeScript over the page's JavaScript islands; the bundler only strips the types.
+pub fn island_types() -> Result<()> {
+    let mut check = npm::npm(&paths::www());
+    check.args(["run", "--silent", "check"]);
+    checking("types of the islands", check)
 }
 
 fn documentation() -> Result<()> {

@@ -28,7 +28,7 @@ pub fn for_page() -> Result<()> {
     for_wasm()?;
     tools::ensure(&[&TRUNK, &WASM_BINDGEN])?;
     // trunk runs offline, lest it downloads tools of its own; the crates must be here before.
-    process::run(process::cargo(["fetch", "--quiet", "--locked"]).args(["--target", WASM_TARGET]))
+    process::run(process::cargo(["fetch", "--quiet"]).args(["--target", WASM_TARGET]))
 }
 
 /// What the wasm and the Playwright tests need besides the page.

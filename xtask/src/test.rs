@@ -34,6 +34,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
             suites.count("wasm tests", wasm_tests(&browser));
         }
         if parts.page {
+            suites.step("types of the islands", check::island_types());
             suites.count("browser tests", page_tests(&browser, &for_playwright));
         }
     }
