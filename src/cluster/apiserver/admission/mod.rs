@@ -3,15 +3,26 @@
 //! Five doors, called by the client around every write: defaults first, then the strategy
 //! (`super::strategy`), then validation.
 
+pub mod address;
+mod default;
+mod quality;
+
+pub use default::default_class;
+pub use quality::qos_class;
+
 use super::error::ApiError;
 use super::store::Store;
-use crate::cluster::api::{Object, PodSpec};
+use crate::cluster::api::Object;
 
 /// Fills in what the sender left open, admission plugins included.
-pub(super) fn default_create(_store: &Store, _object: &mut Object) {}
+pub(super) fn default_create(store: &Store, object: &mut Object) {
+    default::create(store, object);
+}
 
 /// Fills in what an update left open.
-pub(super) fn default_update(_store: &Store, _object: &mut Object) {}
+pub(super) fn default_update(store: &Store, object: &mut Object) {
+    default::update(store, object);
+}
 
 /// Refuses a new object that breaks a rule.
 pub(super) fn validate_create(_store: &Store, _object: &Object) -> Result<(), ApiError> {
@@ -30,10 +41,4 @@ pub(super) fn validate_update(
 /// Refuses a status that cannot be.
 pub(super) fn validate_status(_object: &Object) -> Result<(), ApiError> {
     Ok(())
-}
-
-/// The quality-of-service class of a pod.
-#[must_use]
-pub fn qos_class(_spec: &PodSpec) -> &'static str {
-    "BestEffort"
 }
