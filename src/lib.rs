@@ -1,4 +1,6 @@
 //! The StatefulSet playground.
 pub mod cluster;
 pub mod sim;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod traces;
 pub mod view;

@@ -1,1 +1,4 @@
+//! One integration binary; each module reads as a document of one part.
 
+#[path = "it/traces.rs"]
+mod traces;

@@ -1,13 +1,87 @@
 //! The StatefulSet controller.
+//!
+//! Models kubernetes/pkg/controller/statefulset (1.36): its decisions, their order, their words; not
+//! its informers and queues. Read `sync` first: it is one pass over the pods of one set.
 
-use crate::cluster::api::Key;
+pub mod identity;
+pub mod retention;
+
+mod adopt;
+mod claims;
+mod failure;
+mod history;
+mod pods;
+mod slot;
+mod status;
+mod sync;
+mod update;
+
+use crate::cluster::api::{Key, Pod, SimDuration, StatefulSet, StatefulSetStatus};
 use crate::cluster::apiserver::{ApiError, Client};
-use crate::cluster::outcome::Outcome;
+use crate::cluster::controllers::revision;
+use crate::cluster::outcome::{Outcome, Waiting};
+use failure::Failure;
+use std::sync::Arc;
 
-/// One sync of one set.
+/// One sync of one set: level-triggered, it looks at the world and takes the next steps.
 ///
 /// # Errors
-/// What the API server answered to a write.
-pub fn reconcile(_client: &mut Client<'_>, _key: &Key) -> Result<Outcome, ApiError> {
-    Ok(Outcome::await_change())
+/// What the API server answered to a write; the caller tries again with back-off.
+pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError> {
+    let Some(set) = client
+        .cached()
+        .get::<StatefulSet>(&key.namespace, &key.name)
+        .cloned()
+    else {
+        return Ok(Outcome::await_change());
+    };
+    let pods = claim(client, &set).map_err(Failure::into_error)?;
+    let stored = revision::list(client, &set);
+    let mut used = None;
+    let result = act(client, &set, pods.clone(), &stored, &mut used);
+    let pruned = history::prune(client, &set, &pods, &stored, used.as_ref());
+    match (result, pruned) {
+        (Ok((status, waiting)), Ok(())) => Ok(outcome(&set, &status, waiting)),
+        (result, pruned) => {
+            let failures = [result.err(), pruned.err()].into_iter().flatten();
+            let error = Failure::of(failures).err().map(Failure::into_error);
+            Err(error.unwrap_or_else(|| ApiError::internal("no error")))
+        }
+    }
+}
+
+/// Takes in what belongs to the set and lists its pods.
+fn claim(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc<Pod>>, Failure> {
+    adopt::revisions(client, set)?;
+    adopt::pods(client, set)
+}
+
+/// Finds the revisions, takes the steps, writes the status: also when the steps failed.
+fn act(
+    client: &mut Client<'_>,
+    set: &Arc<StatefulSet>,
+    pods: Vec<Arc<Pod>>,
+    stored: &[Arc<crate::cluster::api::ControllerRevision>],
+    used: &mut Option<sync::Revisions>,
+) -> Result<(StatefulSetStatus, Option<Waiting>), Failure> {
+    let revisions = used.insert(history::revisions(client, set, stored)?);
+    let mut sync = sync::Sync::new(client, set, revisions, pods);
+    let (mut status, result) = sync.run();
+    let waiting = sync.waiting.take();
+    let written = status::write(client, set, &mut status);
+    // The steps' own failure is the one to tell of; the status comes again with the next sync.
+    result?;
+    written?;
+    Ok((status, waiting))
+}
+
+fn outcome(set: &StatefulSet, status: &StatefulSetStatus, waiting: Option<Waiting>) -> Outcome {
+    let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
+    let all_available = status.available_replicas == Some(identity::replicas(set));
+    let requeue_after = (min_ready_seconds > 0 && !all_available)
+        .then(|| SimDuration::from_secs(u64::from(min_ready_seconds.unsigned_abs())));
+    Outcome {
+        requeue_after,
+        waiting_for: waiting,
+    }
 }

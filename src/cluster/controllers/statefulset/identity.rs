@@ -1,0 +1,194 @@
+//! Who a pod of a set is: its ordinal, name, labels and volumes.
+//!
+//! Models kubernetes/pkg/controller/statefulset/stateful_set_utils.go (1.36).
+
+use crate::cluster::api::{
+    Kind, ObjectMeta, PersistentVolumeClaim, PersistentVolumeClaimVolumeSource, Pod,
+    PodTemplateSpec, StatefulSet, Volume, meta,
+};
+
+/// The label with the pod's own name.
+pub const POD_NAME_LABEL: &str = "statefulset.kubernetes.io/pod-name";
+/// The label with the pod's ordinal.
+pub const POD_INDEX_LABEL: &str = "apps.kubernetes.io/pod-index";
+/// The label with the name of the revision the pod was made from.
+pub const REVISION_LABEL: &str = "controller-revision-hash";
+
+/// Splits `web-0` into set name and ordinal. A number too large for an ordinal gives -1, and the
+/// parent still counts; without a number there is neither.
+#[must_use]
+pub fn parent_and_ordinal(pod_name: &str) -> (&str, i32) {
+    match pod_name.rsplit_once('-') {
+        Some((parent, digits))
+            if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            (parent, digits.parse().unwrap_or(-1))
+        }
+        _ => ("", -1),
+    }
+}
+
+/// The ordinal in the pod's name, -1 if there is none.
+#[must_use]
+pub fn ordinal(pod: &Pod) -> i32 {
+    parent_and_ordinal(meta::name(&pod.metadata)).1
+}
+
+/// `spec.ordinals.start`, 0 if unset.
+#[must_use]
+pub fn start_ordinal(set: &StatefulSet) -> i32 {
+    set.spec
+        .ordinals
+        .as_ref()
+        .and_then(|ordinals| ordinals.start)
+        .unwrap_or_default()
+}
+
+/// `spec.replicas`, 1 if unset.
+#[must_use]
+pub fn replicas(set: &StatefulSet) -> i32 {
+    set.spec.replicas.unwrap_or(1)
+}
+
+/// Whether the set wants a pod with this ordinal.
+#[must_use]
+pub fn in_range(set: &StatefulSet, ordinal: i32) -> bool {
+    let start = start_ordinal(set);
+    ordinal >= start && ordinal < start.saturating_add(replicas(set))
+}
+
+/// `web-0`
+#[must_use]
+pub fn pod_name(set: &StatefulSet, ordinal: i32) -> String {
+    format!("{}-{ordinal}", meta::name(&set.metadata))
+}
+
+/// `www-web-0`
+#[must_use]
+pub fn claim_name(set: &StatefulSet, template: &PersistentVolumeClaim, ordinal: i32) -> String {
+    format!(
+        "{}-{}-{ordinal}",
+        meta::name(&template.metadata),
+        meta::name(&set.metadata)
+    )
+}
+
+/// The claim templates of the set.
+pub fn claim_templates(set: &StatefulSet) -> impl Iterator<Item = &PersistentVolumeClaim> {
+    set.spec.volume_claim_templates.iter().flatten()
+}
+
+/// The name of the revision a pod was made from; empty if it has no such label.
+#[must_use]
+pub fn revision_of(pod: &Pod) -> &str {
+    meta::label(&pod.metadata, REVISION_LABEL).unwrap_or_default()
+}
+
+/// Whether pods come and go one at a time (`OrderedReady`).
+#[must_use]
+pub fn is_ordered(set: &StatefulSet) -> bool {
+    set.spec.pod_management_policy.as_deref() != Some("Parallel")
+}
+
+/// Builds the pod of a slot from a template, as it is sent to the API server.
+#[must_use]
+pub fn build_pod(
+    set: &StatefulSet,
+    template: &PodTemplateSpec,
+    ordinal: i32,
+    revision: &str,
+) -> Pod {
+    let template_meta = template.metadata.clone().unwrap_or_default();
+    let mut pod = Pod {
+        metadata: ObjectMeta {
+            generate_name: Some(format!("{}-", meta::name(&set.metadata))),
+            labels: template_meta.labels,
+            annotations: template_meta.annotations,
+            finalizers: template_meta.finalizers,
+            owner_references: Some(vec![meta::controller_ref(Kind::StatefulSet, &set.metadata)]),
+            ..ObjectMeta::default()
+        },
+        spec: Some(template.spec.clone().unwrap_or_default()),
+        status: None,
+    };
+    set_identity(set, &mut pod, ordinal);
+    let spec = pod.spec.get_or_insert_default();
+    spec.hostname = Some(pod_name(set, ordinal));
+    spec.subdomain = set
+        .spec
+        .service_name
+        .clone()
+        .filter(|name| !name.is_empty());
+    set_storage(set, &mut pod, ordinal);
+    meta::set_label(&mut pod.metadata, REVISION_LABEL, revision);
+    pod
+}
+
+/// Gives the pod its name and identity labels.
+pub fn set_identity(set: &StatefulSet, pod: &mut Pod, ordinal: i32) {
+    let name = pod_name(set, ordinal);
+    pod.metadata.namespace.clone_from(&set.metadata.namespace);
+    meta::set_label(&mut pod.metadata, POD_NAME_LABEL, &name);
+    meta::set_label(&mut pod.metadata, POD_INDEX_LABEL, &ordinal.to_string());
+    pod.metadata.name = Some(name);
+}
+
+/// Whether the pod carries the identity of its ordinal.
+#[must_use]
+pub fn identity_matches(set: &StatefulSet, pod: &Pod) -> bool {
+    let name = meta::name(&pod.metadata);
+    let (parent, ordinal) = parent_and_ordinal(name);
+    ordinal >= 0
+        && parent == meta::name(&set.metadata)
+        && name[parent.len() + 1..] == *ordinal.to_string()
+        && pod.metadata.namespace == set.metadata.namespace
+        && meta::label(&pod.metadata, POD_NAME_LABEL) == Some(name)
+}
+
+/// Gives the pod a volume for each claim template; a claim takes precedence over a volume of the
+/// template with the same name.
+pub fn set_storage(set: &StatefulSet, pod: &mut Pod, ordinal: i32) {
+    let spec = pod.spec.get_or_insert_default();
+    let present = spec.volumes.take().unwrap_or_default();
+    let mut volumes: Vec<Volume> = claim_templates(set)
+        .map(|template| Volume {
+            name: meta::name(&template.metadata).to_owned(),
+            persistent_volume_claim: Some(PersistentVolumeClaimVolumeSource {
+                claim_name: claim_name(set, template, ordinal),
+                read_only: None,
+            }),
+            ..Volume::default()
+        })
+        .collect();
+    let claimed = |volume: &Volume| {
+        claim_templates(set).any(|template| meta::name(&template.metadata) == volume.name)
+    };
+    volumes.extend(present.into_iter().filter(|volume| !claimed(volume)));
+    spec.volumes = (!volumes.is_empty()).then_some(volumes);
+}
+
+/// Whether the pod mounts the claims of its ordinal.
+#[must_use]
+pub fn storage_matches(set: &StatefulSet, pod: &Pod) -> bool {
+    let ordinal = ordinal(pod);
+    if ordinal < 0 {
+        return false;
+    }
+    let volumes = pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.volumes.as_deref())
+        .unwrap_or_default();
+    claim_templates(set).all(|template| {
+        let name = meta::name(&template.metadata);
+        volumes
+            .iter()
+            .rfind(|volume| volume.name == name)
+            .is_some_and(|volume| {
+                volume
+                    .persistent_volume_claim
+                    .as_ref()
+                    .is_some_and(|source| source.claim_name == claim_name(set, template, ordinal))
+            })
+    })
+}

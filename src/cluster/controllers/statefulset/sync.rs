@@ -1,0 +1,381 @@
+//! One sync of one set: which pod is created, repaired or deleted next.
+//!
+//! Models kubernetes/pkg/controller/statefulset/stateful_set_control.go (1.36), updateStatefulSet.
+
+use super::failure::Failure;
+use super::retention::Holder;
+use super::slot::Slot;
+use super::{claims, identity, pods, status, update};
+use crate::cluster::api::{
+    ControllerRevision, Kind, Object, Pod, PodTemplateSpec, SimTime, StatefulSet,
+    StatefulSetStatus, meta,
+};
+use crate::cluster::apiserver::Client;
+use crate::cluster::apiserver::events::Severity;
+use crate::cluster::outcome::{Rule, Waiting};
+use std::sync::Arc;
+
+/// The batches of a Parallel set grow 1, 2, 4 … up to this.
+const BATCH_SIZE_MAX: usize = 500;
+
+/// The revisions of a set that matter to a sync.
+#[derive(Clone, Debug)]
+pub(super) struct Revisions {
+    /// What pods below the partition are made from.
+    pub(super) current: Arc<ControllerRevision>,
+    /// What the template says now.
+    pub(super) update: Arc<ControllerRevision>,
+    /// How often a name was taken by other data.
+    pub(super) collision_count: i32,
+}
+
+/// A sync under way.
+pub(super) struct Sync<'s, 'c> {
+    pub(super) client: &'s mut Client<'c>,
+    pub(super) set: &'s Arc<StatefulSet>,
+    pub(super) revisions: &'s Revisions,
+    pub(super) slots: Vec<Slot>,
+    pub(super) condemned: Vec<Slot>,
+    /// Pods whose name has no usable ordinal: counted in the status, otherwise left alone.
+    pub(super) ignored: Vec<Slot>,
+    pub(super) ordered: bool,
+    pub(super) min_ready_seconds: i32,
+    pub(super) now: SimTime,
+    /// Where and why the sync stopped early, by decision.
+    pub(super) waiting: Option<Waiting>,
+    current_template: Option<PodTemplateSpec>,
+}
+
+/// Whether the pass over the pods goes on with the next one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Continue,
+    Stop,
+}
+
+impl<'s, 'c> Sync<'s, 'c> {
+    /// Sorts the pods into the places of the set and the condemned ones outside of it.
+    pub(super) fn new(
+        client: &'s mut Client<'c>,
+        set: &'s Arc<StatefulSet>,
+        revisions: &'s Revisions,
+        pods: Vec<Arc<Pod>>,
+    ) -> Self {
+        let start = identity::start_ordinal(set);
+        let count = usize::try_from(identity::replicas(set)).unwrap_or_default();
+        let mut present: Vec<Option<Slot>> = vec![None; count];
+        let (mut condemned, mut ignored) = (Vec::new(), Vec::new());
+        for pod in pods {
+            let slot = Slot::of(pod);
+            if identity::in_range(set, slot.ordinal) {
+                let at = usize::try_from(slot.ordinal - start).unwrap_or_default();
+                present[at] = Some(slot);
+            } else if slot.ordinal >= 0 {
+                condemned.push(slot);
+            } else {
+                ignored.push(slot);
+            }
+        }
+        let slots = present
+            .into_iter()
+            .zip(start..)
+            .map(|(slot, ordinal)| {
+                slot.unwrap_or_else(|| {
+                    Slot::empty(set, ordinal, revision_for(set, revisions, ordinal))
+                })
+            })
+            .collect();
+        condemned.sort_by_key(|slot| std::cmp::Reverse(slot.ordinal));
+        Self {
+            now: client.now(),
+            client,
+            set,
+            revisions,
+            slots,
+            condemned,
+            ignored,
+            ordered: identity::is_ordered(set),
+            min_ready_seconds: set.spec.min_ready_seconds.unwrap_or_default(),
+            waiting: None,
+            current_template: None,
+        }
+    }
+
+    /// Takes the next steps. The status is to be written even if they failed.
+    pub(super) fn run(&mut self) -> (StatefulSetStatus, Result<(), Failure>) {
+        let mut status = status::of(self);
+        if meta::is_deleting(&self.set.metadata) {
+            let key = Object::StatefulSet(Arc::clone(self.set)).key();
+            self.waiting = Some(Waiting {
+                rule: Rule::SetIsDeleting,
+                on: key,
+                next: None,
+            });
+            return (status, Ok(()));
+        }
+        let first_unavailable = self.first_unavailable();
+        match self.scale(first_unavailable.as_deref()) {
+            Err(failure) => return (status, Err(failure)),
+            Ok(Next::Stop) => return (status, Ok(())),
+            Ok(Next::Continue) => {}
+        }
+        let result = update::replace_outdated(self, &mut status);
+        (status, result)
+    }
+
+    /// Fills, repairs and empties places.
+    fn scale(&mut self, first_unavailable: Option<&str>) -> Result<Next, Failure> {
+        if self.for_all(self.slots.len(), Self::process_replica)? == Next::Stop {
+            return Ok(Next::Stop);
+        }
+        if self.for_all(self.condemned.len(), Self::fix_condemned_claims)? == Next::Stop {
+            return Ok(Next::Stop);
+        }
+        self.for_all(self.condemned.len(), |sync, at| {
+            sync.process_condemned(at, first_unavailable)
+        })
+    }
+
+    /// The first pod that cannot be counted on: lowest wanted ordinal, else lowest condemned one.
+    fn first_unavailable(&self) -> Option<String> {
+        self.slots
+            .iter()
+            .chain(self.condemned.iter().rev())
+            .find(|slot| slot.is_unavailable(self.min_ready_seconds, self.now))
+            .map(|slot| slot.name.clone())
+    }
+
+    /// Ordered: one after the other, and stop where one says so. Parallel: in growing batches; a
+    /// batch with errors is finished and is the last.
+    fn for_all(
+        &mut self,
+        count: usize,
+        mut act: impl FnMut(&mut Self, usize) -> Result<Next, Failure>,
+    ) -> Result<Next, Failure> {
+        if self.ordered {
+            for at in 0..count {
+                if act(self, at)? == Next::Stop {
+                    return Ok(Next::Stop);
+                }
+            }
+            return Ok(Next::Continue);
+        }
+        let (mut done, mut size) = (0, 1);
+        while done < count {
+            let end = count.min(done + size);
+            let failures: Vec<Failure> = (done..end).filter_map(|at| act(self, at).err()).collect();
+            Failure::of(failures)?;
+            done = end;
+            size = (size * 2).min(BATCH_SIZE_MAX);
+        }
+        Ok(Next::Continue)
+    }
+
+    /// Stops here, and says why.
+    fn stop(&mut self, rule: Rule, on: crate::cluster::api::Key, at: usize) -> Next {
+        if self.waiting.is_none() {
+            let next = self.slots.get(at + 1).map(|slot| slot.key(self.set));
+            self.waiting = Some(Waiting { rule, on, next });
+        }
+        Next::Stop
+    }
+
+    /// One wanted place: replace what finished, create what is missing, wait for what is not ready,
+    /// repair what does not fit.
+    fn process_replica(&mut self, at: usize) -> Result<Next, Failure> {
+        let slot = self.slots[at].clone();
+        let key = slot.key(self.set);
+        if slot.is_finished() {
+            if !slot.is_terminating() {
+                self.delete_finished(&slot)?;
+            }
+            // The replacement is made by the next sync, when this one is gone.
+            return Ok(self.stop(Rule::FinishedPodGoesFirst, key, at));
+        }
+        if !slot.is_created() {
+            let holder = Holder {
+                name: &slot.name,
+                uid: "",
+                ordinal: slot.ordinal,
+            };
+            if let Some(claim) = claims::stale(self.client, self.set, holder) {
+                let claim = key.sibling(Kind::PersistentVolumeClaim, meta::name(&claim.metadata));
+                return Ok(self.stop(Rule::StaleClaim, claim, at));
+            }
+            let pod = self.built(&slot);
+            pods::create(self.client, self.set, &pod)?;
+            if self.ordered {
+                return Ok(self.stop(Rule::OneAtATime, key, at));
+            }
+        }
+        if slot.phase() == "Pending" {
+            self.complete_claims(&slot)?;
+        }
+        if self.ordered
+            && let Some(rule) = self.blocking_rule(&slot)
+        {
+            return Ok(self.stop(rule, key, at));
+        }
+        self.keep_identity(&slot)?;
+        Ok(Next::Continue)
+    }
+
+    /// A failed or succeeded pod is deleted; the event comes first.
+    fn delete_finished(&mut self, slot: &Slot) -> Result<(), Failure> {
+        pods::delete(self.client, self.set, &slot.name)
+    }
+
+    /// Why an ordered set goes no further than this pod, if it does not.
+    fn blocking_rule(&self, slot: &Slot) -> Option<Rule> {
+        if slot.is_terminating() {
+            return Some(Rule::PredecessorTerminating);
+        }
+        if !slot.is_running_and_ready() {
+            return Some(Rule::PredecessorNotReady);
+        }
+        (!slot.is_running_and_available(self.min_ready_seconds, self.now))
+            .then_some(Rule::PredecessorNotAvailable)
+    }
+
+    fn complete_claims(&mut self, slot: &Slot) -> Result<(), Failure> {
+        let Some(pod) = &slot.pod else { return Ok(()) };
+        claims::create_missing(self.client, self.set, &slot.name, slot.ordinal)?;
+        if let Err(failure) = claims::update_owners(self.client, self.set, Holder::of(pod)) {
+            let message = format!(
+                "update Pod {} in StatefulSet {} failed error: {}",
+                slot.name,
+                meta::name(&self.set.metadata),
+                failure.message()
+            );
+            let about = Object::StatefulSet(Arc::clone(self.set));
+            self.client
+                .event(&about, Severity::Warning, "FailedUpdate", &message);
+            return Err(failure);
+        }
+        Ok(())
+    }
+
+    fn keep_identity(&mut self, slot: &Slot) -> Result<(), Failure> {
+        let stored = slot.pod.clone();
+        let pod = match stored {
+            Some(pod) => pod,
+            // Created a moment ago: only its claims' owners can be amiss, so build it only then.
+            None => {
+                let holder = Holder {
+                    name: &slot.name,
+                    uid: "",
+                    ordinal: slot.ordinal,
+                };
+                if claims::owners_match(self.client, self.set, holder) {
+                    return Ok(());
+                }
+                Arc::new(self.built(slot))
+            }
+        };
+        let fits = identity::identity_matches(self.set, &pod)
+            && identity::storage_matches(self.set, &pod)
+            && claims::owners_match(self.client, self.set, Holder::of(&pod));
+        if fits {
+            Ok(())
+        } else {
+            pods::repair(self.client, self.set, &pod)
+        }
+    }
+
+    /// A condemned pod's claims get their owners before the pod goes.
+    fn fix_condemned_claims(&mut self, at: usize) -> Result<Next, Failure> {
+        let Some(pod) = self.condemned[at].pod.clone() else {
+            return Ok(Next::Continue);
+        };
+        let holder = Holder::of(&pod);
+        if !claims::owners_match(self.client, self.set, holder) {
+            claims::update_owners(self.client, self.set, holder)?;
+        }
+        Ok(Next::Continue)
+    }
+
+    /// One condemned pod: the highest goes first, ordered sets wait in between.
+    fn process_condemned(
+        &mut self,
+        at: usize,
+        first_unavailable: Option<&str>,
+    ) -> Result<Next, Failure> {
+        let slot = self.condemned[at].clone();
+        let key = slot.key(self.set);
+        if slot.is_terminating() {
+            return Ok(if self.ordered {
+                self.stop_condemned(Rule::CondemnedTerminating, key, at)
+            } else {
+                Next::Continue
+            });
+        }
+        let healthy = slot.is_running_and_ready()
+            && slot.is_running_and_available(self.min_ready_seconds, self.now);
+        let first = first_unavailable == Some(slot.name.as_str());
+        if self.ordered && !healthy && !first {
+            let on = first_unavailable.map_or(key.clone(), |name| key.sibling(Kind::Pod, name));
+            let waiting = Waiting {
+                rule: Rule::CondemnedNotReady,
+                on,
+                next: Some(key),
+            };
+            self.waiting.get_or_insert(waiting);
+            return Ok(Next::Stop);
+        }
+        pods::delete(self.client, self.set, &slot.name)?;
+        Ok(self.stop_condemned(Rule::CondemnedDeleted, key, at))
+    }
+
+    fn stop_condemned(&mut self, rule: Rule, on: crate::cluster::api::Key, at: usize) -> Next {
+        if self.waiting.is_none() {
+            let next = self.condemned.get(at + 1).map(|slot| slot.key(self.set));
+            self.waiting = Some(Waiting { rule, on, next });
+        }
+        Next::Stop
+    }
+
+    /// The pod of an empty place, at the revision its ordinal asks for.
+    fn built(&mut self, slot: &Slot) -> Pod {
+        let set = self.set;
+        if slot.revision == meta::name(&self.revisions.update.metadata) {
+            return identity::build_pod(set, &set.spec.template, slot.ordinal, &slot.revision);
+        }
+        let current = &self.revisions.current;
+        let template = self
+            .current_template
+            .get_or_insert_with(|| template_of(current));
+        identity::build_pod(set, template, slot.ordinal, &slot.revision)
+    }
+}
+
+/// The template a revision remembers (ApplyRevision).
+fn template_of(revision: &ControllerRevision) -> PodTemplateSpec {
+    let mut template = revision.data.0["spec"]["template"].clone();
+    if let serde_json::Value::Object(fields) = &mut template {
+        fields.remove("$patch");
+    }
+    serde_json::from_value(template).unwrap_or_default()
+}
+
+/// The revision a new pod with this ordinal gets: below the partition the current one.
+fn revision_for<'r>(set: &StatefulSet, revisions: &'r Revisions, ordinal: i32) -> &'r str {
+    let strategy = set.spec.update_strategy.as_ref();
+    let rolling = strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("RollingUpdate");
+    let kept = match strategy.and_then(|strategy| strategy.rolling_update.as_ref()) {
+        _ if !rolling => 0,
+        None => {
+            let status = set.status.as_ref();
+            status
+                .and_then(|status| status.current_replicas)
+                .unwrap_or_default()
+        }
+        Some(block) => block.partition.unwrap_or_default(),
+    };
+    let use_current = ordinal < identity::start_ordinal(set).saturating_add(kept);
+    let revision = if use_current {
+        &revisions.current
+    } else {
+        &revisions.update
+    };
+    meta::name(&revision.metadata)
+}

@@ -1,0 +1,215 @@
+//! The rolling update: which outdated pod is taken down next.
+//!
+//! Models updateStatefulSet's last part and updateStatefulSetAfterInvariantEstablished (1.36).
+
+use super::failure::Failure;
+use super::identity;
+use super::pods;
+use super::sync::Sync;
+use crate::cluster::api::{IntOrString, Key, Object, StatefulSet, StatefulSetStatus, meta};
+use crate::cluster::outcome::{Rule, Waiting};
+use std::sync::Arc;
+
+/// Deletes outdated pods as far as strategy and health allow; the next sync makes them anew.
+pub(super) fn replace_outdated(
+    sync: &mut Sync<'_, '_>,
+    status: &mut StatefulSetStatus,
+) -> Result<(), Failure> {
+    let strategy = sync.set.spec.update_strategy.as_ref();
+    if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete") {
+        explain_outdated(sync, Rule::OnDelete, 0);
+        return Ok(());
+    }
+    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
+    let partition = rolling
+        .and_then(|rolling| rolling.partition)
+        .unwrap_or_default();
+    let lowest = usize::try_from(partition).unwrap_or_default();
+    let gates = sync.client.gates();
+    if !gates.max_unavailable_stateful_set {
+        return one_by_one(sync, status, lowest);
+    }
+    let max_unavailable = max_unavailable(sync.set);
+    if gates.parallel_max_unavailable_fix && !sync.ordered {
+        return in_two_phases(sync, status, lowest, max_unavailable);
+    }
+    within_budget(sync, status, lowest, max_unavailable)
+}
+
+/// The classic way: the highest outdated pod goes, then everything waits until it is back.
+fn one_by_one(
+    sync: &mut Sync<'_, '_>,
+    status: &mut StatefulSetStatus,
+    lowest: usize,
+) -> Result<(), Failure> {
+    for at in (lowest..sync.slots.len()).rev() {
+        if is_outdated(sync, at) {
+            delete(sync, status, at, NotFound::Swallowed)?;
+            wait(sync, Rule::UpdateDeleted, at);
+            return Ok(());
+        }
+        if is_unavailable(sync, at) {
+            wait(sync, Rule::UpdateNotAvailable, at);
+            return Ok(());
+        }
+    }
+    explain_outdated(sync, Rule::Partition, 0);
+    Ok(())
+}
+
+/// `maxUnavailable`: as many go at once as the budget leaves; unavailable pods below the partition
+/// use it up too.
+fn within_budget(
+    sync: &mut Sync<'_, '_>,
+    status: &mut StatefulSetStatus,
+    lowest: usize,
+    max_unavailable: usize,
+) -> Result<(), Failure> {
+    let unavailable: Vec<usize> = (0..sync.slots.len())
+        .filter(|at| is_unavailable(sync, *at))
+        .collect();
+    if unavailable.len() >= max_unavailable {
+        if (lowest..sync.slots.len()).any(|at| is_outdated(sync, at))
+            && let Some(last) = unavailable.last()
+        {
+            wait(sync, Rule::MaxUnavailable, *last);
+        }
+        return Ok(());
+    }
+    delete_from_top(sync, status, lowest, max_unavailable - unavailable.len())
+}
+
+/// The fix for Parallel sets: outdated pods that serve nobody anyway go first and cost nothing.
+fn in_two_phases(
+    sync: &mut Sync<'_, '_>,
+    status: &mut StatefulSetStatus,
+    lowest: usize,
+    max_unavailable: usize,
+) -> Result<(), Failure> {
+    let unavailable: Vec<usize> = (0..sync.slots.len())
+        .filter(|at| is_unavailable(sync, *at))
+        .collect();
+    let broken: Vec<usize> = unavailable
+        .iter()
+        .rev()
+        .copied()
+        .filter(|at| *at >= lowest && is_outdated(sync, *at))
+        .collect();
+    for at in broken {
+        delete(sync, status, at, NotFound::Reported)?;
+        wait(sync, Rule::UpdateDeleted, at);
+    }
+    if unavailable.len() >= max_unavailable {
+        return Ok(());
+    }
+    let mut budget = max_unavailable - unavailable.len();
+    for at in (lowest..sync.slots.len()).rev() {
+        if budget == 0 {
+            break;
+        }
+        if is_outdated(sync, at) && !is_unavailable(sync, at) {
+            delete(sync, status, at, NotFound::Reported)?;
+            wait(sync, Rule::UpdateDeleted, at);
+            budget -= 1;
+        }
+    }
+    Ok(())
+}
+
+fn delete_from_top(
+    sync: &mut Sync<'_, '_>,
+    status: &mut StatefulSetStatus,
+    lowest: usize,
+    mut budget: usize,
+) -> Result<(), Failure> {
+    for at in (lowest..sync.slots.len()).rev() {
+        if budget == 0 {
+            break;
+        }
+        if is_outdated(sync, at) {
+            delete(sync, status, at, NotFound::Swallowed)?;
+            wait(sync, Rule::UpdateDeleted, at);
+            budget -= 1;
+        }
+    }
+    explain_outdated(sync, Rule::Partition, 0);
+    Ok(())
+}
+
+/// What it means that a pod to be deleted is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NotFound {
+    Swallowed,
+    Reported,
+}
+
+/// Deletes a pod for the update. The counter goes down even if the pod was not at the current
+/// revision: upstream does so blindly.
+fn delete(
+    sync: &mut Sync<'_, '_>,
+    status: &mut StatefulSetStatus,
+    at: usize,
+    not_found: NotFound,
+) -> Result<(), Failure> {
+    let name = sync.slots[at].name.clone();
+    match pods::delete(sync.client, sync.set, &name) {
+        Err(failure) if failure.is_not_found() && not_found == NotFound::Swallowed => {}
+        other => other?,
+    }
+    *status.current_replicas.get_or_insert_default() -= 1;
+    Ok(())
+}
+
+/// Whether the pod is to be replaced: not at the update revision, and not already going.
+fn is_outdated(sync: &Sync<'_, '_>, at: usize) -> bool {
+    let slot = &sync.slots[at];
+    slot.revision != meta::name(&sync.revisions.update.metadata) && !slot.is_terminating()
+}
+
+fn is_unavailable(sync: &Sync<'_, '_>, at: usize) -> bool {
+    sync.slots[at].is_unavailable(sync.min_ready_seconds, sync.now)
+}
+
+/// The number of pods that may be down at once: a percentage is rounded down, one at least.
+fn max_unavailable(set: &StatefulSet) -> usize {
+    let strategy = set.spec.update_strategy.as_ref();
+    let asked = strategy
+        .and_then(|strategy| strategy.rolling_update.as_ref())
+        .and_then(|rolling| rolling.max_unavailable.as_ref());
+    let number = match asked {
+        None => 1,
+        Some(IntOrString::Int(number)) => i64::from(*number),
+        Some(IntOrString::String(text)) => text
+            .strip_suffix('%')
+            .and_then(|percent| percent.parse::<i64>().ok())
+            .map_or(1, |percent| {
+                percent * i64::from(identity::replicas(set)) / 100
+            }),
+    };
+    usize::try_from(number).unwrap_or(1).max(1)
+}
+
+/// Notes the first reason why the update goes no further.
+fn wait(sync: &mut Sync<'_, '_>, rule: Rule, at: usize) {
+    if sync.waiting.is_some() {
+        return;
+    }
+    let next: Option<Key> = (0..at)
+        .rev()
+        .find(|lower| is_outdated(sync, *lower))
+        .map(|lower| sync.slots[lower].key(sync.set));
+    let on = sync.slots[at].key(sync.set);
+    sync.waiting = Some(Waiting { rule, on, next });
+}
+
+/// Notes that outdated pods stay, if any do.
+fn explain_outdated(sync: &mut Sync<'_, '_>, rule: Rule, from: usize) {
+    let outdated = (from..sync.slots.len())
+        .rev()
+        .find(|at| is_outdated(sync, *at));
+    if let (None, Some(at)) = (&sync.waiting, outdated) {
+        let on = Object::StatefulSet(Arc::clone(sync.set)).key();
+        let next = Some(sync.slots[at].key(sync.set));
+        sync.waiting = Some(Waiting { rule, on, next });
+    }
+}
