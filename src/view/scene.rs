@@ -2,8 +2,16 @@
 //!
 //! Plain values with `PartialEq`, so that a component redraws only when its own part changed.
 
+use super::ledger::Ledger;
 use crate::cluster::api::{Key, SimTime};
 use crate::cluster::outcome::Waiting;
+use crate::sim::World;
+
+/// The picture of a world.
+#[must_use]
+pub fn scene(world: &World, _ledger: &Ledger) -> Scene {
+    Scene { now: world.now, ..Scene::default() }
+}
 
 /// Everything on screen at one instant.
 #[derive(Clone, Debug, Default, PartialEq)]

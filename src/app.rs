@@ -1,0 +1,171 @@
+//! Floor 4: the whole state of the page, and the only function that changes it.
+//!
+//! Pure: no browser, no wall clock. Messages go in, effects come out; what the page shows is read
+//! from the accessors below, each cheap to call after every message.
+
+mod acts;
+mod editor;
+mod effect;
+pub mod founding;
+mod message;
+mod play;
+mod settings;
+mod start;
+
+pub use effect::{Effect, storage};
+pub use editor::{Editor, Problem, Severity};
+pub use message::{Message, Question};
+pub use settings::{Settings, Theme};
+pub use start::{Saved, Start, UrlParameters};
+
+use crate::cluster::api::{Key, SimDuration, SimTime};
+use crate::i18n::Msg;
+use crate::sim::{Timeline, World};
+use crate::teach::story;
+use crate::view::beat::Beat;
+use crate::view::events::EventRow;
+use crate::view::inspect::Inspection;
+use crate::view::ledger::Ledger;
+use crate::view::player::{Motion, Player};
+use crate::view::scene::Scene;
+use std::sync::Arc;
+
+/// How many event rows are kept for the page.
+pub const EVENT_ROWS_MAX: usize = 200;
+
+/// The page's state.
+#[derive(Clone, Debug)]
+pub struct App {
+    timeline: Timeline,
+    ledger: Ledger,
+    player: Player,
+    settings: Settings,
+    editor: Editor,
+    log: story::Log,
+    selected: Option<Key>,
+    question: Option<Question>,
+    notice: Option<Notice>,
+    scene: Arc<Scene>,
+    story: Arc<[story::Line]>,
+    events: Arc<[EventRow]>,
+    inspection: Option<Arc<Inspection>>,
+    beats: Arc<[Beat]>,
+    play: play::Play,
+}
+
+/// A short notice, shown until something else is said or it is dismissed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What it says.
+    pub msg: Msg,
+    /// Whether something was refused.
+    pub refused: bool,
+    /// Grows with every notice, so that the same words twice are two notices.
+    pub serial: u64,
+}
+
+/// Lets a message happen; answers what the browser has to do.
+#[must_use]
+pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    let _ = (app, message);
+    vec![]
+}
+
+impl App {
+    /// A page that begins: a fresh cluster with the applied manifest, or the founding one.
+    #[must_use]
+    pub fn start(start: &Start) -> (Self, Vec<Effect>) {
+        start::start(start)
+    }
+
+    /// The picture; the same `Arc` until something in it changed.
+    #[must_use]
+    pub fn scene(&self) -> Arc<Scene> {
+        Arc::clone(&self.scene)
+    }
+
+    /// The story so far, oldest line first; the same `Arc` until something was said.
+    #[must_use]
+    pub fn story(&self) -> Arc<[story::Line]> {
+        Arc::clone(&self.story)
+    }
+
+    /// The newest events of the cluster, oldest first, at most [`EVENT_ROWS_MAX`].
+    #[must_use]
+    pub fn events(&self) -> Arc<[EventRow]> {
+        Arc::clone(&self.events)
+    }
+
+    /// The selected object, closely.
+    #[must_use]
+    pub fn inspection(&self) -> Option<Arc<Inspection>> {
+        self.inspection.clone()
+    }
+
+    /// What happened last that a person can see, for packets and highlights: the beats of the last
+    /// frame that had any.
+    #[must_use]
+    pub fn beats(&self) -> Arc<[Beat]> {
+        Arc::clone(&self.beats)
+    }
+
+    /// The instant shown on the clock.
+    #[must_use]
+    pub const fn now(&self) -> SimTime {
+        self.timeline.world().now
+    }
+
+    /// The simulated time being passed over now: "⏩ 28 s".
+    #[must_use]
+    pub const fn skipping(&self) -> Option<SimDuration> {
+        self.player.skipping()
+    }
+
+    /// How things may move on screen now.
+    #[must_use]
+    pub const fn motion(&self) -> Motion {
+        Motion::Full
+    }
+
+    /// Language, theme, speed and the like.
+    #[must_use]
+    pub const fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// The editor's text, what is applied, and what is wrong with it.
+    #[must_use]
+    pub const fn editor(&self) -> &Editor {
+        &self.editor
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub const fn selected(&self) -> Option<&Key> {
+        self.selected.as_ref()
+    }
+
+    /// The question the page waits for an answer to.
+    #[must_use]
+    pub const fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// The last notice, if it was not dismissed.
+    #[must_use]
+    pub const fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The world, to read from.
+    #[must_use]
+    pub const fn world(&self) -> &World {
+        self.timeline.world()
+    }
+
+    /// Everything needed to have this cluster again, as JSON: the seed and what was done.
+    #[must_use]
+    pub fn record(&self) -> String {
+        serde_json::to_string(&self.timeline.record()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,1 @@
+//! What a person does to the cluster, as inputs of the timeline.

@@ -1,0 +1,119 @@
+//! What can happen to the page.
+
+use super::settings::Theme;
+use crate::cluster::api::Key;
+use crate::cluster::apiserver::Cascade;
+use crate::i18n::Language;
+use crate::view::player::Speed;
+
+/// Something that happened to the page: the person did something, or time passed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// Wall time passed since the last tick.
+    Tick {
+        /// Milliseconds, as the browser's frames measure them.
+        wall_elapsed_ms: u32,
+    },
+    /// The person changed the manifest.
+    EditorChanged(String),
+    /// Apply the manifest to the cluster.
+    Apply,
+    /// Back to what is applied.
+    Revert,
+    /// Load the founding manifest into the editor; `false`: the variant without disks.
+    LoadExample {
+        /// Whether with claim templates.
+        disks: bool,
+    },
+    /// Look at an object closely.
+    Select(Key),
+    /// Look at nothing.
+    Deselect,
+    /// `kubectl delete pod`
+    DeletePod(Key),
+    /// `kubectl delete statefulset`, without further question.
+    DeleteSet {
+        /// The set.
+        set: Key,
+        /// What becomes of its pods.
+        cascade: Cascade,
+    },
+    /// `kubectl delete pvc`, without further question.
+    DeleteClaim(Key),
+    /// One more, one fewer.
+    Scale {
+        /// The set.
+        set: Key,
+        /// By how many.
+        delta: i32,
+    },
+    /// `kubectl set image`
+    SetImage {
+        /// The set.
+        set: Key,
+        /// The container.
+        container: String,
+        /// The image.
+        image: String,
+    },
+    /// A file as it should be from now on.
+    WriteFile {
+        /// The pod.
+        pod: Key,
+        /// The container.
+        container: String,
+        /// Absolute path in the container.
+        path: String,
+        /// What it holds.
+        text: String,
+    },
+    /// A file goes.
+    DeleteFile {
+        /// The pod.
+        pod: Key,
+        /// The container.
+        container: String,
+        /// Absolute path in the container.
+        path: String,
+    },
+    /// Pull a node's plug, or put it back.
+    TogglePower {
+        /// The node.
+        node: String,
+    },
+    /// A fresh cluster with what is applied; without further question.
+    Reset,
+    /// Ask before doing something that cannot be undone.
+    Ask(Question),
+    /// The answer to the question is yes; with the cascade for a set.
+    Confirm(Cascade),
+    /// The answer is no, or the notice was read.
+    Dismiss,
+    /// Pause or play.
+    TogglePause,
+    /// Go to the next thing a person can see, and stand still there.
+    Step,
+    /// How fast time goes.
+    SetSpeed(Speed),
+    /// The page's language.
+    SetLanguage(Language),
+    /// The page's colours.
+    SetTheme(Theme),
+    /// Movement or none.
+    ToggleReducedMotion,
+    /// The live YAML of the selected object into the clipboard.
+    CopyYaml,
+    /// The last good state, from [`App::record`](super::App::record).
+    Restore(String),
+}
+
+/// Something to be asked before it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Delete a set: with its pods, or alone?
+    DeleteSet(Key),
+    /// Delete a claim, and with it what is on the disk?
+    DeleteClaim(Key),
+    /// Begin anew?
+    Reset,
+}

@@ -1,0 +1,5 @@
+//! Time passes.
+
+/// What is remembered between frames.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Play {}

@@ -1,0 +1,148 @@
+//! Sentences of the page with arguments, in English.
+
+use crate::cluster::apiserver::Actor;
+use crate::i18n::Note;
+use crate::i18n::phrases::phrases;
+
+phrases! {
+    /// The sentence in English.
+    note of Note;
+
+    Actor(actor) => actor_name(actor);
+
+    DeletePod { pod } => format!("Delete pod {pod}");
+    DeleteSet { set } => format!("Delete StatefulSet {set}");
+    DeleteClaim { claim } => format!("Delete claim {claim}");
+    ScaleUp { set } => format!("Scale {set} up by one");
+    ScaleDown { set } => format!("Scale {set} down by one");
+    EditImage { container } => format!("Change the image of {container}");
+    PowerOff { node } => format!("Pull the plug of {node}");
+    PowerOn { node } => format!("Plug {node} in");
+    Inspect { name } => format!("Look at {name} closely");
+    SpeedOf { speed } => format!("Speed {speed}×");
+    EditFile { path } => format!("Edit {path}");
+    DeleteFile { path } => format!("Delete {path}");
+
+    PodAria { pod, health, node, ip, disks } => {
+        let place = if node.is_empty() { "not placed yet".to_owned() } else { format!("on {node}") };
+        let address = if ip.is_empty() { "no IP".to_owned() } else { format!("IP {ip}") };
+        match disks.is_empty() {
+            true => format!("{pod}, {health}, {place}, {address}"),
+            false => format!("{pod}, {health}, {place}, disk {}, {address}", disks.join(" and ")),
+        }
+    };
+    SlotAria { pod, wanted, disks } => match (wanted, disks.is_empty()) {
+        (true, true) => format!("{pod}: no pod now; the name waits for the next one"),
+        (true, false) => format!("{pod}: no pod now; the name and the disk {} wait for the next one", disks.join(" and ")),
+        (false, true) => format!("{pod}: not wanted"),
+        (false, false) => format!("{pod}: not wanted now; the disk {} is kept", disks.join(" and ")),
+    };
+    NameAria { name, answer } => match answer {
+        Some(ip) => format!("{name} answers with {ip}"),
+        None => format!("{name} has no address now"),
+    };
+    ClaimAria { claim, phase, volume, kept } => match (volume.is_empty(), kept) {
+        (true, _) => format!("Claim {claim}, {phase}"),
+        (false, true) => format!("Claim {claim}, {phase}, volume {volume}, kept"),
+        (false, false) => format!("Claim {claim}, {phase}, volume {volume}"),
+    };
+    NodeAria { node, status, pods, powered } => {
+        let pods = pods_counted(*pods);
+        match powered {
+            true => format!("{node}, {status}, {pods}"),
+            false => format!("{node}, {status}, unplugged, {pods}"),
+        }
+    };
+    SetAria { set, ready, wanted } => format!("StatefulSet {set}: {ready} of {wanted} ready");
+
+    ReadyOf { ready, wanted } => format!("{ready} of {wanted} ready");
+    Lives { lives } => format!("life {lives}");
+    Pods { count } => pods_counted(*count);
+    Files { count } => match count {
+        1 => "1 file".to_owned(),
+        _ => format!("{count} files"),
+    };
+    Zone { zone } => format!("zone {zone}");
+    Problems { errors, warnings } => match (errors, warnings) {
+        (0, 0) => "No problems".to_owned(),
+        (0, 1) => "1 warning".to_owned(),
+        (0, _) => format!("{warnings} warnings"),
+        (1, 0) => "1 error".to_owned(),
+        (_, 0) => format!("{errors} errors"),
+        (_, _) => format!("errors: {errors}, warnings: {warnings}"),
+    };
+    Bytes { bytes } => match bytes {
+        1 => "1 byte".to_owned(),
+        _ => format!("{bytes} bytes"),
+    };
+    Skipping { seconds } => format!("⏩ {seconds} s");
+    GraceLeft { seconds } => format!("{seconds} s left");
+    RestartedTimes { count } => match count {
+        1 => "restarted once".to_owned(),
+        _ => format!("restarted {count} times"),
+    };
+    Back { pod } => format!("{pod} is back");
+    Receipt { disks, node_changed } => match (disks.is_empty(), node_changed) {
+        (false, true) => "Same: name · DNS name · disk. New: uid · IP · node.",
+        (false, false) => "Same: name · DNS name · disk · node. New: uid · IP.",
+        (true, true) => "Same: name · DNS name. New: uid · IP · node.",
+        (true, false) => "Same: name · DNS name · node. New: uid · IP.",
+    };
+    Outdated { revision } => format!("old revision {revision}");
+    Partition { partition } => format!("partition {partition}: ordinals below it keep the old revision");
+    ServiceMissing { service } => format!("no headless Service {service}, so no names");
+
+    Applied { created, changed, same } => match (created, changed, same) {
+        (0, 0, _) => "Applied: nothing to change".to_owned(),
+        (_, 0, _) => format!("Applied: {created} created"),
+        (0, _, _) => format!("Applied: {changed} changed"),
+        (_, _, _) => format!("Applied: {created} created, {changed} changed"),
+    };
+    Refused { message } => format!("The API server refused: {message}");
+    NotApplied { errors } => match errors {
+        1 => "Not applied: the manifest has 1 error. The cluster stays as it is.".to_owned(),
+        _ => format!("Not applied: the manifest has {errors} errors. The cluster stays as it is."),
+    };
+    Restored { inputs } => match inputs {
+        1 => "Restored, with 1 thing you did".to_owned(),
+        _ => format!("Restored, with the {inputs} things you did"),
+    };
+    RestoreFailed { reason } => format!("Could not be restored: {reason}");
+    Selected { name } => format!("{name} chosen");
+    Copied { what } => format!("{what} copied");
+    SpeedSet { speed } => format!("Speed {speed}×");
+
+    ConfirmDeleteSet { set, pods } => match pods {
+        0 => format!("Delete StatefulSet {set}?"),
+        1 => format!("Delete StatefulSet {set}? It has 1 pod."),
+        _ => format!("Delete StatefulSet {set}? It has {pods} pods."),
+    };
+    ConfirmDeleteClaim { claim } => format!("Delete claim {claim} and its disk?");
+    AtLine { line, column, message } => format!("Line {line}, column {column}: {message}");
+
+    YamlSyntax { detail } => format!("This is not YAML: {detail}");
+    MissingField { field } => format!("{field} is missing");
+    UnknownKind { api_version, kind } => format!("This cluster does not know {kind} in {api_version}");
+}
+
+fn pods_counted(count: usize) -> String {
+    match count {
+        1 => "1 pod".to_owned(),
+        _ => format!("{count} pods"),
+    }
+}
+
+fn actor_name(actor: &Actor) -> String {
+    match actor {
+        Actor::You => "You".to_owned(),
+        Actor::ApiServer => "API server".to_owned(),
+        Actor::StatefulSetController => "StatefulSet controller".to_owned(),
+        Actor::Scheduler => "Scheduler".to_owned(),
+        Actor::Kubelet(node) => format!("kubelet {node}"),
+        Actor::VolumeController => "Volume controller".to_owned(),
+        Actor::Provisioner => "Provisioner".to_owned(),
+        Actor::EndpointSliceController => "Endpoints controller".to_owned(),
+        Actor::GarbageCollector => "Garbage collector".to_owned(),
+        Actor::NodeController => "Node controller".to_owned(),
+    }
+}

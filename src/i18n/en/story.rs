@@ -1,0 +1,77 @@
+//! What happens, in English.
+
+use crate::i18n::Story;
+use crate::i18n::phrases::phrases;
+
+phrases! {
+    /// The sentence in English.
+    story of Story;
+
+    ServiceCreated { service, headless } => match headless {
+        true => format!("Service {service} is there; headless, so every pod will get a name of its own"),
+        false => format!("Service {service} is there"),
+    };
+    ServiceGone { service } => format!("Service {service} is gone, and its names with it");
+    SetCreated { set, replicas } => match replicas {
+        1 => format!("StatefulSet {set} is there and wants 1 pod"),
+        _ => format!("StatefulSet {set} is there and wants {replicas} pods"),
+    };
+    SetScaled { set, from, to } => format!("{set} wants {to} now instead of {from}");
+    SetTemplateChanged { set, revision } => match revision.is_empty() {
+        true => format!("{set} has a new pod template"),
+        false => format!("{set} has a new pod template: revision {revision}"),
+    };
+    SetChanged { set } => format!("{set} was changed");
+    RolloutDone { set } => format!("{set}: every pod has the new revision");
+    SetDeleting { set } => format!("{set} is being deleted");
+    SetGone { set } => format!("{set} is gone");
+
+    PodCreated { pod } => format!("{pod} is created");
+    PodCreatedFirst { pod, ordinal } => format!("{pod} is created: ordinal {ordinal} was missing");
+    PodCreatedAgain { pod, life } => format!("{pod}: the same name, a new pod (its life number {life})");
+    PodScheduled { pod, node } => format!("{pod} is placed on {node}");
+    PodMoved { pod, node, before } => format!("{pod} is placed on {node}; the pod before was on {before}");
+    PodUnschedulable { pod, message } => format!("{pod} finds no node: {message}");
+    PodStarting { pod } => format!("{pod} is starting");
+    PodStartingSameDisk { pod, disk } => format!("{pod} is starting with the same disk, {disk}");
+    PodRunning { pod } => format!("{pod} runs, and is not Ready yet");
+    PodReady { pod } => format!("{pod} is Ready");
+    PodReadyNamed { pod, name, ip } => format!("{pod} is Ready: {name} → {ip}");
+    PodNotReady { pod } => format!("{pod} is no longer Ready");
+    PodTerminating { pod, grace_s } => match grace_s {
+        0 => format!("{pod} has to go at once"),
+        _ => format!("{pod} got {grace_s} s to finish"),
+    };
+    PodGoneNameAndDiskStay { pod, disk } => format!("The pod {pod} is gone. Its name and its disk {disk} are not.");
+    PodGoneNameStays { pod } => format!("The pod {pod} is gone. Its name is not.");
+    PodGoneDiskKept { pod, disk } => format!("{pod} is gone and not wanted back. Its disk {disk} is kept.");
+    PodGone { pod } => format!("{pod} is gone");
+    PodFailed { pod, status } => format!("{pod} failed: {status}");
+    PodCompleted { pod } => format!("{pod} has finished");
+    PodRestarted { pod, restarts } => match restarts {
+        1 => format!("{pod}: its container was restarted. It is still the same pod."),
+        _ => format!("{pod}: its container was restarted, {restarts} times by now. It is still the same pod."),
+    };
+    PodStuck { pod, status } => format!("{pod} does not get on: {status}");
+
+    ClaimCreated { claim } => format!("Claim {claim} asks for a disk");
+    ClaimBound { claim, volume } => format!("Claim {claim} has its disk: {volume}");
+    ClaimDeleting { claim } => format!("Claim {claim} is being deleted");
+    ClaimHeld { claim, pod } => format!("Claim {claim} is to be deleted, and stays while {pod} uses it");
+    ClaimGone { claim } => format!("Claim {claim} is gone");
+    VolumeGone { volume } => format!("Volume {volume} is gone, and what was on it");
+
+    NameAnswers { name, ip } => format!("{name} → {ip}");
+    NameMoved { name, ip, before } => format!("{name} → {ip}; before, it was {before}");
+    NameEmpty { name } => format!("{name} no longer receives traffic; the name stays");
+
+    PowerCut { node } => format!("{node} has no power. Nobody in the cluster knows yet.");
+    PowerBack { node } => format!("{node} has power again");
+    NodeLost { node } => format!("{node} is not heard from. Its pods may still run, so nobody replaces them.");
+    NodeReady { node } => format!("{node} is heard from again");
+    FileChanged { pod, path, volume } => match volume {
+        Some(volume) => format!("{pod}: {path} was written, on volume {volume}"),
+        None => format!("{pod}: {path} was written in the container; it will not outlive it"),
+    };
+    Refused { message } => format!("Refused: {message}");
+}

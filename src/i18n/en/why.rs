@@ -1,0 +1,65 @@
+//! Why nothing happens, in English.
+
+use crate::i18n::Why;
+use crate::i18n::phrases::phrases;
+
+phrases! {
+    /// The sentence in English.
+    why of Why;
+
+    AtRest { set, wanted } => match wanted {
+        1 => format!("{set} is at rest: its one pod is Ready"),
+        _ => format!("{set} is at rest: all {wanted} pods are Ready"),
+    };
+    WantsNone { set } => format!("{set} is at rest: it wants no pods");
+    Working { set } => format!("{set} is about to act");
+    SetIsDeleting { set } => format!("{set} is being deleted: it creates and deletes no more pods");
+    FinishedPodGoesFirst { on } => format!("{on} has finished; it has to be gone before its replacement comes");
+    StaleClaim { on } => format!("waits for the claim {on}, which still belongs to something that is going");
+    OneAtATime { on, next } => match next {
+        Some(next) => format!("creates one pod at a time: {on} first, {next} once it is Ready"),
+        None => format!("creates one pod at a time: {on} now"),
+    };
+    PredecessorTerminating { on, next } => match next {
+        Some(next) => format!("waits for {on} to be gone before it touches {next}"),
+        None => format!("waits for {on} to be gone"),
+    };
+    PredecessorNotReady { on, next } => match next {
+        Some(next) => format!("waits for {on} to be Ready before it touches {next}"),
+        None => format!("waits for {on} to be Ready"),
+    };
+    PredecessorNotAvailable { on, next } => match next {
+        Some(next) => format!("waits until {on} has been Ready for minReadySeconds before it touches {next}"),
+        None => format!("waits until {on} has been Ready for minReadySeconds"),
+    };
+    CondemnedTerminating { on, next } => match next {
+        Some(next) => format!("scales down from the top: {next} leaves once {on} is gone"),
+        None => format!("scales down from the top: waits for {on} to be gone"),
+    };
+    CondemnedNotReady { on, next } => match next {
+        Some(next) => format!("{next} is to leave, but not while {on} is not Ready"),
+        None => format!("nobody leaves while {on} is not Ready"),
+    };
+    CondemnedDeleted { on, next } => match next {
+        Some(next) => format!("scales down from the top, one at a time: {on} leaves now, {next} next"),
+        None => format!("scales down from the top: {on} leaves now"),
+    };
+    OnDelete { on } => format!("updateStrategy OnDelete: {on} keeps the old revision until somebody deletes it");
+    Partition { on } => format!("{on} is below the partition and keeps the old revision");
+    UpdateDeleted { on, next } => match next {
+        Some(next) => format!("updates from the top: {on} is being replaced, {next} is next"),
+        None => format!("updates from the top: {on} is being replaced"),
+    };
+    UpdateNotAvailable { on, next } => match next {
+        Some(next) => format!("updates from the top: waits for {on} to be Ready before it replaces {next}"),
+        None => format!("updates from the top: waits for {on} to be Ready"),
+    };
+    MaxUnavailable { on, next } => match next {
+        Some(next) => format!("as many pods are unavailable as maxUnavailable allows, {on} among them; {next} waits"),
+        None => format!("as many pods are unavailable as maxUnavailable allows, {on} among them"),
+    };
+    HintBrokenPod { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template, then delete {pod}: the controller will not replace a pod that is not Ready.");
+    HintUnschedulable { pod } => format!("No node takes {pod}. Its events say why.");
+    HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure.");
+    HintNoService { set, service } => format!("There is no headless Service {service}, so the pods of {set} have no DNS names. They run all the same.");
+}

@@ -1,0 +1,27 @@
+//! A phrase table: one message a line, expanded to an exhaustive match.
+
+/// Expands to a function over an enum whose variants carry fields. The table is the whole of it: a
+/// variant left out does not compile.
+macro_rules! phrases {
+    ($(#[$doc:meta])* $function:ident of $message:ident;
+     $($variant:ident $({ $($field:ident),* $(,)? })? $(($inner:ident))? => $text:expr;)*) => {
+        $(#[$doc])*
+        pub(in crate::i18n) fn $function(message: &$message) -> String {
+            match message {
+                $($message::$variant $({ $($field),* })? $(($inner))? => $text.to_string(),)*
+            }
+        }
+    };
+}
+
+/// The same for an enum of plain words.
+macro_rules! words {
+    ($(#[$doc:meta])* $function:ident of $message:ident; $($variant:ident => $text:literal;)*) => {
+        $(#[$doc])*
+        pub(in crate::i18n) const fn $function(message: $message) -> &'static str {
+            match message { $($message::$variant => $text,)* }
+        }
+    };
+}
+
+pub(super) use {phrases, words};

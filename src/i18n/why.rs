@@ -1,0 +1,52 @@
+//! Why nothing happens.
+
+/// Why a StatefulSet's controller does nothing more now, and what would let it go on. `on` is the
+/// object it waits for, `next` what it would do next if the rule allowed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "set, on and next are names of objects, explained above")]
+pub enum Why {
+    /// Nothing is left to do: every wanted pod is Ready.
+    AtRest { set: String, wanted: i32 },
+    /// Nobody asks for pods.
+    WantsNone { set: String },
+    /// The controller is about to act.
+    Working { set: String },
+    /// The set is being deleted.
+    SetIsDeleting { set: String },
+    /// A finished pod goes before its replacement comes.
+    FinishedPodGoesFirst { on: String },
+    /// The claim still belongs to an older pod or set.
+    StaleClaim { on: String },
+    /// One pod is created at a time.
+    OneAtATime { on: String, next: Option<String> },
+    /// A terminating pod must be gone first.
+    PredecessorTerminating { on: String, next: Option<String> },
+    /// A pod must be Running and Ready first.
+    PredecessorNotReady { on: String, next: Option<String> },
+    /// A pod must have been Ready for `minReadySeconds` first.
+    PredecessorNotAvailable { on: String, next: Option<String> },
+    /// Scaling down: a pod is still terminating.
+    CondemnedTerminating { on: String, next: Option<String> },
+    /// Scaling down: nobody leaves while a pod is not healthy.
+    CondemnedNotReady { on: String, next: Option<String> },
+    /// Scaling down: one leaves at a time.
+    CondemnedDeleted { on: String, next: Option<String> },
+    /// Outdated pods stay until a person deletes them.
+    OnDelete { on: String },
+    /// Outdated pods below the partition stay.
+    Partition { on: String },
+    /// Rolling update: one is being replaced.
+    UpdateDeleted { on: String, next: Option<String> },
+    /// Rolling update: the replaced one must be available first.
+    UpdateNotAvailable { on: String, next: Option<String> },
+    /// Rolling update: as many pods are unavailable as allowed.
+    MaxUnavailable { on: String, next: Option<String> },
+    /// What a person can do: the pod never becomes Ready by itself.
+    HintBrokenPod { pod: String, status: String },
+    /// What a person can do: no node takes the pod.
+    HintUnschedulable { pod: String },
+    /// What a person can do: the node is not heard from.
+    HintNodeLost { pod: String, node: String },
+    /// What a person can do: the Service is missing, so there are no names.
+    HintNoService { set: String, service: String },
+}

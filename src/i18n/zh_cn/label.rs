@@ -1,0 +1,182 @@
+//! Words without arguments, in Chinese.
+
+use crate::i18n::Label;
+use crate::i18n::phrases::words;
+
+words! {
+    /// The words in Chinese.
+    label of Label;
+
+    Title => "StatefulSet 实验场";
+    Tagline => "Pod 随时可能消失，但它的名字、DNS 记录和磁盘会留下来，交给下一个 Pod。";
+    SkipToCluster => "跳到集群";
+    Cluster => "集群";
+    Manifest => "清单";
+    Inspector => "详情";
+    Story => "经过";
+    Events => "事件";
+    Timeline => "时间";
+    Help => "帮助";
+    Close => "关闭";
+    Cancel => "取消";
+    Settings => "设置";
+    More => "更多";
+
+    EditorLabel => "清单（YAML）";
+    Apply => "应用";
+    Revert => "还原";
+    ShowDiff => "显示改动";
+    HideDiff => "隐藏改动";
+    NoProblems => "没有问题";
+    LoadingEditor => "编辑器加载中……";
+    EditorFailed => "编辑器未能加载，可以用这个普通文本框代替。";
+    UnappliedChanges => "已修改，尚未应用";
+    ApplyTheExample => "应用示例";
+    EmptyEditor => "这里还没有清单。";
+    LoadExample => "带磁盘的示例";
+    LoadExampleNoDisks => "不带磁盘的示例";
+
+    Play => "播放";
+    Pause => "暂停";
+    Step => "下一步";
+    Speed => "速度";
+    Reset => "重新开始";
+    Clock => "集群中的时间";
+    Live => "实时";
+    FastForward => "正在跳过等待";
+
+    Language => "语言";
+    Theme => "配色";
+    ThemeSystem => "跟随系统";
+    ThemeLight => "浅色";
+    ThemeDark => "深色";
+    ReducedMotion => "减少动态效果";
+    Present => "演示";
+    Share => "分享";
+
+    Nodes => "节点";
+    Node => "节点";
+    Pod => "Pod";
+    Pods => "Pod";
+    OtherPods => "其他 Pod";
+    Names => "名字";
+    Disks => "磁盘";
+    Shelf => "无人使用的磁盘";
+    Services => "Service（服务）";
+    Service => "Service（服务）";
+    Ordinal => "序号";
+    Wanted => "期望";
+    Ready => "就绪";
+    Revision => "版本";
+    CurrentRevision => "当前版本";
+    UpdateRevision => "新版本";
+    Strategy => "更新策略";
+    OrderedReady => "按顺序逐个进行";
+    Parallel => "同时进行";
+    Uid => "UID";
+    Ip => "IP";
+    Volume => "卷";
+    Claim => "申领（PVC）";
+    Capacity => "容量";
+    Image => "镜像";
+    Status => "状态";
+    Restarts => "重启次数";
+    Age => "存在时间";
+    Life => "第几任";
+    Kept => "保留";
+    NoAddress => "没有地址";
+    NoNode => "还没有节点";
+    NotScheduled => "尚未调度";
+    SlotWaiting => "Pod 已消失，名字在等下一个 Pod";
+    SlotKept => "现在不需要这个序号，磁盘仍保留";
+    Unplugged => "已断电";
+    Headless => "无头服务";
+    DnsName => "域名";
+    Same => "相同";
+    New => "新的";
+    Name => "名字";
+    Disk => "磁盘";
+    DnsAnswer => "解析到";
+
+    HealthWaiting => "等待中";
+    HealthStarting => "启动中";
+    HealthReady => "就绪";
+    HealthTerminating => "终止中";
+    HealthFailed => "失败";
+    HealthCompleted => "已完成";
+    HealthUnknown => "未知";
+
+    Delete => "删除";
+    DeletePod => "删除 Pod";
+    DeleteSet => "删除 StatefulSet";
+    ScaleUp => "增加一个";
+    ScaleDown => "减少一个";
+    EditImage => "更换镜像";
+    Save => "保存";
+    NewFile => "新文件";
+    CascadeBackground => "连同 Pod 一起删除";
+    CascadeOrphan => "只删除它自己，保留 Pod";
+    CascadeBackgroundHelp => "StatefulSet 和它的 Pod 一起删除，没有先后顺序。磁盘和 Service 会保留。";
+    CascadeOrphanHelp => "StatefulSet 被删除，它的 Pod 继续运行，只是没有了所有者。选择器相同的新 StatefulSet 会接管它们。";
+    ConfirmReset => "换一个新集群，重新开始？";
+    ConfirmResetHelp => "现有的 Pod、磁盘和经过都会消失。清单仍在编辑器里，已应用的内容会重新应用。";
+    ConfirmClaimHelp => "磁盘和上面的数据会一起消失。如果有 Pod 正在使用，会等那个 Pod 消失后再删除。";
+    PullThePlug => "拔掉电源";
+    PlugIn => "接通电源";
+    Confirm => "确定";
+
+    Yaml => "YAML";
+    Changes => "有什么变化";
+    SinceLastVersion => "与上一个版本相比";
+    SinceLastLife => "与上一个同名 Pod 相比";
+    Dns => "DNS";
+    Files => "文件";
+    Path => "路径";
+    Content => "内容";
+    Size => "大小";
+    Gone => "已消失：这是它最后的样子";
+    CopyYaml => "复制 YAML";
+
+    NoSet => "还没有 StatefulSet（有状态副本集）。应用示例后，它就会出现在这里。";
+    NoEvents => "还没有事件。";
+    NoStory => "还没有发生任何事。";
+    NothingSelected => "选择一个 Pod、磁盘、名字或 StatefulSet，查看详情。";
+    NoFiles => "还没有文件。写一个文件，删除 Pod，看看它会不会留下来。";
+    NoChanges => "没有变化。";
+    NoAnswers => "没有名字指向这里。";
+    NoDisks => "没有磁盘：这个 StatefulSet 没有 volumeClaimTemplates。";
+    NothingDue => "接下来不会自己发生什么了。动手试试：删除一个 Pod、改变副本数或更换镜像。";
+
+    PanicTitle => "模拟器出错了";
+    PanicBody => "这是我们的错误，与你无关。你的清单没有丢失，可以回到最近一次正常的状态。";
+    PanicRestore => "回到最近一次正常的状态";
+    PanicReload => "重新加载页面";
+    PanicDetails => "发生了什么";
+    PanicCopy => "复制详细信息";
+
+    EventWhen => "最近出现";
+    EventType => "类型";
+    EventReason => "原因";
+    EventObject => "对象";
+    EventMessage => "消息";
+
+    HelpTitle => "这是什么？";
+    HelpIntro => "一个完整的 Kubernetes，在这个页面里模拟运行。每一列是一个身份：序号、名字、DNS 记录、Pod 和磁盘串在一条线上。每一行是一个节点。所有内容都留在你的浏览器里。";
+    HelpKeys => "按键";
+    HelpTry => "试一试";
+    HelpTryDelete => "删除 web-0。哪些东西原样回来，哪些是新的？";
+    HelpTryScale => "扩到 4 个，再缩回 2 个。谁先离开，什么会留下来？";
+    HelpTryImage => "更换镜像。Pod 按什么顺序被替换？";
+    HelpTryFile => "在 web-0 的磁盘上写一个文件，删除 web-0，再找那个文件。";
+    HelpTryPlug => "拔掉一个节点的电源。为什么五分钟里什么都不动，也没有 Pod 跳到别的节点？";
+    HelpTryOrphan => "删除 StatefulSet 但保留 Pod，然后再次应用清单。";
+    KeyApply => "应用清单";
+    KeyPlay => "播放或暂停";
+    KeyStep => "下一步";
+    KeyDelete => "删除选中的 Pod";
+    KeyArrows => "在各列之间移动";
+    KeyHelp => "显示帮助";
+    KeyEscape => "关闭，不会丢失文字";
+    KeySpeed => "减速、加速";
+    SimulatedHonestly => "对象、顺序、事件和拒绝信息都遵循 Kubernetes 自己的代码；镜像、网络和耗时是模拟的。";
+}

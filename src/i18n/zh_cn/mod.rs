@@ -1,0 +1,6 @@
+//! Chinese, simplified.
+
+pub(super) mod label;
+pub(super) mod note;
+pub(super) mod story;
+pub(super) mod why;

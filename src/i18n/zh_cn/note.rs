@@ -1,0 +1,120 @@
+//! Sentences of the page with arguments, in Chinese.
+
+use crate::cluster::apiserver::Actor;
+use crate::i18n::Note;
+use crate::i18n::phrases::phrases;
+
+phrases! {
+    /// The sentence in Chinese.
+    note of Note;
+
+    Actor(actor) => actor_name(actor);
+
+    DeletePod { pod } => format!("删除 Pod {pod}");
+    DeleteSet { set } => format!("删除 StatefulSet {set}");
+    DeleteClaim { claim } => format!("删除申领 {claim}");
+    ScaleUp { set } => format!("{set} 增加一个副本");
+    ScaleDown { set } => format!("{set} 减少一个副本");
+    EditImage { container } => format!("更换 {container} 的镜像");
+    PowerOff { node } => format!("拔掉 {node} 的电源");
+    PowerOn { node } => format!("给 {node} 接通电源");
+    Inspect { name } => format!("查看 {name} 的详情");
+    SpeedOf { speed } => format!("{speed} 倍速");
+    EditFile { path } => format!("编辑 {path}");
+    DeleteFile { path } => format!("删除 {path}");
+
+    PodAria { pod, health, node, ip, disks } => {
+        let place = if node.is_empty() { "尚未调度".to_owned() } else { format!("在 {node} 上") };
+        let address = if ip.is_empty() { "没有 IP".to_owned() } else { format!("IP {ip}") };
+        match disks.is_empty() {
+            true => format!("{pod}，{health}，{place}，{address}"),
+            false => format!("{pod}，{health}，{place}，磁盘 {}，{address}", disks.join("、")),
+        }
+    };
+    SlotAria { pod, wanted, disks } => match (wanted, disks.is_empty()) {
+        (true, true) => format!("{pod}：现在没有 Pod，名字在等下一个"),
+        (true, false) => format!("{pod}：现在没有 Pod，名字和磁盘 {} 在等下一个", disks.join("、")),
+        (false, true) => format!("{pod}：不需要"),
+        (false, false) => format!("{pod}：现在不需要，磁盘 {} 保留着", disks.join("、")),
+    };
+    NameAria { name, answer } => match answer {
+        Some(ip) => format!("{name} 解析到 {ip}"),
+        None => format!("{name} 现在没有地址"),
+    };
+    ClaimAria { claim, phase, volume, kept } => match (volume.is_empty(), kept) {
+        (true, _) => format!("申领 {claim}，{phase}"),
+        (false, true) => format!("申领 {claim}，{phase}，卷 {volume}，保留"),
+        (false, false) => format!("申领 {claim}，{phase}，卷 {volume}"),
+    };
+    NodeAria { node, status, pods, powered } => match powered {
+        true => format!("{node}，{status}，{pods} 个 Pod"),
+        false => format!("{node}，{status}，已断电，{pods} 个 Pod"),
+    };
+    SetAria { set, ready, wanted } => format!("StatefulSet {set}：就绪 {ready} 个，期望 {wanted} 个");
+
+    ReadyOf { ready, wanted } => format!("就绪 {ready} / {wanted}");
+    Lives { lives } => format!("第 {lives} 任");
+    Pods { count } => format!("{count} 个 Pod");
+    Files { count } => format!("{count} 个文件");
+    Zone { zone } => format!("可用区 {zone}");
+    Problems { errors, warnings } => match (errors, warnings) {
+        (0, 0) => "没有问题".to_owned(),
+        (0, _) => format!("{warnings} 个警告"),
+        (_, 0) => format!("{errors} 个错误"),
+        (_, _) => format!("{errors} 个错误，{warnings} 个警告"),
+    };
+    Bytes { bytes } => format!("{bytes} 字节");
+    Skipping { seconds } => format!("⏩ {seconds} 秒");
+    GraceLeft { seconds } => format!("还剩 {seconds} 秒");
+    RestartedTimes { count } => format!("已重启 {count} 次");
+    Back { pod } => format!("{pod} 回来了");
+    Receipt { disks, node_changed } => match (disks.is_empty(), node_changed) {
+        (false, true) => "相同：名字、域名、磁盘。新的：UID、IP、节点。",
+        (false, false) => "相同：名字、域名、磁盘、节点。新的：UID、IP。",
+        (true, true) => "相同：名字、域名。新的：UID、IP、节点。",
+        (true, false) => "相同：名字、域名、节点。新的：UID、IP。",
+    };
+    Outdated { revision } => format!("旧版本 {revision}");
+    Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧版本");
+    ServiceMissing { service } => format!("没有无头服务 {service}，所以没有名字");
+
+    Applied { created, changed, same } => match (created, changed, same) {
+        (0, 0, _) => "已应用：没有需要改动的内容".to_owned(),
+        (_, 0, _) => format!("已应用：新建 {created} 个"),
+        (0, _, _) => format!("已应用：修改 {changed} 个"),
+        (_, _, _) => format!("已应用：新建 {created} 个，修改 {changed} 个"),
+    };
+    Refused { message } => format!("API 服务器拒绝了：{message}");
+    NotApplied { errors } => format!("未应用：清单有 {errors} 个错误，集群保持原样。");
+    Restored { inputs } => format!("已恢复，包括你做过的 {inputs} 件事");
+    RestoreFailed { reason } => format!("无法恢复：{reason}");
+    Selected { name } => format!("已选中 {name}");
+    Copied { what } => format!("已复制 {what}");
+    SpeedSet { speed } => format!("{speed} 倍速");
+
+    ConfirmDeleteSet { set, pods } => match pods {
+        0 => format!("删除 StatefulSet {set}？"),
+        _ => format!("删除 StatefulSet {set}？它有 {pods} 个 Pod。"),
+    };
+    ConfirmDeleteClaim { claim } => format!("删除申领 {claim} 和它的磁盘？");
+    AtLine { line, column, message } => format!("第 {line} 行第 {column} 列：{message}");
+
+    YamlSyntax { detail } => format!("这不是 YAML：{detail}");
+    MissingField { field } => format!("缺少 {field}");
+    UnknownKind { api_version, kind } => format!("这个集群不认识 {api_version} 的 {kind}");
+}
+
+fn actor_name(actor: &Actor) -> String {
+    match actor {
+        Actor::You => "你".to_owned(),
+        Actor::ApiServer => "API 服务器".to_owned(),
+        Actor::StatefulSetController => "StatefulSet 控制器".to_owned(),
+        Actor::Scheduler => "调度器".to_owned(),
+        Actor::Kubelet(node) => format!("kubelet {node}"),
+        Actor::VolumeController => "卷控制器".to_owned(),
+        Actor::Provisioner => "磁盘供应器".to_owned(),
+        Actor::EndpointSliceController => "端点控制器".to_owned(),
+        Actor::GarbageCollector => "垃圾回收器".to_owned(),
+        Actor::NodeController => "节点控制器".to_owned(),
+    }
+}

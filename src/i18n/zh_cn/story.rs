@@ -1,0 +1,71 @@
+//! What happens, in Chinese.
+
+use crate::i18n::Story;
+use crate::i18n::phrases::phrases;
+
+phrases! {
+    /// The sentence in Chinese.
+    story of Story;
+
+    ServiceCreated { service, headless } => match headless {
+        true => format!("Service {service} 已创建；它是无头服务，每个 Pod 都会有自己的名字"),
+        false => format!("Service {service} 已创建"),
+    };
+    ServiceGone { service } => format!("Service {service} 已消失，它的名字也随之消失");
+    SetCreated { set, replicas } => format!("StatefulSet（有状态副本集）{set} 已创建，期望 {replicas} 个 Pod");
+    SetScaled { set, from, to } => format!("{set} 的期望副本数从 {from} 变为 {to}");
+    SetTemplateChanged { set, revision } => match revision.is_empty() {
+        true => format!("{set} 有了新的 Pod 模板"),
+        false => format!("{set} 有了新的 Pod 模板：版本 {revision}"),
+    };
+    SetChanged { set } => format!("{set} 已修改");
+    RolloutDone { set } => format!("{set}：所有 Pod 都已是新版本");
+    SetDeleting { set } => format!("{set} 正在删除");
+    SetGone { set } => format!("{set} 已消失");
+
+    PodCreated { pod } => format!("{pod} 已创建");
+    PodCreatedFirst { pod, ordinal } => format!("{pod} 已创建：序号 {ordinal} 缺少 Pod");
+    PodCreatedAgain { pod, life } => format!("{pod}：同一个名字，新的 Pod（第 {life} 任）");
+    PodScheduled { pod, node } => format!("{pod} 被调度到 {node}");
+    PodMoved { pod, node, before } => format!("{pod} 被调度到 {node}；上一任在 {before}");
+    PodUnschedulable { pod, message } => format!("{pod} 找不到合适的节点：{message}");
+    PodStarting { pod } => format!("{pod} 正在启动");
+    PodStartingSameDisk { pod, disk } => format!("{pod} 正在启动，用的还是同一块磁盘 {disk}");
+    PodRunning { pod } => format!("{pod} 已运行，但尚未就绪");
+    PodReady { pod } => format!("{pod} 已就绪");
+    PodReadyNamed { pod, name, ip } => format!("{pod} 已就绪：{name} → {ip}");
+    PodNotReady { pod } => format!("{pod} 不再就绪");
+    PodTerminating { pod, grace_s } => match grace_s {
+        0 => format!("{pod} 必须立刻离开"),
+        _ => format!("{pod} 有 {grace_s} 秒时间收尾"),
+    };
+    PodGoneNameAndDiskStay { pod, disk } => format!("Pod {pod} 消失了，它的名字和磁盘 {disk} 还在。");
+    PodGoneNameStays { pod } => format!("Pod {pod} 消失了，它的名字还在。");
+    PodGoneDiskKept { pod, disk } => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 保留着。");
+    PodGone { pod } => format!("{pod} 消失了");
+    PodFailed { pod, status } => format!("{pod} 失败：{status}");
+    PodCompleted { pod } => format!("{pod} 已运行完毕");
+    PodRestarted { pod, restarts } => format!("{pod} 的容器已重启，共 {restarts} 次；Pod 还是同一个。");
+    PodStuck { pod, status } => format!("{pod} 停滞不前：{status}");
+
+    ClaimCreated { claim } => format!("申领 {claim} 请求一块磁盘");
+    ClaimBound { claim, volume } => format!("申领 {claim} 得到了磁盘：{volume}");
+    ClaimDeleting { claim } => format!("申领 {claim} 正在删除");
+    ClaimHeld { claim, pod } => format!("申领 {claim} 将被删除，但 {pod} 还在用，暂时保留");
+    ClaimGone { claim } => format!("申领 {claim} 已消失");
+    VolumeGone { volume } => format!("卷 {volume} 和上面的数据已消失");
+
+    NameAnswers { name, ip } => format!("{name} → {ip}");
+    NameMoved { name, ip, before } => format!("{name} → {ip}；之前是 {before}");
+    NameEmpty { name } => format!("{name} 不再接收流量；名字还在");
+
+    PowerCut { node } => format!("{node} 断电了，集群里还没有谁知道。");
+    PowerBack { node } => format!("{node} 恢复供电");
+    NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以没有谁替换它们。");
+    NodeReady { node } => format!("{node} 恢复联系");
+    FileChanged { pod, path, volume } => match volume {
+        Some(volume) => format!("{pod}：{path} 已写入卷 {volume}"),
+        None => format!("{pod}：{path} 已写入容器，容器消失时它也会消失"),
+    };
+    Refused { message } => format!("被拒绝：{message}");
+}

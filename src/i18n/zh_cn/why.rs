@@ -1,0 +1,62 @@
+//! Why nothing happens, in Chinese.
+
+use crate::i18n::Why;
+use crate::i18n::phrases::phrases;
+
+phrases! {
+    /// The sentence in Chinese.
+    why of Why;
+
+    AtRest { set, wanted } => format!("{set} 已稳定：{wanted} 个 Pod 全部就绪");
+    WantsNone { set } => format!("{set} 已稳定：不需要任何 Pod");
+    Working { set } => format!("{set} 即将行动");
+    SetIsDeleting { set } => format!("{set} 正在删除，不再创建或删除 Pod");
+    FinishedPodGoesFirst { on } => format!("{on} 已结束；它消失后替补才会来");
+    StaleClaim { on } => format!("等待申领 {on}：它还属于正在离开的对象");
+    OneAtATime { on, next } => match next {
+        Some(next) => format!("一次只创建一个 Pod：先是 {on}，就绪后才轮到 {next}"),
+        None => format!("一次只创建一个 Pod：现在是 {on}"),
+    };
+    PredecessorTerminating { on, next } => match next {
+        Some(next) => format!("等 {on} 消失，之后才轮到 {next}"),
+        None => format!("等 {on} 消失"),
+    };
+    PredecessorNotReady { on, next } => match next {
+        Some(next) => format!("等 {on} 就绪，之后才轮到 {next}"),
+        None => format!("等 {on} 就绪"),
+    };
+    PredecessorNotAvailable { on, next } => match next {
+        Some(next) => format!("等 {on} 持续就绪满 minReadySeconds，之后才轮到 {next}"),
+        None => format!("等 {on} 持续就绪满 minReadySeconds"),
+    };
+    CondemnedTerminating { on, next } => match next {
+        Some(next) => format!("从最大序号开始缩容：{on} 消失后 {next} 才离开"),
+        None => format!("从最大序号开始缩容：等 {on} 消失"),
+    };
+    CondemnedNotReady { on, next } => match next {
+        Some(next) => format!("{next} 该离开了，但 {on} 未就绪时不行"),
+        None => format!("{on} 未就绪，谁都不能离开"),
+    };
+    CondemnedDeleted { on, next } => match next {
+        Some(next) => format!("从最大序号开始逐个缩容：现在是 {on}，接着是 {next}"),
+        None => format!("从最大序号开始缩容：现在是 {on}"),
+    };
+    OnDelete { on } => format!("updateStrategy 为 OnDelete：{on} 保持旧版本，直到有人删除它");
+    Partition { on } => format!("{on} 的序号小于 partition，保持旧版本");
+    UpdateDeleted { on, next } => match next {
+        Some(next) => format!("从最大序号开始更新：正在替换 {on}，接着是 {next}"),
+        None => format!("从最大序号开始更新：正在替换 {on}"),
+    };
+    UpdateNotAvailable { on, next } => match next {
+        Some(next) => format!("从最大序号开始更新：等 {on} 就绪，之后才替换 {next}"),
+        None => format!("从最大序号开始更新：等 {on} 就绪"),
+    };
+    MaxUnavailable { on, next } => match next {
+        Some(next) => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}），{next} 需要等待"),
+        None => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}）"),
+    };
+    HintBrokenPod { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。先改正模板，再删除 {pod}：控制器不会替换未就绪的 Pod。");
+    HintUnschedulable { pod } => format!("没有节点接收 {pod}，原因见它的事件。");
+    HintNodeLost { pod, node } => format!("{node} 失去联系，没有谁知道 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已停止，也可以强制删除 {pod}。");
+    HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有 DNS 名字；它们照样运行。");
+}

@@ -1,0 +1,4 @@
+//! Floor 3: what is said about what happens ([`story`]) and about what does not ([`explain`]).
+
+pub mod explain;
+pub mod story;
