@@ -4,3 +4,6 @@ pub mod sim;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod traces;
 pub mod view;
+pub mod app;
+pub mod i18n;
+pub mod teach;
