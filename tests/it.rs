@@ -1,4 +1,6 @@
 //! One integration binary; each module reads as a document of one part.
 
+#[path = "it/tidy.rs"]
+mod tidy;
 #[path = "it/traces.rs"]
 mod traces;

@@ -5,13 +5,21 @@ use super::{Node, Pod, PodCondition, SimTime};
 /// A condition of the pod, by type.
 #[must_use]
 pub fn condition<'a>(pod: &'a Pod, type_: &str) -> Option<&'a PodCondition> {
-    pod.status.as_ref()?.conditions.iter().flatten().find(|condition| condition.type_ == type_)
+    pod.status
+        .as_ref()?
+        .conditions
+        .iter()
+        .flatten()
+        .find(|condition| condition.type_ == type_)
 }
 
 /// `status.phase`; empty for a pod that was never stored.
 #[must_use]
 pub fn phase(pod: &Pod) -> &str {
-    pod.status.as_ref().and_then(|status| status.phase.as_deref()).unwrap_or_default()
+    pod.status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref())
+        .unwrap_or_default()
 }
 
 /// Whether the Ready condition is True (podutil.IsPodReady).
@@ -52,8 +60,11 @@ pub fn set_condition(
     message: Option<&str>,
     now: SimTime,
 ) {
-    let conditions =
-        pod.status.get_or_insert_default().conditions.get_or_insert_default();
+    let conditions = pod
+        .status
+        .get_or_insert_default()
+        .conditions
+        .get_or_insert_default();
     let fresh = PodCondition {
         type_: type_.to_owned(),
         status: status.to_owned(),
@@ -62,7 +73,10 @@ pub fn set_condition(
         last_transition_time: Some(now.to_time()),
         ..PodCondition::default()
     };
-    match conditions.iter_mut().find(|condition| condition.type_ == type_) {
+    match conditions
+        .iter_mut()
+        .find(|condition| condition.type_ == type_)
+    {
         None => conditions.push(fresh),
         Some(present) if present.status == status => {
             present.reason = fresh.reason;

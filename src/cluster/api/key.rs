@@ -20,14 +20,26 @@ impl Key {
     /// A key from its parts; the namespace of a cluster-scoped kind is dropped.
     #[must_use]
     pub fn new(kind: Kind, namespace: &str, name: &str) -> Self {
-        let namespace = if kind.info().namespaced { namespace } else { "" };
-        Self { kind, namespace: Arc::from(namespace), name: Arc::from(name) }
+        let namespace = if kind.info().namespaced {
+            namespace
+        } else {
+            ""
+        };
+        Self {
+            kind,
+            namespace: Arc::from(namespace),
+            name: Arc::from(name),
+        }
     }
 
     /// The key of another object in the same namespace.
     #[must_use]
     pub fn sibling(&self, kind: Kind, name: &str) -> Self {
-        Self { kind, namespace: Arc::clone(&self.namespace), name: Arc::from(name) }
+        Self {
+            kind,
+            namespace: Arc::clone(&self.namespace),
+            name: Arc::from(name),
+        }
     }
 }
 

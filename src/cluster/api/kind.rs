@@ -53,8 +53,115 @@ const fn info(
     short_names: &'static [&'static str],
     namespaced: bool,
 ) -> KindInfo {
-    KindInfo { name, group, version: "v1", plural, singular, short_names, namespaced }
+    KindInfo {
+        name,
+        group,
+        version: "v1",
+        plural,
+        singular,
+        short_names,
+        namespaced,
+    }
 }
+
+/// What discovery says, in the order of [`Kind`].
+const TABLE: [KindInfo; 18] = [
+    info("Namespace", "", "namespaces", "namespace", &["ns"], false),
+    info("Node", "", "nodes", "node", &["no"], false),
+    info("Pod", "", "pods", "pod", &["po"], true),
+    info("Service", "", "services", "service", &["svc"], true),
+    info(
+        "StatefulSet",
+        "apps",
+        "statefulsets",
+        "statefulset",
+        &["sts"],
+        true,
+    ),
+    info(
+        "ControllerRevision",
+        "apps",
+        "controllerrevisions",
+        "controllerrevision",
+        &[],
+        true,
+    ),
+    info(
+        "Deployment",
+        "apps",
+        "deployments",
+        "deployment",
+        &["deploy"],
+        true,
+    ),
+    info(
+        "ReplicaSet",
+        "apps",
+        "replicasets",
+        "replicaset",
+        &["rs"],
+        true,
+    ),
+    info(
+        "PersistentVolumeClaim",
+        "",
+        "persistentvolumeclaims",
+        "persistentvolumeclaim",
+        &["pvc"],
+        true,
+    ),
+    info(
+        "PersistentVolume",
+        "",
+        "persistentvolumes",
+        "persistentvolume",
+        &["pv"],
+        false,
+    ),
+    info(
+        "StorageClass",
+        "storage.k8s.io",
+        "storageclasses",
+        "storageclass",
+        &["sc"],
+        false,
+    ),
+    info(
+        "EndpointSlice",
+        "discovery.k8s.io",
+        "endpointslices",
+        "endpointslice",
+        &[],
+        true,
+    ),
+    info("Event", "", "events", "event", &["ev"], true),
+    info("ConfigMap", "", "configmaps", "configmap", &["cm"], true),
+    info("Secret", "", "secrets", "secret", &[], true),
+    info(
+        "ServiceAccount",
+        "",
+        "serviceaccounts",
+        "serviceaccount",
+        &["sa"],
+        true,
+    ),
+    info(
+        "PodDisruptionBudget",
+        "policy",
+        "poddisruptionbudgets",
+        "poddisruptionbudget",
+        &["pdb"],
+        true,
+    ),
+    info(
+        "ResourceQuota",
+        "",
+        "resourcequotas",
+        "resourcequota",
+        &["quota"],
+        true,
+    ),
+];
 
 impl Kind {
     /// Every served kind, in order.
@@ -82,78 +189,7 @@ impl Kind {
     /// The names and scope of the kind.
     #[must_use]
     pub const fn info(self) -> KindInfo {
-        match self {
-            Self::Namespace => info("Namespace", "", "namespaces", "namespace", &["ns"], false),
-            Self::Node => info("Node", "", "nodes", "node", &["no"], false),
-            Self::Pod => info("Pod", "", "pods", "pod", &["po"], true),
-            Self::Service => info("Service", "", "services", "service", &["svc"], true),
-            Self::StatefulSet => {
-                info("StatefulSet", "apps", "statefulsets", "statefulset", &["sts"], true)
-            }
-            Self::ControllerRevision => info(
-                "ControllerRevision",
-                "apps",
-                "controllerrevisions",
-                "controllerrevision",
-                &[],
-                true,
-            ),
-            Self::Deployment => {
-                info("Deployment", "apps", "deployments", "deployment", &["deploy"], true)
-            }
-            Self::ReplicaSet => {
-                info("ReplicaSet", "apps", "replicasets", "replicaset", &["rs"], true)
-            }
-            Self::PersistentVolumeClaim => info(
-                "PersistentVolumeClaim",
-                "",
-                "persistentvolumeclaims",
-                "persistentvolumeclaim",
-                &["pvc"],
-                true,
-            ),
-            Self::PersistentVolume => info(
-                "PersistentVolume",
-                "",
-                "persistentvolumes",
-                "persistentvolume",
-                &["pv"],
-                false,
-            ),
-            Self::StorageClass => info(
-                "StorageClass",
-                "storage.k8s.io",
-                "storageclasses",
-                "storageclass",
-                &["sc"],
-                false,
-            ),
-            Self::EndpointSlice => info(
-                "EndpointSlice",
-                "discovery.k8s.io",
-                "endpointslices",
-                "endpointslice",
-                &[],
-                true,
-            ),
-            Self::Event => info("Event", "", "events", "event", &["ev"], true),
-            Self::ConfigMap => info("ConfigMap", "", "configmaps", "configmap", &["cm"], true),
-            Self::Secret => info("Secret", "", "secrets", "secret", &[], true),
-            Self::ServiceAccount => {
-                info("ServiceAccount", "", "serviceaccounts", "serviceaccount", &["sa"], true)
-            }
-            Self::PodDisruptionBudget => info(
-                "PodDisruptionBudget",
-                "policy",
-                "poddisruptionbudgets",
-                "poddisruptionbudget",
-                &["pdb"],
-                true,
-            ),
-            Self::ResourceQuota => {
-                info("ResourceQuota", "", "resourcequotas", "resourcequota", &["quota"], true)
-            }
-        }
+        TABLE[self as usize]
     }
 
     /// `apps/v1`, or `v1` for the core group.
@@ -184,9 +220,9 @@ impl Kind {
     /// Finds the kind a manifest names by `apiVersion` and `kind`.
     #[must_use]
     pub fn from_type(api_version: &str, kind: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|candidate| candidate.info().name == kind && candidate.api_version() == api_version)
+        Self::ALL.into_iter().find(|candidate| {
+            candidate.info().name == kind && candidate.api_version() == api_version
+        })
     }
 
     /// Finds the kind a person means: `sts`, `statefulset`, `statefulsets.apps`, `StatefulSet`.
@@ -208,5 +244,9 @@ impl Kind {
 }
 
 fn qualified(word: &str, group: &str) -> String {
-    if group.is_empty() { word.to_owned() } else { format!("{word}.{group}") }
+    if group.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{word}.{group}")
+    }
 }

@@ -5,7 +5,10 @@ use super::{Kind, ObjectMeta, OwnerReference};
 /// The owner that acts as controller, if any (metav1.GetControllerOf).
 #[must_use]
 pub fn controller_of(meta: &ObjectMeta) -> Option<&OwnerReference> {
-    meta.owner_references.iter().flatten().find(|owner| owner.controller == Some(true))
+    meta.owner_references
+        .iter()
+        .flatten()
+        .find(|owner| owner.controller == Some(true))
 }
 
 /// A controller reference to an object (metav1.NewControllerRef).
@@ -59,18 +62,25 @@ pub fn annotation<'a>(meta: &'a ObjectMeta, key: &str) -> Option<&'a str> {
 
 /// Sets a label.
 pub fn set_label(meta: &mut ObjectMeta, key: &str, value: &str) {
-    meta.labels.get_or_insert_default().insert(key.to_owned(), value.to_owned());
+    meta.labels
+        .get_or_insert_default()
+        .insert(key.to_owned(), value.to_owned());
 }
 
 /// Sets an annotation.
 pub fn set_annotation(meta: &mut ObjectMeta, key: &str, value: &str) {
-    meta.annotations.get_or_insert_default().insert(key.to_owned(), value.to_owned());
+    meta.annotations
+        .get_or_insert_default()
+        .insert(key.to_owned(), value.to_owned());
 }
 
 /// Whether the finalizer is on the object.
 #[must_use]
 pub fn has_finalizer(meta: &ObjectMeta, finalizer: &str) -> bool {
-    meta.finalizers.iter().flatten().any(|present| present == finalizer)
+    meta.finalizers
+        .iter()
+        .flatten()
+        .any(|present| present == finalizer)
 }
 
 /// Takes a finalizer off; an empty list becomes absent.

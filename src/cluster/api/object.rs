@@ -8,7 +8,15 @@ use std::sync::Arc;
 
 /// A kind's Rust type: how typed code and the untyped store meet.
 pub trait Resource:
-    Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static + Serialize + DeserializeOwned + k8s_openapi::Metadata<Ty = ObjectMeta>
+    Clone
+    + std::fmt::Debug
+    + PartialEq
+    + Send
+    + Sync
+    + 'static
+    + Serialize
+    + DeserializeOwned
+    + k8s_openapi::Metadata<Ty = ObjectMeta>
 {
     /// The kind.
     const SERVED: Kind;
@@ -83,9 +91,24 @@ macro_rules! objects {
 }
 
 objects!(
-    Namespace, Node, Pod, Service, StatefulSet, ControllerRevision, Deployment, ReplicaSet,
-    PersistentVolumeClaim, PersistentVolume, StorageClass, EndpointSlice, Event, ConfigMap, Secret,
-    ServiceAccount, PodDisruptionBudget, ResourceQuota,
+    Namespace,
+    Node,
+    Pod,
+    Service,
+    StatefulSet,
+    ControllerRevision,
+    Deployment,
+    ReplicaSet,
+    PersistentVolumeClaim,
+    PersistentVolume,
+    StorageClass,
+    EndpointSlice,
+    Event,
+    ConfigMap,
+    Secret,
+    ServiceAccount,
+    PodDisruptionBudget,
+    ResourceQuota,
 );
 
 impl Object {

@@ -61,12 +61,18 @@ const NANO: i128 = 1_000_000_000;
 
 impl Amount {
     /// Nothing.
-    pub const ZERO: Self = Self { nanos: 0, format: Format::DecimalSi };
+    pub const ZERO: Self = Self {
+        nanos: 0,
+        format: Format::DecimalSi,
+    };
 
     /// A whole number without a suffix.
     #[must_use]
     pub const fn whole(value: i64) -> Self {
-        Self { nanos: value as i128 * NANO, format: Format::DecimalSi }
+        Self {
+            nanos: value as i128 * NANO,
+            format: Format::DecimalSi,
+        }
     }
 
     /// Reads a quantity such as `1Gi`, `500m`, `0.5`, `1e3`.
@@ -76,7 +82,9 @@ impl Amount {
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
         let number_len = text
             .char_indices()
-            .find(|&(at, c)| !(c.is_ascii_digit() || c == '.' || (at == 0 && (c == '+' || c == '-'))))
+            .find(|&(at, c)| {
+                !(c.is_ascii_digit() || c == '.' || (at == 0 && (c == '+' || c == '-')))
+            })
             .map_or(text.len(), |(at, _)| at);
         let (number, suffix) = text.split_at(number_len);
         let (multiplier, divisor, format) = scale(suffix)?;
@@ -88,7 +96,10 @@ impl Amount {
         } else {
             scaled / divisor + scaled.signum()
         };
-        Ok(Self { nanos: rounded, format })
+        Ok(Self {
+            nanos: rounded,
+            format,
+        })
     }
 
     /// Reads a quantity, taking anything unreadable for zero (validation has refused it before).
@@ -100,7 +111,10 @@ impl Amount {
     /// The sum, written in the first one's family.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
-        Self { nanos: self.nanos + other.nanos, format: self.format }
+        Self {
+            nanos: self.nanos + other.nanos,
+            format: self.format,
+        }
     }
 
     /// The whole value, rounded up.
@@ -161,7 +175,11 @@ impl fmt::Display for Amount {
         }
         if self.format == Format::DecimalExponent {
             let exponent = (i32::try_from(step).unwrap_or_default() - 3) * 3;
-            return if exponent == 0 { write!(f, "{value}") } else { write!(f, "{value}e{exponent}") };
+            return if exponent == 0 {
+                write!(f, "{value}")
+            } else {
+                write!(f, "{value}e{exponent}")
+            };
         }
         write!(f, "{value}{}", DECIMAL[step])
     }
@@ -220,16 +238,23 @@ fn decimal_nanos(number: &str) -> Result<i128, QuantityError> {
         None => (1, number.strip_prefix('+').unwrap_or(number)),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let well_formed = !(whole.is_empty() && fraction.is_empty())
-        && whole.len() <= 20
-        && !fraction.contains('.');
+    let well_formed =
+        !(whole.is_empty() && fraction.is_empty()) && whole.len() <= 20 && !fraction.contains('.');
     if !well_formed {
         return Err(QuantityError::Format);
     }
     let parse = |digits: &str| -> Result<i128, QuantityError> {
-        if digits.is_empty() { Ok(0) } else { digits.parse().map_err(|_| QuantityError::Format) }
+        if digits.is_empty() {
+            Ok(0)
+        } else {
+            digits.parse().map_err(|_| QuantityError::Format)
+        }
     };
-    let kept: String = fraction.chars().chain("000000000".chars()).take(9).collect();
+    let kept: String = fraction
+        .chars()
+        .chain("000000000".chars())
+        .take(9)
+        .collect();
     let finer = fraction.chars().skip(9).any(|digit| digit != '0');
     Ok(sign * (parse(whole)? * NANO + parse(&kept)? + i128::from(finer)))
 }

@@ -11,24 +11,33 @@ type Labels = BTreeMap<String, String>;
 /// exist pick nothing (validation has refused them before).
 #[must_use]
 pub fn matches(selector: &LabelSelector, labels: Option<&Labels>) -> bool {
-    let value = |key: &str| labels.and_then(|labels| labels.get(key)).map(String::as_str);
+    let value = |key: &str| {
+        labels
+            .and_then(|labels| labels.get(key))
+            .map(String::as_str)
+    };
     let by_label = selector
         .match_labels
         .iter()
         .flatten()
         .all(|(key, wanted)| value(key) == Some(wanted.as_str()));
     by_label
-        && selector.match_expressions.iter().flatten().all(|expression| {
-            let present = value(&expression.key);
-            let listed = |present: &str| expression.values.iter().flatten().any(|v| v == present);
-            match expression.operator.as_str() {
-                "In" => present.is_some_and(listed),
-                "NotIn" => !present.is_some_and(listed),
-                "Exists" => present.is_some(),
-                "DoesNotExist" => present.is_none(),
-                _ => false,
-            }
-        })
+        && selector
+            .match_expressions
+            .iter()
+            .flatten()
+            .all(|expression| {
+                let present = value(&expression.key);
+                let listed =
+                    |present: &str| expression.values.iter().flatten().any(|v| v == present);
+                match expression.operator.as_str() {
+                    "In" => present.is_some_and(listed),
+                    "NotIn" => !present.is_some_and(listed),
+                    "Exists" => present.is_some(),
+                    "DoesNotExist" => present.is_none(),
+                    _ => false,
+                }
+            })
 }
 
 /// Whether a plain map selector (a Service's) picks these labels; an empty one picks nothing.
@@ -38,7 +47,9 @@ pub fn map_matches(selector: Option<&Labels>, labels: Option<&Labels>) -> bool {
         return false;
     };
     selector.iter().all(|(key, wanted)| {
-        labels.and_then(|labels| labels.get(key)).is_some_and(|value| value == wanted)
+        labels
+            .and_then(|labels| labels.get(key))
+            .is_some_and(|value| value == wanted)
     })
 }
 
@@ -63,7 +74,11 @@ impl TextSelector {
     /// # Errors
     /// The part that is no requirement.
     pub fn parse(text: &str) -> Result<Self, String> {
-        split_outside_parentheses(text).into_iter().map(requirement).collect::<Result<_, _>>().map(Self)
+        split_outside_parentheses(text)
+            .into_iter()
+            .map(requirement)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// Whether an object with these labels is picked.
@@ -96,16 +111,28 @@ fn split_outside_parentheses(text: &str) -> Vec<&str> {
         }
     }
     parts.push(&text[start..]);
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 fn requirement(part: &str) -> Result<Requirement, String> {
     let list = |text: &str| -> Option<Vec<String>> {
         let inner = text.trim().strip_prefix('(')?.strip_suffix(')')?;
-        Some(inner.split(',').map(|value| value.trim().to_owned()).collect())
+        Some(
+            inner
+                .split(',')
+                .map(|value| value.trim().to_owned())
+                .collect(),
+        )
     };
     if let Some((key, value)) = part.split_once("!=") {
-        return Ok(Requirement::NotEquals(key.trim().to_owned(), value.trim().to_owned()));
+        return Ok(Requirement::NotEquals(
+            key.trim().to_owned(),
+            value.trim().to_owned(),
+        ));
     }
     if let Some((key, value)) = part.split_once('=') {
         let value = value.trim_start_matches('=').trim();

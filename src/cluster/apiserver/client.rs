@@ -2,48 +2,20 @@
 
 use super::actor::Actor;
 use super::admission;
-use super::error::{ApiError, Reason};
+use super::delete::finalizer_count;
+use super::error::ApiError;
 use super::events::{self, Severity};
 use super::fault::{self, Verb};
 use super::store::{Change, Gates, RequestRecord, Store};
 use super::strategy;
-use crate::cluster::api::conditions::is_terminal;
-use crate::cluster::api::{Key, Object, ObjectReference, Pod, Resource, SimTime, meta};
+use crate::cluster::api::{Key, Object, ObjectReference, Resource, SimTime, meta};
 use std::sync::Arc;
-
-/// What happens to the objects an object owns when it is deleted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Cascade {
-    /// The owner goes at once, the garbage collector removes the rest.
-    #[default]
-    Background,
-    /// The dependents go first.
-    Foreground,
-    /// The dependents stay, without an owner.
-    Orphan,
-}
-
-/// How to delete.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct DeleteOptions {
-    /// Seconds a pod gets to finish; its own `terminationGracePeriodSeconds` if absent.
-    pub grace_period_seconds: Option<i64>,
-    /// What becomes of dependents.
-    pub cascade: Cascade,
-    /// Delete only the object with this uid.
-    pub uid: Option<String>,
-}
-
-/// The finalizer that keeps an owner until its dependents are gone.
-pub const FOREGROUND_FINALIZER: &str = "foregroundDeletion";
-/// The finalizer that keeps an owner until its dependents are cut loose.
-pub const ORPHAN_FINALIZER: &str = "orphan";
 
 /// A connection to the API server in somebody's name.
 pub struct Client<'a> {
-    store: &'a mut Store,
+    pub(super) store: &'a mut Store,
     actor: Actor,
-    now: SimTime,
+    pub(super) now: SimTime,
     /// What reads see, when the reader's informers lag behind the server; the server if absent.
     cache: Option<Store>,
 }
@@ -51,13 +23,23 @@ pub struct Client<'a> {
 impl<'a> Client<'a> {
     /// A client whose reads see every write at once.
     pub const fn new(store: &'a mut Store, actor: Actor, now: SimTime) -> Self {
-        Self { store, actor, now, cache: None }
+        Self {
+            store,
+            actor,
+            now,
+            cache: None,
+        }
     }
 
     /// A client whose reads see the store as it is now, until a Conflict brings them up to date.
     pub fn with_frozen_cache(store: &'a mut Store, actor: Actor, now: SimTime) -> Self {
         let cache = Some(store.clone());
-        Self { store, actor, now, cache }
+        Self {
+            store,
+            actor,
+            now,
+            cache,
+        }
     }
 
     /// The instant of the requests.
@@ -100,7 +82,8 @@ impl<'a> Client<'a> {
     /// # Errors
     /// `AlreadyExists`, Invalid, Forbidden.
     pub fn create<T: Resource>(&mut self, object: T) -> Result<Arc<T>, ApiError> {
-        self.create_object(T::into_object(Arc::new(object))).map(typed)
+        self.create_object(T::into_object(Arc::new(object)))
+            .map(typed)
     }
 
     /// [`Client::create`] for an object of any kind.
@@ -136,7 +119,8 @@ impl<'a> Client<'a> {
     /// # Errors
     /// `NotFound`, Conflict, Invalid.
     pub fn update<T: Resource>(&mut self, object: T) -> Result<Arc<T>, ApiError> {
-        self.update_object(T::into_object(Arc::new(object))).map(typed)
+        self.update_object(T::into_object(Arc::new(object)))
+            .map(typed)
     }
 
     /// [`Client::update`] for an object of any kind.
@@ -195,7 +179,8 @@ impl<'a> Client<'a> {
         let object = T::into_object(Arc::new(object));
         let (key, sent) = (object.key(), self.keep(&object));
         let result = self.try_update_status(key.clone(), &object);
-        self.record(Verb::UpdateStatus, key, sent, result).map(typed)
+        self.record(Verb::UpdateStatus, key, sent, result)
+            .map(typed)
     }
 
     fn try_update_status(&mut self, key: Key, object: &Object) -> Result<Object, ApiError> {
@@ -204,56 +189,6 @@ impl<'a> Client<'a> {
         let merged = strategy::prepare_for_status_update(&old, object);
         admission::validate_status(&merged)?;
         Ok(self.commit(key, Some(old), merged))
-    }
-
-    /// Deletes an object: at once, or by a deletionTimestamp where grace or finalizers hold it.
-    ///
-    /// # Errors
-    /// `NotFound`; Conflict when the uid asked for is not the one there.
-    pub fn delete(&mut self, key: &Key, options: &DeleteOptions) -> Result<(), ApiError> {
-        let result = self.try_delete(key, options);
-        if let Some(requests) = &mut self.store.requests {
-            let result = result.clone().map(|()| None);
-            requests.push(RequestRecord { verb: Verb::Delete, key: key.clone(), sent: None, result });
-        }
-        if result.as_ref().is_err_and(ApiError::is_conflict) {
-            self.refresh();
-        }
-        result
-    }
-
-    fn try_delete(&mut self, key: &Key, options: &DeleteOptions) -> Result<(), ApiError> {
-        self.fail(Verb::Delete, key)?;
-        let old = self
-            .store
-            .object(key)
-            .cloned()
-            .ok_or_else(|| ApiError::not_found(key.kind, &key.name))?;
-        if options.uid.as_deref().is_some_and(|uid| uid != old.uid()) {
-            return Err(ApiError::conflict(key.kind, &key.name));
-        }
-        let mut new = old.clone();
-        add_cascade_finalizer(&mut new, options.cascade);
-        let grace = match &old {
-            Object::Pod(pod) => pod_grace(pod, options),
-            _ => 0,
-        };
-        if grace == 0 && meta_finalizers(&new) == 0 {
-            self.drop_object(key, old);
-            return Ok(());
-        }
-        let meta = new.meta_mut();
-        let shorter = meta.deletion_grace_period_seconds.is_none_or(|present| grace < present);
-        if meta.deletion_timestamp.is_none() || shorter {
-            let at = self.now.0 + u64::try_from(grace).unwrap_or_default() * 1000;
-            meta.deletion_timestamp = Some(SimTime(at).to_time());
-            meta.deletion_grace_period_seconds = Some(grace);
-            if let Some(generation) = &mut meta.generation {
-                *generation += 1;
-            }
-        }
-        self.commit(key.clone(), Some(old), new);
-        Ok(())
     }
 
     /// Records an event about an object; repeated ones are counted.
@@ -269,7 +204,15 @@ impl<'a> Client<'a> {
         reason: &str,
         message: &str,
     ) {
-        events::record(self.store, &self.actor, self.now, reference, severity, reason, message);
+        events::record(
+            self.store,
+            &self.actor,
+            self.now,
+            reference,
+            severity,
+            reason,
+            message,
+        );
     }
 
     fn complete_name(&mut self, object: &mut Object) {
@@ -295,21 +238,33 @@ impl<'a> Client<'a> {
             .cloned()
             .ok_or_else(|| ApiError::not_found(key.kind, &key.name))?;
         let expected = sent.meta().resource_version.as_deref().unwrap_or_default();
-        let stale = !expected.is_empty() && Some(expected) != old.meta().resource_version.as_deref();
+        let stale =
+            !expected.is_empty() && Some(expected) != old.meta().resource_version.as_deref();
         let other = !sent.uid().is_empty() && sent.uid() != old.uid();
-        if stale || other { Err(ApiError::conflict(key.kind, &key.name)) } else { Ok(old) }
+        if stale || other {
+            Err(ApiError::conflict(key.kind, &key.name))
+        } else {
+            Ok(old)
+        }
     }
 
     /// Stores the new form under a new resourceVersion; a change of nothing stores nothing.
-    fn commit(&mut self, key: Key, old: Option<Object>, mut object: Object) -> Object {
+    pub(super) fn commit(&mut self, key: Key, old: Option<Object>, mut object: Object) -> Object {
         if let Some(old) = &old {
-            object.meta_mut().resource_version.clone_from(&old.meta().resource_version);
+            object
+                .meta_mut()
+                .resource_version
+                .clone_from(&old.meta().resource_version);
             if object == *old {
                 return old.clone();
             }
             let released = meta::is_deleting(object.meta())
-                && meta_finalizers(&object) == 0
-                && object.meta().deletion_grace_period_seconds.unwrap_or_default() == 0;
+                && finalizer_count(&object) == 0
+                && object
+                    .meta()
+                    .deletion_grace_period_seconds
+                    .unwrap_or_default()
+                    == 0;
             if released {
                 self.drop_object(&key, old.clone());
                 return object;
@@ -318,19 +273,27 @@ impl<'a> Client<'a> {
         self.store.resource_version += 1;
         object.meta_mut().resource_version = Some(self.store.resource_version.to_string());
         self.store.insert(key, object.clone());
-        let change = Change { actor: self.actor.clone(), before: old, after: Some(object.clone()) };
+        let change = Change {
+            actor: self.actor.clone(),
+            before: old,
+            after: Some(object.clone()),
+        };
         self.store.changes.push(change);
         object
     }
 
-    fn drop_object(&mut self, key: &Key, old: Object) {
+    pub(super) fn drop_object(&mut self, key: &Key, old: Object) {
         self.store.resource_version += 1;
         self.store.remove(key);
-        let change = Change { actor: self.actor.clone(), before: Some(old), after: None };
+        let change = Change {
+            actor: self.actor.clone(),
+            before: Some(old),
+            after: None,
+        };
         self.store.changes.push(change);
     }
 
-    fn fail(&mut self, verb: Verb, key: &Key) -> Result<(), ApiError> {
+    pub(super) fn fail(&mut self, verb: Verb, key: &Key) -> Result<(), ApiError> {
         fault::take(&mut self.store.faults, verb, key).map_or(Ok(()), Err)
     }
 
@@ -347,7 +310,12 @@ impl<'a> Client<'a> {
     ) -> Result<Object, ApiError> {
         if let Some(requests) = &mut self.store.requests {
             let result = result.clone().map(Some);
-            requests.push(RequestRecord { verb, key, sent, result });
+            requests.push(RequestRecord {
+                verb,
+                key,
+                sent,
+                result,
+            });
         }
         if result.as_ref().is_err_and(ApiError::is_conflict) {
             self.refresh();
@@ -355,7 +323,7 @@ impl<'a> Client<'a> {
         result
     }
 
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         if self.cache.is_some() {
             self.cache = Some(self.store.clone());
         }
@@ -364,40 +332,4 @@ impl<'a> Client<'a> {
 
 fn typed<T: Resource>(object: Object) -> Arc<T> {
     Arc::clone(T::from_object(&object).expect("a write answers with the kind it was given"))
-}
-
-fn meta_finalizers(object: &Object) -> usize {
-    object.meta().finalizers.as_ref().map_or(0, Vec::len)
-}
-
-fn add_cascade_finalizer(object: &mut Object, cascade: Cascade) {
-    let finalizer = match cascade {
-        Cascade::Background => return,
-        Cascade::Foreground => FOREGROUND_FINALIZER,
-        Cascade::Orphan => ORPHAN_FINALIZER,
-    };
-    if !meta::has_finalizer(object.meta(), finalizer) {
-        object.meta_mut().finalizers.get_or_insert_default().push(finalizer.to_owned());
-    }
-}
-
-/// The grace a pod really gets: none where no kubelet will ever confirm its end.
-fn pod_grace(pod: &Pod, options: &DeleteOptions) -> i64 {
-    let spec = pod.spec.as_ref();
-    let scheduled = spec.is_some_and(|spec| spec.node_name.as_deref().is_some_and(|n| !n.is_empty()));
-    if !scheduled || is_terminal(pod) {
-        return 0;
-    }
-    let own = spec.and_then(|spec| spec.termination_grace_period_seconds).unwrap_or(30);
-    let grace = options.grace_period_seconds.unwrap_or(own);
-    if grace < 0 { 1 } else { grace }
-}
-
-/// Kept here so that callers need no second import for the commonest branch.
-impl ApiError {
-    /// Whether the request broke a rule of the object's kind.
-    #[must_use]
-    pub fn is_invalid(&self) -> bool {
-        self.reason == Reason::Invalid
-    }
 }

@@ -34,7 +34,10 @@ impl FieldError {
     /// `field: body`
     #[must_use]
     pub fn new(field: impl Into<String>, body: impl Into<String>) -> Self {
-        Self { field: field.into(), body: body.into() }
+        Self {
+            field: field.into(),
+            body: body.into(),
+        }
     }
     /// A field that must be there and is not.
     #[must_use]
@@ -72,7 +75,10 @@ impl FieldError {
         let list: Vec<String> = supported.iter().map(|word| format!("{word:?}")).collect();
         Self::new(
             field,
-            format!("Unsupported value: {value:?}: supported values: {}", list.join(", ")),
+            format!(
+                "Unsupported value: {value:?}: supported values: {}",
+                list.join(", ")
+            ),
         )
     }
 }
@@ -102,11 +108,23 @@ impl ApiError {
     /// An error that names no object.
     #[must_use]
     pub fn new(reason: Reason, message: impl Into<String>) -> Self {
-        Self { reason, message: message.into(), kind: None, name: String::new(), causes: vec![] }
+        Self {
+            reason,
+            message: message.into(),
+            kind: None,
+            name: String::new(),
+            causes: vec![],
+        }
     }
 
     fn about(reason: Reason, kind: Kind, name: &str, message: String) -> Self {
-        Self { reason, message, kind: Some(kind), name: name.to_owned(), causes: vec![] }
+        Self {
+            reason,
+            message,
+            kind: Some(kind),
+            name: name.to_owned(),
+            causes: vec![],
+        }
     }
 
     /// `pods "web-9" not found`
@@ -155,13 +173,19 @@ impl ApiError {
             many => format!("[{}]", many.join(", ")),
         };
         let message = format!("{subject} {name:?} is invalid: {list}");
-        Self { causes, ..Self::about(Reason::Invalid, kind, name, message) }
+        Self {
+            causes,
+            ..Self::about(Reason::Invalid, kind, name, message)
+        }
     }
 
     /// `Internal error occurred: …`
     #[must_use]
     pub fn internal(detail: &str) -> Self {
-        Self::new(Reason::InternalError, format!("Internal error occurred: {detail}"))
+        Self::new(
+            Reason::InternalError,
+            format!("Internal error occurred: {detail}"),
+        )
     }
 
     /// Whether the object does not exist.
@@ -173,6 +197,11 @@ impl ApiError {
     #[must_use]
     pub fn is_already_exists(&self) -> bool {
         self.reason == Reason::AlreadyExists
+    }
+    /// Whether the request broke a rule of the object's kind.
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        self.reason == Reason::Invalid
     }
     /// Whether the optimistic lock failed.
     #[must_use]
@@ -192,8 +221,14 @@ impl ApiError {
         if distinct.len() <= 1 {
             return distinct.pop();
         }
-        let texts: Vec<&str> = distinct.iter().map(|error| error.message.as_str()).collect();
-        Some(Self::new(Reason::InternalError, format!("[{}]", texts.join(", "))))
+        let texts: Vec<&str> = distinct
+            .iter()
+            .map(|error| error.message.as_str())
+            .collect();
+        Some(Self::new(
+            Reason::InternalError,
+            format!("[{}]", texts.join(", ")),
+        ))
     }
 }
 

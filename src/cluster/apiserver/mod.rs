@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod admission;
 pub mod client;
+pub mod delete;
 pub mod error;
 pub mod events;
 pub mod fault;
@@ -15,6 +16,7 @@ pub mod strategy;
 pub mod uid;
 
 pub use actor::Actor;
-pub use client::{Cascade, Client, DeleteOptions};
+pub use client::Client;
+pub use delete::{Cascade, DeleteOptions};
 pub use error::{ApiError, FieldError, Reason};
 pub use store::{Change, Gates, Store};
