@@ -6,7 +6,7 @@ use crate::arguments::Arguments;
 use crate::browser::Browser;
 use crate::failure::{Failure, Result};
 use crate::static_server::{self, Reload, Site};
-use crate::step::step;
+use crate::step::judged_step;
 use crate::tally::Tally;
 use crate::{build, check, npm, paths, process, setup};
 
@@ -65,7 +65,7 @@ impl Parts {
 }
 
 fn native_tests() -> Result<Tally> {
-    step("native tests", || {
+    suite("native tests", || {
         let has_nextest = process::succeeds(&mut process::cargo(["nextest", "--version"]));
         let mut tests = if has_nextest {
             process::cargo([
@@ -96,7 +96,7 @@ fn native_tests() -> Result<Tally> {
 
 /// Examples in the documentation, which nextest does not run. There may be none.
 fn doc_tests() -> Result<Tally> {
-    step("documentation's examples", || {
+    suite("documentation's examples", || {
         let mut tests = process::cargo([
             "test",
             "--quiet",
@@ -116,7 +116,7 @@ fn doc_tests() -> Result<Tally> {
 
 /// tests/web.rs in a real browser, by wasm-bindgen's runner and webdriver.json.
 fn wasm_tests(browser: &Browser) -> Result<Tally> {
-    step("wasm tests", || {
+    suite("wasm tests", || {
         process::run(npm::npm(&paths::www()).args(["run", "--silent", "build"]))?;
         let package = [
             "test",
@@ -140,7 +140,7 @@ fn wasm_tests(browser: &Browser) -> Result<Tally> {
 /// Playwright against `dist/`, served as a plain web server would, below a path.
 fn page_tests(browser: &Browser, for_playwright: &[String]) -> Result<Tally> {
     build::ensure()?;
-    step("browser tests", || {
+    suite("browser tests", || {
         let site = Site {
             folder: paths::dist(),
             base: SUB_PATH,
@@ -165,6 +165,10 @@ fn playwright() -> Command {
         process::command(paths::browser_tests().join("node_modules/.bin/playwright"));
     playwright.current_dir(paths::browser_tests());
     playwright
+}
+
+fn suite(name: &str, work: impl FnOnce() -> Result<Tally>) -> Result<Tally> {
+    judged_step(name, |tally| tally.failed == 0, work)
 }
 
 #[derive(Default)]
