@@ -16,15 +16,24 @@ pub struct Outcome {
 impl Outcome {
     /// All is as it should be, until something changes.
     pub const fn await_change() -> Self {
-        Self { requeue_after: None, waiting_for: None }
+        Self {
+            requeue_after: None,
+            waiting_for: None,
+        }
     }
     /// Look again after this long.
     pub const fn requeue(after: SimDuration) -> Self {
-        Self { requeue_after: Some(after), waiting_for: None }
+        Self {
+            requeue_after: Some(after),
+            waiting_for: None,
+        }
     }
     /// Nothing more can be done until `waiting` is resolved.
     pub const fn waiting(waiting: Waiting) -> Self {
-        Self { requeue_after: None, waiting_for: Some(waiting) }
+        Self {
+            requeue_after: None,
+            waiting_for: Some(waiting),
+        }
     }
 }
 

@@ -21,13 +21,21 @@ pub fn act(world: &mut World, input: &Input, index: u64) -> Vec<Fact> {
             }
             facts
         }
-        Input::Files { pod, container, changes } => files(world, pod, container, changes, cause),
+        Input::Files {
+            pod,
+            container,
+            changes,
+        } => files(world, pod, container, changes, cause),
         Input::Power { node, on } => power(world, node, *on, cause),
         Input::Gates(gates) => {
             world.cluster.store.gates = *gates;
             // The controller would be restarted with the new gates and look at everything again.
-            let sets: Vec<Key> =
-                world.cluster.store.objects_of(Kind::StatefulSet).map(|set| set.key()).collect();
+            let sets: Vec<Key> = world
+                .cluster
+                .store
+                .objects_of(Kind::StatefulSet)
+                .map(|set| set.key())
+                .collect();
             for set in sets {
                 world.owe(world.now, Component::StatefulSet, set, cause);
             }
@@ -49,9 +57,7 @@ pub fn request(client: &mut Client<'_>, request: &Request) -> Result<(), ApiErro
     match request {
         Request::Create(object) => client.create_object(object.clone()).map(drop),
         Request::Update(object) => client.update_object(object.clone()).map(drop),
-        Request::Apply(object) => {
-            client.create_object(object.clone()).map(drop)
-        }
+        Request::Apply(object) => client.create_object(object.clone()).map(drop),
         Request::Delete(key, options) => client.delete(key, options),
         Request::Scale(key, replicas) => scale(client, key, *replicas),
     }
@@ -92,10 +98,19 @@ fn files(
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
     for change in changes {
-        let written =
-            kubelet::files::write(&mut world.cluster, pod, container, &change.path, change.bytes.as_deref());
+        let written = kubelet::files::write(
+            &mut world.cluster,
+            pod,
+            container,
+            &change.path,
+            change.bytes.as_deref(),
+        );
         let what = match written {
-            Ok(volume) => What::File { pod: pod.clone(), volume, path: change.path.clone() },
+            Ok(volume) => What::File {
+                pod: pod.clone(),
+                volume,
+                path: change.path.clone(),
+            },
             Err(error) => What::Refused(error),
         };
         state(world, &mut facts, Actor::You, cause, what);
@@ -114,7 +129,10 @@ fn power(world: &mut World, node: &str, on: bool, cause: Cause) -> Vec<Fact> {
         return facts;
     }
     machine.set_power(on, world.now);
-    let what = What::Power { node: node.to_owned(), on };
+    let what = What::Power {
+        node: node.to_owned(),
+        on,
+    };
     let id = state(world, &mut facts, Actor::You, cause, what);
     let key = Key::new(Kind::Node, "", node);
     world.owe(world.now, Component::NodeLifecycle, key, Cause::Fact(id));
@@ -122,7 +140,12 @@ fn power(world: &mut World, node: &str, on: bool, cause: Cause) -> Vec<Fact> {
         // A kubelet that starts looks at everything it is responsible for.
         let pods: Vec<Key> = kubelet::pods_of(&world.cluster, node);
         for pod in pods {
-            world.owe(world.now, Component::Kubelet(node.into()), pod, Cause::Fact(id));
+            world.owe(
+                world.now,
+                Component::Kubelet(node.into()),
+                pod,
+                Cause::Fact(id),
+            );
         }
     }
     facts

@@ -65,7 +65,8 @@ impl Queue {
     /// Takes the next look, with its time.
     pub fn pop(&mut self) -> Option<(SimTime, Due)> {
         let ((at, _), due) = self.entries.pop_first()?;
-        self.places.remove(&(due.component.clone(), due.key.clone()));
+        self.places
+            .remove(&(due.component.clone(), due.key.clone()));
         Some((at, due))
     }
 

@@ -66,7 +66,11 @@ pub(super) fn publish(world: &mut World, cause: Cause) -> Vec<Fact> {
     let mut facts = Vec::with_capacity(changes.len());
     for change in changes {
         let watchers = watch::watchers(&world.cluster, &change);
-        let Change { actor, before, after } = change;
+        let Change {
+            actor,
+            before,
+            after,
+        } = change;
         let what = match (before, after) {
             (None, Some(object)) => What::Created(object),
             (Some(before), Some(after)) => What::Changed { before, after },
@@ -92,7 +96,13 @@ pub(super) fn state(
 ) -> FactId {
     let id = FactId(world.facts);
     world.facts += 1;
-    facts.push(Fact { id, at: world.now, actor, cause, what });
+    facts.push(Fact {
+        id,
+        at: world.now,
+        actor,
+        cause,
+        what,
+    });
     id
 }
 
@@ -114,7 +124,10 @@ fn settle(world: &mut World, due: Due, actor: &Actor, result: Result<Outcome, Ap
             }
         }
         Err(_) => {
-            debug_assert!(*actor != Actor::You, "a person's errors go back to the person");
+            debug_assert!(
+                *actor != Actor::You,
+                "a person's errors go back to the person"
+            );
             let failures = world.failures.entry(identity).or_default();
             *failures += 1;
             let at = world.now.after(latency::back_off(*failures));

@@ -59,7 +59,13 @@ impl Timeline {
     pub fn new(config: Config) -> Self {
         let world = World::new(&config);
         let keyframes = vec![(Cursor::default(), world.clone())];
-        Self { config, world, inputs: vec![], keyframes, steps_since_keyframe: 0 }
+        Self {
+            config,
+            world,
+            inputs: vec![],
+            keyframes,
+            steps_since_keyframe: 0,
+        }
     }
 
     /// The timeline a record tells of, replayed to its end, with everything that happened.
@@ -78,7 +84,11 @@ impl Timeline {
     /// What is enough to have this timeline again.
     #[must_use]
     pub fn record(&self) -> Record {
-        Record { config: self.config.clone(), inputs: self.inputs.clone(), until: self.world.now }
+        Record {
+            config: self.config.clone(),
+            inputs: self.inputs.clone(),
+            until: self.world.now,
+        }
     }
 
     /// The world as it is now.
@@ -96,14 +106,20 @@ impl Timeline {
     /// Where the history ends.
     #[must_use]
     pub const fn cursor(&self) -> Cursor {
-        Cursor { at: self.world.now, inputs: self.inputs.len() }
+        Cursor {
+            at: self.world.now,
+            inputs: self.inputs.len(),
+        }
     }
 
     /// A person acts, now.
     pub fn push(&mut self, input: Input) -> Vec<Fact> {
         let index = self.inputs.len() as u64;
         let facts = act(&mut self.world, &input, index);
-        self.inputs.push(Given { at: self.world.now, input });
+        self.inputs.push(Given {
+            at: self.world.now,
+            input,
+        });
         facts
     }
 
@@ -140,9 +156,10 @@ impl Timeline {
     }
 
     fn rewound(&self, to: Cursor) -> Self {
-        let kept = self.keyframes.iter().rposition(|(cursor, _)| {
-            cursor.at <= to.at && cursor.inputs <= to.inputs
-        });
+        let kept = self
+            .keyframes
+            .iter()
+            .rposition(|(cursor, _)| cursor.at <= to.at && cursor.inputs <= to.inputs);
         let kept = kept.unwrap_or_default();
         let (start, world) = &self.keyframes[kept];
         let mut timeline = Self {

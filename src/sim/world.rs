@@ -22,7 +22,11 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { seed: 7, nodes: 3, pods_per_node: 500 }
+        Self {
+            seed: 7,
+            nodes: 3,
+            pods_per_node: 500,
+        }
     }
 }
 
@@ -54,7 +58,14 @@ impl World {
 
     /// Owes a look at a key.
     pub fn owe(&mut self, at: SimTime, component: Component, key: Key, cause: Cause) {
-        self.queue.push(at, Due { component, key, cause });
+        self.queue.push(
+            at,
+            Due {
+                component,
+                key,
+                cause,
+            },
+        );
     }
 
     /// A fingerprint of everything that matters: two worlds with the same digest behave alike.

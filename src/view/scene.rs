@@ -10,7 +10,10 @@ use crate::sim::World;
 /// The picture of a world.
 #[must_use]
 pub fn scene(world: &World, _ledger: &Ledger) -> Scene {
-    Scene { now: world.now, ..Scene::default() }
+    Scene {
+        now: world.now,
+        ..Scene::default()
+    }
 }
 
 /// Everything on screen at one instant.

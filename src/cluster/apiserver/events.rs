@@ -81,11 +81,26 @@ pub(super) fn record(
         put(store, actor, event, Some(before));
         return;
     }
-    let name = format!("{}.{:016x}", about.name.as_deref().unwrap_or_default(), store.names.bits());
+    let name = format!(
+        "{}.{:016x}",
+        about.name.as_deref().unwrap_or_default(),
+        store.names.bits()
+    );
     // Events about cluster-scoped objects live in the default namespace, as upstream's recorder has it.
-    let namespace = about.namespace.clone().unwrap_or_else(|| "default".to_owned());
+    let namespace = about
+        .namespace
+        .clone()
+        .unwrap_or_else(|| "default".to_owned());
     let key = Key::new(Kind::Event, &namespace, &name);
-    let event = fresh(actor, now, about, severity, reason, message, (namespace, name));
+    let event = fresh(
+        actor,
+        now,
+        about,
+        severity,
+        reason,
+        message,
+        (namespace, name),
+    );
     store.events.known.insert(identity.clone(), key.clone());
     store.events.order.push_back((key, identity));
     put(store, actor, event, None);
@@ -120,7 +135,10 @@ fn fresh(
         first_timestamp: Some(now.to_time()),
         last_timestamp: Some(now.to_time()),
         reporting_component: Some(actor.component().to_owned()),
-        source: Some(EventSource { component: Some(actor.component().to_owned()), host }),
+        source: Some(EventSource {
+            component: Some(actor.component().to_owned()),
+            host,
+        }),
         ..Event::default()
     }
 }
@@ -134,7 +152,11 @@ fn put(store: &mut Store, actor: &Actor, mut event: Event, before: Option<Object
     }
     let object = Object::Event(Arc::new(event));
     store.insert(object.key(), object.clone());
-    store.changes.push(Change { actor: actor.clone(), before, after: Some(object) });
+    store.changes.push(Change {
+        actor: actor.clone(),
+        before,
+        after: Some(object),
+    });
 }
 
 fn forget_oldest(store: &mut Store) {

@@ -45,7 +45,10 @@ impl Change {
     /// Never: a change has at least one side.
     #[must_use]
     pub fn latest(&self) -> &Object {
-        self.after.as_ref().or(self.before.as_ref()).expect("a change has a side")
+        self.after
+            .as_ref()
+            .or(self.before.as_ref())
+            .expect("a change has a side")
     }
 }
 
@@ -62,10 +65,14 @@ pub struct RequestRecord {
     pub result: Result<Option<Object>, ApiError>,
 }
 
+/// Objects by kind, namespace and name: three levels, so that a look-up needs no key of its own and
+/// a listing of a namespace touches nothing else.
+type Objects = BTreeMap<Kind, BTreeMap<Arc<str>, BTreeMap<Arc<str>, Object>>>;
+
 /// All state of the API server. A value: clone it, compare it, keep it.
 #[derive(Clone, Debug)]
 pub struct Store {
-    objects: BTreeMap<Kind, BTreeMap<Key, Object>>,
+    objects: Objects,
     pub(super) resource_version: u64,
     pub(super) uids: Uids,
     /// Randomness for generated names, apart from latencies so that neither disturbs the other.
@@ -114,13 +121,23 @@ impl Store {
     /// The object at `key`, untyped.
     #[must_use]
     pub fn object(&self, key: &Key) -> Option<&Object> {
-        self.objects.get(&key.kind)?.get(key)
+        self.find(key.kind, &key.namespace, &key.name)
     }
 
     /// The object of type `T` with this name; the namespace is ignored for cluster-scoped kinds.
     #[must_use]
     pub fn get<T: Resource>(&self, namespace: &str, name: &str) -> Option<&Arc<T>> {
-        self.object(&Key::new(T::SERVED, namespace, name)).and_then(T::from_object)
+        let namespace = if T::SERVED.info().namespaced {
+            namespace
+        } else {
+            ""
+        };
+        self.find(T::SERVED, namespace, name)
+            .and_then(T::from_object)
+    }
+
+    fn find(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Object> {
+        self.objects.get(&kind)?.get(namespace)?.get(name)
     }
 
     /// Every object of type `T`, ordered by namespace and name.
@@ -129,28 +146,33 @@ impl Store {
     }
 
     /// Every object of type `T` in a namespace, ordered by name.
-    pub fn list_in<'a, T: Resource>(
-        &'a self,
+    pub fn list_in<T: Resource>(
+        &self,
         namespace: &str,
-    ) -> impl Iterator<Item = &'a Arc<T>> + use<'a, T> {
-        let first = Key::new(T::SERVED, namespace, "");
-        let namespace: Arc<str> = Arc::clone(&first.namespace);
+    ) -> impl Iterator<Item = &Arc<T>> + use<'_, T> {
         self.objects
             .get(&T::SERVED)
+            .and_then(|namespaces| namespaces.get(namespace))
             .into_iter()
-            .flat_map(move |objects| objects.range(first.clone()..))
-            .take_while(move |(key, _)| key.namespace == namespace)
-            .filter_map(|(_, object)| T::from_object(object))
+            .flat_map(BTreeMap::values)
+            .filter_map(T::from_object)
     }
 
     /// Every object of a kind, untyped, ordered by namespace and name.
     pub fn objects_of(&self, kind: Kind) -> impl Iterator<Item = &Object> {
-        self.objects.get(&kind).into_iter().flat_map(BTreeMap::values)
+        self.objects
+            .get(&kind)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .flat_map(BTreeMap::values)
     }
 
     /// Every object, ordered by kind, namespace and name.
     pub fn all(&self) -> impl Iterator<Item = &Object> {
-        self.objects.values().flat_map(BTreeMap::values)
+        self.objects
+            .values()
+            .flat_map(BTreeMap::values)
+            .flat_map(BTreeMap::values)
     }
 
     /// The resourceVersion of the newest write.
@@ -166,7 +188,10 @@ impl Store {
 
     /// Takes the recorded requests, if recording is on.
     pub fn take_requests(&mut self) -> Vec<RequestRecord> {
-        self.requests.as_mut().map(std::mem::take).unwrap_or_default()
+        self.requests
+            .as_mut()
+            .map(std::mem::take)
+            .unwrap_or_default()
     }
 
     /// Arms a fault.
@@ -205,10 +230,17 @@ impl Store {
     }
 
     pub(super) fn insert(&mut self, key: Key, object: Object) {
-        self.objects.entry(key.kind).or_default().insert(key, object);
+        let namespaces = self.objects.entry(key.kind).or_default();
+        namespaces
+            .entry(key.namespace)
+            .or_default()
+            .insert(key.name, object);
     }
 
     pub(super) fn remove(&mut self, key: &Key) -> Option<Object> {
-        self.objects.get_mut(&key.kind)?.remove(key)
+        self.objects
+            .get_mut(&key.kind)?
+            .get_mut(&key.namespace)?
+            .remove(&key.name)
     }
 }

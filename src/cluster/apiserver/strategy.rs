@@ -39,7 +39,10 @@ fn prepare_pod(pod: &mut Pod) {
     pod.metadata.generation = Some(1);
     pod.status = Some(PodStatus {
         phase: Some("Pending".to_owned()),
-        qos_class: pod.spec.as_ref().map(|spec| super::admission::qos_class(spec).to_owned()),
+        qos_class: pod
+            .spec
+            .as_ref()
+            .map(|spec| super::admission::qos_class(spec).to_owned()),
         ..PodStatus::default()
     });
 }
@@ -51,22 +54,26 @@ pub(super) fn prepare_for_update(old: &Object, new: &mut Object) {
         (Object::StatefulSet(old), Object::StatefulSet(new)) => {
             let new = Arc::make_mut(new);
             new.status.clone_from(&old.status);
-            new.metadata.generation = next_generation(&old.metadata.generation, old.spec != new.spec);
+            new.metadata.generation =
+                next_generation(&old.metadata.generation, old.spec != new.spec);
         }
         (Object::Deployment(old), Object::Deployment(new)) => {
             let new = Arc::make_mut(new);
             new.status.clone_from(&old.status);
-            new.metadata.generation = next_generation(&old.metadata.generation, old.spec != new.spec);
+            new.metadata.generation =
+                next_generation(&old.metadata.generation, old.spec != new.spec);
         }
         (Object::ReplicaSet(old), Object::ReplicaSet(new)) => {
             let new = Arc::make_mut(new);
             new.status.clone_from(&old.status);
-            new.metadata.generation = next_generation(&old.metadata.generation, old.spec != new.spec);
+            new.metadata.generation =
+                next_generation(&old.metadata.generation, old.spec != new.spec);
         }
         (Object::Pod(old), Object::Pod(new)) => {
             let new = Arc::make_mut(new);
             new.status.clone_from(&old.status);
-            new.metadata.generation = next_generation(&old.metadata.generation, old.spec != new.spec);
+            new.metadata.generation =
+                next_generation(&old.metadata.generation, old.spec != new.spec);
         }
         (Object::Node(old), Object::Node(new)) => {
             Arc::make_mut(new).status.clone_from(&old.status);
