@@ -1,8 +1,55 @@
 //! A beat: something a person can see happen. Most writes to the API server are none.
 
-use crate::cluster::api::{Key, SimTime};
+mod objects;
+mod pod;
+
+use crate::cluster::api::{Key, Kind, Object, SimTime};
 use crate::cluster::apiserver::Actor;
-use crate::sim::FactId;
+use crate::sim::{Fact, FactId, What};
+
+pub(super) use objects::{NameIdentity, answers, short_name};
+pub(super) use pod::{is_stuck, mounted_claims};
+
+/// Whether a person can see anything happen in this fact.
+#[must_use]
+pub fn is_visible(fact: &Fact) -> bool {
+    !happenings(fact).is_empty()
+}
+
+/// What a person can see happen in a fact, as far as the fact alone tells: lives, disks and the like
+/// are filled in by the ledger.
+#[must_use]
+pub(super) fn happenings(fact: &Fact) -> Vec<(Key, Happening)> {
+    let node = |name: &str| Key::new(Kind::Node, "", name);
+    match &fact.what {
+        What::Created(object) => about(object, objects::created(object)),
+        What::Changed { before, after } => match (before, after) {
+            (Object::Pod(old), Object::Pod(new)) => about(after, pod::changed(old, new)),
+            (Object::EndpointSlice(_), Object::EndpointSlice(_)) => {
+                objects::names_changed(Some(before), Some(after))
+            }
+            _ => about(after, objects::changed(before, after)),
+        },
+        What::Deleted(object @ Object::EndpointSlice(_)) => {
+            objects::names_changed(Some(object), None)
+        }
+        What::Deleted(object) => about(object, objects::deleted(object)),
+        What::Refused(error) => {
+            let key = Key::new(error.kind.unwrap_or(Kind::StatefulSet), "default", &error.name);
+            vec![(key, Happening::Refused { message: error.message.clone() })]
+        }
+        What::File { pod, volume, path } => vec![(
+            pod.clone(),
+            Happening::FileChanged { path: path.clone(), volume: volume.clone() },
+        )],
+        What::Power { node: name, on: true } => vec![(node(name), Happening::PowerBack)],
+        What::Power { node: name, on: false } => vec![(node(name), Happening::PowerCut)],
+    }
+}
+
+fn about(object: &Object, happening: Option<Happening>) -> Vec<(Key, Happening)> {
+    happening.map(|what| (object.key(), what)).into_iter().collect()
+}
 
 /// One thing a person can see happen.
 #[derive(Clone, Debug, PartialEq)]

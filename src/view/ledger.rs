@@ -1,56 +1,316 @@
 //! What the store forgets: the lives of an identity, the address a name had before, the version an
 //! object had before.
 
-use super::beat::Beat;
+mod lives;
+
+use super::beat::{Beat, Happening, NameIdentity, answers, happenings, mounted_claims};
 use super::scene::Receipt;
-use crate::cluster::api::{Key, SimTime};
-use crate::sim::Fact;
+use crate::cluster::api::conditions::is_ready;
+use crate::cluster::api::{
+    EndpointSlice, Key, Kind, Object, Pod, SimDuration, SimTime, StatefulSet, meta,
+};
+use crate::sim::{Fact, What};
+pub use lives::{Identity, Life, identity_of};
+use lives::Lives;
 use std::collections::BTreeMap;
 
-/// An identity: namespace, set, ordinal.
-pub type Identity = (String, String, i32);
-
-/// One pod that had a name.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Life {
-    /// Its uid.
-    pub uid: String,
-    /// Its address; empty until it had one.
-    pub ip: String,
-    /// Its node; empty until it had one.
-    pub node: String,
-    /// When it was created.
-    pub created: SimTime,
-    /// When it first was Ready.
-    pub ready: Option<SimTime>,
-    /// When it was gone.
-    pub gone: Option<SimTime>,
-}
+/// How long a receipt is news, in simulated time.
+pub const RECEIPT_FRESH: SimDuration = SimDuration::from_secs(12);
 
 /// The memory of the picture.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    lives: BTreeMap<Identity, Vec<Life>>,
+    lives: BTreeMap<Identity, Lives>,
+    /// The pods that exist, with their identity.
+    pods: BTreeMap<Key, Option<Identity>>,
+    /// Which ordinals a set asks for: the first, and how many.
+    wanted: BTreeMap<Key, (i32, i32)>,
+    claims: BTreeMap<Key, SimTime>,
+    names: BTreeMap<NameIdentity, Name>,
+    receipts: BTreeMap<Identity, Receipt>,
+    versions: BTreeMap<Key, Versions>,
+}
+
+/// What a name answered.
+#[derive(Clone, Debug, Default)]
+struct Name {
+    now: Option<String>,
+    /// The last address that was another one than the present.
+    before: Option<String>,
+}
+
+/// What an object was before.
+#[derive(Clone, Debug, Default)]
+pub struct Versions {
+    /// The version before the present one, of the same object.
+    pub version: Option<Object>,
+    /// How the last object of that name was when it went.
+    pub life: Option<Object>,
 }
 
 impl Ledger {
     /// Remembers a fact, and says what a person can see of it.
-    pub fn feed(&mut self, _fact: &Fact) -> Vec<Beat> {
-        vec![]
+    pub fn feed(&mut self, fact: &Fact) -> Vec<Beat> {
+        let mut seen = happenings(fact);
+        // Asked before the fact is remembered: who held the claim, which life went.
+        for (key, what) in &mut seen {
+            self.complete_end(key, what);
+        }
+        self.remember(fact);
+        seen.into_iter()
+            .map(|(key, mut what)| {
+                self.complete_beginning(&key, &mut what, fact);
+                Beat { id: fact.id, at: fact.at, actor: fact.actor.clone(), key, what }
+            })
+            .collect()
     }
 
-    /// The lives of an identity, oldest first.
+    /// The lives of an identity that are remembered, oldest first.
     #[must_use]
     pub fn lives(&self, identity: &Identity) -> &[Life] {
-        self.lives.get(identity).map_or(&[], Vec::as_slice)
+        self.lives.get(identity).map_or(&[], |lives| &lives.remembered)
+    }
+
+    /// How many pods have had the identity since its set was created.
+    #[must_use]
+    pub fn count(&self, identity: &Identity) -> u32 {
+        self.lives.get(identity).map_or(0, |lives| lives.count)
     }
 
     /// The receipt of an identity, while it is fresh.
     #[must_use]
-    pub fn receipt(&self, _identity: &Identity, _now: SimTime) -> Option<&Receipt> {
-        None
+    pub fn receipt(&self, identity: &Identity, now: SimTime) -> Option<&Receipt> {
+        self.receipts.get(identity).filter(|receipt| now.since(receipt.at) < RECEIPT_FRESH)
     }
 
-    /// Another input was given: what was fresh news is none any more.
-    pub fn forget_receipts(&mut self, _key: Option<&Key>) {}
+    /// When the next receipt ceases to be news, if any is.
+    #[must_use]
+    pub fn next_stale(&self, now: SimTime) -> Option<SimTime> {
+        let ends = self.receipts.values().map(|receipt| receipt.at.after(RECEIPT_FRESH));
+        ends.filter(|end| *end > now).min()
+    }
+
+    /// Another input was given: what was news is none any more.
+    pub fn forget_receipts(&mut self) {
+        self.receipts.clear();
+    }
+
+    /// The last address a name answered with before the present one, if there was another.
+    #[must_use]
+    pub fn previous_answer(&self, namespace: &str, service: &str, host: &str) -> Option<&str> {
+        let identity = (namespace.to_owned(), service.to_owned(), host.to_owned());
+        self.names.get(&identity)?.before.as_deref()
+    }
+
+    /// What an object was before.
+    #[must_use]
+    pub fn versions(&self, key: &Key) -> Option<&Versions> {
+        self.versions.get(key)
+    }
+
+    fn remember(&mut self, fact: &Fact) {
+        match &fact.what {
+            What::Created(object) => {
+                self.versions.entry(object.key()).or_default().version = None;
+                self.keep(object, fact);
+            }
+            What::Changed { before, after } => {
+                if versioned(after.kind()) {
+                    self.versions.entry(after.key()).or_default().version = Some(before.clone());
+                }
+                if let Some(slice) = before.get::<EndpointSlice>() {
+                    self.empty(slice, after.get::<EndpointSlice>().map(|slice| &**slice));
+                }
+                self.keep(after, fact);
+            }
+            What::Deleted(object) => self.forget(object, fact),
+            What::Refused(_) | What::File { .. } | What::Power { .. } => {}
+        }
+    }
+
+    /// Keeps what matters of an object as it is now.
+    fn keep(&mut self, object: &Object, fact: &Fact) {
+        match object {
+            Object::Pod(pod) => self.keep_pod(pod, &object.key(), fact),
+            Object::StatefulSet(set) => {
+                let key = object.key();
+                if matches!(fact.what, What::Created(_)) {
+                    self.forget_lives_of(&key);
+                }
+                self.wanted.insert(key, wanted(set));
+            }
+            Object::PersistentVolumeClaim(_) => {
+                self.claims.entry(object.key()).or_insert(fact.at);
+            }
+            Object::EndpointSlice(slice) => {
+                for (identity, ip) in answers(slice) {
+                    let name = self.names.entry(identity).or_default();
+                    if name.now.as_ref() != Some(&ip) {
+                        if let Some(old) = name.now.replace(ip.clone()) {
+                            name.before = Some(old);
+                        }
+                        if name.before.as_ref() == Some(&ip) {
+                            name.before = None;
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn forget(&mut self, object: &Object, fact: &Fact) {
+        let key = object.key();
+        match object {
+            Object::Pod(_) => {
+                if let Some(identity) = self.pods.remove(&key).flatten() {
+                    self.receipts.remove(&identity);
+                    if let Some(life) = self.lives.entry(identity).or_default().last_mut() {
+                        life.gone = Some(fact.at);
+                    }
+                }
+            }
+            Object::StatefulSet(_) => {
+                self.wanted.remove(&key);
+            }
+            Object::PersistentVolumeClaim(_) => {
+                self.claims.remove(&key);
+            }
+            Object::EndpointSlice(slice) => self.empty(slice, None),
+            _ => {}
+        }
+        if versioned(key.kind) {
+            self.versions.insert(key, Versions { version: None, life: Some(object.clone()) });
+        }
+    }
+
+    /// Names that answered in `before` and do not in `after` keep their address as the one before.
+    fn empty(&mut self, before: &EndpointSlice, after: Option<&EndpointSlice>) {
+        let still = after.map(answers).unwrap_or_default();
+        for identity in answers(before).into_keys().filter(|identity| !still.contains_key(identity)) {
+            if let Some(name) = self.names.get_mut(&identity)
+                && let Some(old) = name.now.take()
+            {
+                name.before = Some(old);
+            }
+        }
+    }
+
+    fn keep_pod(&mut self, pod: &Pod, key: &Key, fact: &Fact) {
+        let known = self.pods.get(key).cloned().flatten();
+        let identity = known.or_else(|| identity_of(pod));
+        self.pods.insert(key.clone(), identity.clone());
+        let Some(identity) = identity else { return };
+        let lives = self.lives.entry(identity.clone()).or_default();
+        let life = lives.of(meta::uid(&pod.metadata), fact.at);
+        let status = pod.status.as_ref();
+        if let Some(ip) = status.and_then(|status| status.pod_ip.clone()) {
+            life.ip = ip;
+        }
+        if let Some(node) = pod.spec.as_ref().and_then(|spec| spec.node_name.clone()) {
+            life.node = node;
+        }
+        let news = is_ready(pod) && life.ready.is_none();
+        if news {
+            life.ready = Some(fact.at);
+        }
+        if meta::is_deleting(&pod.metadata) || matches!(fact.what, What::Created(_)) {
+            self.receipts.remove(&identity);
+        } else if news {
+            self.write_receipt(identity, pod, key, fact.at);
+        }
+    }
+
+    fn write_receipt(&mut self, identity: Identity, pod: &Pod, key: &Key, at: SimTime) {
+        let [.., old, new] = self.lives(&identity) else { return };
+        let disks = mounted_claims(pod).filter(|claim| {
+            let created = self.claims.get(&key.sibling(Kind::PersistentVolumeClaim, claim));
+            created.is_some_and(|created| *created < new.created)
+        });
+        let receipt = Receipt {
+            name: key.name.to_string(),
+            at,
+            uid: (old.uid.clone(), new.uid.clone()),
+            ip: (old.ip.clone(), new.ip.clone()),
+            node: (old.node.clone(), new.node.clone()),
+            disks: disks.map(str::to_owned).collect(),
+        };
+        self.receipts.insert(identity, receipt);
+    }
+
+    /// A new set counts from one again, except for pods that already live (it adopts them).
+    fn forget_lives_of(&mut self, set: &Key) {
+        self.lives.retain(|(namespace, name, _), lives| {
+            let same = **namespace == *set.namespace && **name == *set.name;
+            !same || lives.remembered.last().is_some_and(|life| life.gone.is_none())
+        });
+    }
+
+    /// What only the memory knows about something that ends.
+    fn complete_end(&self, key: &Key, what: &mut Happening) {
+        match what {
+            Happening::PodGone { wanted, disk } => {
+                let Some(Some(identity)) = self.pods.get(key) else { return };
+                *wanted = Some(self.wants(identity, &key.namespace));
+                let last = self.versions.get(key).and_then(|versions| versions.version.as_ref());
+                *disk = last
+                    .and_then(Object::get::<Pod>)
+                    .and_then(|pod| mounted_claims(pod).next().map(str::to_owned));
+            }
+            Happening::ClaimDeleting { held_by } => {
+                // The claim's own object tells nothing of its users; the pods' last versions do.
+                let user = self.pods.keys().filter(|pod| pod.namespace == key.namespace).find(|pod| {
+                    let last = self.versions.get(pod).and_then(|versions| versions.version.as_ref());
+                    last.and_then(Object::get::<Pod>)
+                        .is_some_and(|pod| mounted_claims(pod).any(|claim| *claim == *key.name))
+                });
+                *held_by = user.map(|pod| pod.name.to_string());
+            }
+            _ => {}
+        }
+    }
+
+    /// What only the memory knows about something that begins.
+    fn complete_beginning(&self, key: &Key, what: &mut Happening, fact: &Fact) {
+        let identity = self.pods.get(key).and_then(Option::as_ref);
+        let before = identity.and_then(|identity| match self.lives(identity) {
+            [.., before, _] => Some(before),
+            _ => None,
+        });
+        match what {
+            Happening::PodCreated { identity: place } => {
+                *place = identity.map(|identity| (identity.2, self.count(identity)));
+            }
+            Happening::PodScheduled { node, before: old } => {
+                *old = before.map(|life| life.node.clone()).filter(|old| old != node && !old.is_empty());
+            }
+            Happening::PodStarting { again, .. } => *again = before.is_some(),
+            Happening::NameAnswers { name: _, ip, before: old } if old.is_none() => {
+                let service = fact.object().and_then(|object| {
+                    meta::label(object.meta(), "kubernetes.io/service-name").map(str::to_owned)
+                });
+                let answer = service.as_deref().and_then(|service| {
+                    self.previous_answer(&key.namespace, service, &key.name)
+                });
+                *old = answer.filter(|old| old != ip).map(str::to_owned);
+            }
+            _ => {}
+        }
+    }
+
+    fn wants(&self, (_, set, ordinal): &Identity, namespace: &str) -> bool {
+        let key = Key::new(Kind::StatefulSet, namespace, set);
+        self.wanted.get(&key).is_some_and(|(start, count)| (*start..start + count).contains(ordinal))
+    }
+}
+
+/// The first ordinal a set asks for, and how many.
+pub(super) fn wanted(set: &StatefulSet) -> (i32, i32) {
+    let start = set.spec.ordinals.as_ref().and_then(|ordinals| ordinals.start).unwrap_or(0);
+    (start, set.spec.replicas.unwrap_or(1))
+}
+
+/// Kinds whose versions a person may want to compare; the others come and go too often.
+const fn versioned(kind: Kind) -> bool {
+    !matches!(kind, Kind::Event | Kind::EndpointSlice)
 }

@@ -2,19 +2,14 @@
 //!
 //! Plain values with `PartialEq`, so that a component redraws only when its own part changed.
 
-use super::ledger::Ledger;
+mod build;
+mod disks;
+mod names;
+mod pods;
+
 use crate::cluster::api::{Key, SimTime};
 use crate::cluster::outcome::Waiting;
-use crate::sim::World;
-
-/// The picture of a world.
-#[must_use]
-pub fn scene(world: &World, _ledger: &Ledger) -> Scene {
-    Scene {
-        now: world.now,
-        ..Scene::default()
-    }
-}
+pub use build::scene;
 
 /// Everything on screen at one instant.
 #[derive(Clone, Debug, Default, PartialEq)]

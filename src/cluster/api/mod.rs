@@ -8,6 +8,7 @@ pub mod key;
 pub mod kind;
 pub mod meta;
 pub mod object;
+pub mod pod_status;
 pub mod quantity;
 pub mod selector;
 pub mod time;

@@ -1,0 +1,69 @@
+//! A pod as a card.
+
+use super::{Health, PodCard};
+use crate::cluster::api::conditions::{is_ready, node_is_ready, phase};
+use crate::cluster::api::pod_status::{pod_status, restarts};
+use crate::cluster::api::{Key, Node, Pod, SimDuration, SimTime, meta};
+use crate::sim::World;
+use crate::view::beat::is_stuck;
+use std::collections::BTreeSet;
+
+/// What a card needs to know besides its pod.
+pub(super) struct Surroundings {
+    silent_nodes: BTreeSet<String>,
+}
+
+impl Surroundings {
+    pub(super) fn of(world: &World) -> Self {
+        let silent = world.cluster.store.list::<Node>().filter(|node| !node_is_ready(node));
+        let silent_nodes = silent.map(|node| meta::name(&node.metadata).to_owned()).collect();
+        Self { silent_nodes }
+    }
+}
+
+pub(super) fn card(pod: &Pod, key: Key, surroundings: &Surroundings) -> PodCard {
+    let status = pod_status(pod);
+    let node = pod.spec.as_ref().and_then(|spec| spec.node_name.clone()).unwrap_or_default();
+    let ready = is_ready(pod);
+    let ip = pod.status.as_ref().and_then(|status| status.pod_ip.clone()).unwrap_or_default();
+    let created = pod.metadata.creation_timestamp.as_ref();
+    PodCard {
+        key,
+        uid: meta::uid(&pod.metadata).to_owned(),
+        ip,
+        health: health(pod, &status, &node, ready, surroundings),
+        node,
+        phase: phase(pod).to_owned(),
+        status,
+        ready,
+        revision: meta::label(&pod.metadata, "controller-revision-hash")
+            .unwrap_or_default()
+            .to_owned(),
+        outdated: false,
+        restarts: restarts(pod),
+        created: created.map(SimTime::from_time).unwrap_or_default(),
+        grace: grace(pod),
+    }
+}
+
+fn health(pod: &Pod, status: &str, node: &str, ready: bool, around: &Surroundings) -> Health {
+    let silent = around.silent_nodes.contains(node);
+    match phase(pod) {
+        "Failed" => Health::Failed,
+        "Succeeded" => Health::Completed,
+        _ if meta::is_deleting(&pod.metadata) => Health::Terminating,
+        _ if silent => Health::Unknown,
+        _ if ready => Health::Ready,
+        _ if is_stuck(status) => Health::Failed,
+        _ if node.is_empty() => Health::Waiting,
+        _ => Health::Starting,
+    }
+}
+
+/// From when until when the pod gets to finish. Its deletionTimestamp is the end of its grace.
+fn grace(pod: &Pod) -> Option<(SimTime, SimTime)> {
+    let end = SimTime::from_time(pod.metadata.deletion_timestamp.as_ref()?);
+    let seconds = pod.metadata.deletion_grace_period_seconds.unwrap_or_default();
+    let length = SimDuration::from_secs(u64::try_from(seconds).unwrap_or_default());
+    Some((SimTime(end.0.saturating_sub(length.0)), end))
+}
