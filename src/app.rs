@@ -12,11 +12,16 @@ mod play;
 mod settings;
 mod start;
 
-pub use effect::{Effect, storage};
 pub use editor::{Editor, Problem, Severity};
+pub use effect::{Effect, storage};
 pub use message::{Message, Question};
 pub use settings::{Settings, Theme};
 pub use start::{Saved, Start, UrlParameters};
+
+// What the page shows comes through here, so that it needs to know no other floor.
+pub use crate::cluster::apiserver::{Actor, Cascade};
+pub use crate::teach::explain::explain;
+pub use crate::teach::story::Line;
 
 use crate::cluster::api::{Key, SimDuration, SimTime};
 use crate::i18n::Msg;

@@ -52,7 +52,10 @@ impl Editor {
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         let count = |severity| {
-            self.problems.iter().filter(|problem| problem.severity == severity).count()
+            self.problems
+                .iter()
+                .filter(|problem| problem.severity == severity)
+                .count()
         };
         (count(Severity::Error), count(Severity::Warning))
     }

@@ -29,7 +29,9 @@ impl Theme {
     /// The theme of that name.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::System, Self::Light, Self::Dark].into_iter().find(|theme| theme.text() == text)
+        [Self::System, Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.text() == text)
     }
 }
 

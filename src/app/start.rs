@@ -54,7 +54,11 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
         ledger: Ledger::default(),
         player: Player::default(),
         settings: Settings::default(),
-        editor: Editor { applied: text.clone(), text, problems: vec![] },
+        editor: Editor {
+            applied: text.clone(),
+            text,
+            problems: vec![],
+        },
         log: story::Log::default(),
         selected: None,
         question: None,

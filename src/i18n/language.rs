@@ -19,13 +19,19 @@ impl Language {
     /// ```
     #[must_use]
     pub fn from_tags(tags: &[&str]) -> Self {
-        tags.iter().find_map(|tag| Self::from_tag(tag)).unwrap_or_default()
+        tags.iter()
+            .find_map(|tag| Self::from_tag(tag))
+            .unwrap_or_default()
     }
 
     /// The language a tag such as `en-GB` or `zh-Hans-CN` stands for, if the page speaks it.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = tag
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         match primary.as_str() {
             "en" => Some(Self::English),
             "zh" => Some(Self::Chinese),

@@ -4,73 +4,194 @@ use crate::cluster::apiserver::Actor;
 
 /// A sentence of the page about something: accessible names, notices, questions, small captions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are names of objects, counts, and what they are called")]
+#[allow(
+    missing_docs,
+    reason = "the fields are names of objects, counts, and what they are called"
+)]
 pub enum Note {
     /// Who acts: "You", "StatefulSet controller", "kubelet node-1".
     Actor(Actor),
 
     // Buttons that say what they act on.
-    DeletePod { pod: String },
-    DeleteSet { set: String },
-    DeleteClaim { claim: String },
-    ScaleUp { set: String },
-    ScaleDown { set: String },
-    EditImage { container: String },
-    PowerOff { node: String },
-    PowerOn { node: String },
-    Inspect { name: String },
-    SpeedOf { speed: String },
-    EditFile { path: String },
-    DeleteFile { path: String },
+    DeletePod {
+        pod: String,
+    },
+    DeleteSet {
+        set: String,
+    },
+    DeleteClaim {
+        claim: String,
+    },
+    ScaleUp {
+        set: String,
+    },
+    ScaleDown {
+        set: String,
+    },
+    EditImage {
+        container: String,
+    },
+    PowerOff {
+        node: String,
+    },
+    PowerOn {
+        node: String,
+    },
+    Inspect {
+        name: String,
+    },
+    SpeedOf {
+        speed: String,
+    },
+    EditFile {
+        path: String,
+    },
+    DeleteFile {
+        path: String,
+    },
 
     // Accessible descriptions.
-    PodAria { pod: String, health: String, node: String, ip: String, disks: Vec<String> },
-    SlotAria { pod: String, wanted: bool, disks: Vec<String> },
-    NameAria { name: String, answer: Option<String> },
-    ClaimAria { claim: String, phase: String, volume: String, kept: bool },
-    NodeAria { node: String, status: String, pods: usize, powered: bool },
-    SetAria { set: String, ready: i32, wanted: i32 },
+    PodAria {
+        pod: String,
+        health: String,
+        node: String,
+        ip: String,
+        disks: Vec<String>,
+    },
+    SlotAria {
+        pod: String,
+        wanted: bool,
+        disks: Vec<String>,
+    },
+    NameAria {
+        name: String,
+        answer: Option<String>,
+    },
+    ClaimAria {
+        claim: String,
+        phase: String,
+        volume: String,
+        kept: bool,
+    },
+    NodeAria {
+        node: String,
+        status: String,
+        pods: usize,
+        powered: bool,
+    },
+    SetAria {
+        set: String,
+        ready: i32,
+        wanted: i32,
+    },
 
     // Captions.
-    ReadyOf { ready: i32, wanted: i32 },
-    Lives { lives: u32 },
-    Pods { count: usize },
-    Files { count: usize },
-    Zone { zone: String },
-    Problems { errors: usize, warnings: usize },
-    Bytes { bytes: usize },
+    ReadyOf {
+        ready: i32,
+        wanted: i32,
+    },
+    Lives {
+        lives: u32,
+    },
+    Pods {
+        count: usize,
+    },
+    Files {
+        count: usize,
+    },
+    Zone {
+        zone: String,
+    },
+    Problems {
+        errors: usize,
+        warnings: usize,
+    },
+    Bytes {
+        bytes: usize,
+    },
     /// "⏩ 28 s": how much simulated time is being passed over.
-    Skipping { seconds: u64 },
+    Skipping {
+        seconds: u64,
+    },
     /// How long a terminating pod still has.
-    GraceLeft { seconds: u64 },
-    RestartedTimes { count: i32 },
+    GraceLeft {
+        seconds: u64,
+    },
+    RestartedTimes {
+        count: i32,
+    },
     /// The receipt's heading: "web-1 is back".
-    Back { pod: String },
+    Back {
+        pod: String,
+    },
     /// The whole receipt as one sentence.
-    Receipt { disks: Vec<String>, node_changed: bool },
-    Outdated { revision: String },
-    Partition { partition: i32 },
-    ServiceMissing { service: String },
+    Receipt {
+        disks: Vec<String>,
+        node_changed: bool,
+    },
+    Outdated {
+        revision: String,
+    },
+    Partition {
+        partition: i32,
+    },
+    ServiceMissing {
+        service: String,
+    },
 
     // Notices.
-    Applied { created: usize, changed: usize, same: usize },
+    Applied {
+        created: usize,
+        changed: usize,
+        same: usize,
+    },
     /// The request was refused: the API server's own words.
-    Refused { message: String },
-    NotApplied { errors: usize },
-    Restored { inputs: usize },
-    RestoreFailed { reason: String },
-    Selected { name: String },
-    Copied { what: String },
-    SpeedSet { speed: String },
+    Refused {
+        message: String,
+    },
+    NotApplied {
+        errors: usize,
+    },
+    Restored {
+        inputs: usize,
+    },
+    RestoreFailed {
+        reason: String,
+    },
+    Selected {
+        name: String,
+    },
+    Copied {
+        what: String,
+    },
+    SpeedSet {
+        speed: String,
+    },
 
     // Questions.
-    ConfirmDeleteSet { set: String, pods: usize },
-    ConfirmDeleteClaim { claim: String },
+    ConfirmDeleteSet {
+        set: String,
+        pods: usize,
+    },
+    ConfirmDeleteClaim {
+        claim: String,
+    },
     /// Line and column, from 1.
-    AtLine { line: usize, column: usize, message: String },
+    AtLine {
+        line: usize,
+        column: usize,
+        message: String,
+    },
 
     // The editor's complaints that are not Kubernetes' own words.
-    YamlSyntax { detail: String },
-    MissingField { field: String },
-    UnknownKind { api_version: String, kind: String },
+    YamlSyntax {
+        detail: String,
+    },
+    MissingField {
+        field: String,
+    },
+    UnknownKind {
+        api_version: String,
+        kind: String,
+    },
 }

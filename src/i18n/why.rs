@@ -3,7 +3,10 @@
 /// Why a StatefulSet's controller does nothing more now, and what would let it go on. `on` is the
 /// object it waits for, `next` what it would do next if the rule allowed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "set, on and next are names of objects, explained above")]
+#[allow(
+    missing_docs,
+    reason = "set, on and next are names of objects, explained above"
+)]
 pub enum Why {
     /// Nothing is left to do: every wanted pod is Ready.
     AtRest { set: String, wanted: i32 },

@@ -1,10 +1,95 @@
 //! Why nothing happens: the controller's own decision, in sentences.
+//!
+//! The rule comes from the line of the controller that decided to stop, so what is said here cannot
+//! disagree with what it does. What a person could do about it is read off the picture.
 
+use crate::cluster::outcome::{Rule, Waiting};
 use crate::i18n::Why;
-use crate::view::scene::{Scene, SetPicture};
+use crate::view::scene::{Health, Scene, SetPicture};
 
 /// Why a set's controller does nothing more now: first the rule, then what a person could do.
 #[must_use]
-pub fn explain(_scene: &Scene, set: &SetPicture) -> Vec<Why> {
-    vec![Why::Working { set: set.key.name.to_string() }]
+pub fn explain(scene: &Scene, set: &SetPicture) -> Vec<Why> {
+    let mut sentences = vec![rule(set)];
+    sentences.extend(hints(scene, set));
+    sentences
+}
+
+/// The rule that stops the controller.
+#[must_use]
+pub fn rule(set: &SetPicture) -> Why {
+    let name = set.key.name.to_string();
+    if set.deleting {
+        return Why::SetIsDeleting { set: name };
+    }
+    match &set.waiting {
+        Some(waiting) => why(waiting, name),
+        None if !is_complete(set) => Why::Working { set: name },
+        None if set.wanted == 0 => Why::WantsNone { set: name },
+        None => Why::AtRest {
+            set: name,
+            wanted: set.wanted,
+        },
+    }
+}
+
+/// Whether every wanted ordinal has a Ready pod of the right revision, and nobody else is there.
+fn is_complete(set: &SetPicture) -> bool {
+    set.columns.iter().all(|column| match &column.pod {
+        Some(pod) => column.wanted && pod.health == Health::Ready,
+        None => !column.wanted,
+    })
+}
+
+fn why(waiting: &Waiting, set: String) -> Why {
+    let on = waiting.on.name.to_string();
+    let next = waiting.next.as_ref().map(|key| key.name.to_string());
+    match waiting.rule {
+        Rule::SetIsDeleting => Why::SetIsDeleting { set },
+        Rule::FinishedPodGoesFirst => Why::FinishedPodGoesFirst { on },
+        Rule::StaleClaim => Why::StaleClaim { on },
+        Rule::OneAtATime => Why::OneAtATime { on, next },
+        Rule::PredecessorTerminating => Why::PredecessorTerminating { on, next },
+        Rule::PredecessorNotReady => Why::PredecessorNotReady { on, next },
+        Rule::PredecessorNotAvailable => Why::PredecessorNotAvailable { on, next },
+        Rule::CondemnedTerminating => Why::CondemnedTerminating { on, next },
+        Rule::CondemnedNotReady => Why::CondemnedNotReady { on, next },
+        Rule::CondemnedDeleted => Why::CondemnedDeleted { on, next },
+        Rule::OnDelete => Why::OnDelete { on },
+        Rule::Partition => Why::Partition { on },
+        Rule::UpdateDeleted => Why::UpdateDeleted { on, next },
+        Rule::UpdateNotAvailable => Why::UpdateNotAvailable { on, next },
+        Rule::MaxUnavailable => Why::MaxUnavailable { on, next },
+    }
+}
+
+fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
+    let mut hints = Vec::new();
+    let silent = |node: &str| scene.nodes.iter().any(|row| row.name == node && !row.ready);
+    for pod in set.columns.iter().filter_map(|column| column.pod.as_ref()) {
+        let name = pod.key.name.to_string();
+        match pod.health {
+            Health::Failed => {
+                hints.push(Why::HintBrokenPod {
+                    pod: name,
+                    status: pod.status.clone(),
+                });
+            }
+            Health::Unknown | Health::Terminating if silent(&pod.node) => {
+                hints.push(Why::HintNodeLost {
+                    pod: name,
+                    node: pod.node.clone(),
+                });
+            }
+            _ => {}
+        }
+    }
+    if !set.service_name.is_empty() && !set.service_exists {
+        let service = set.service_name.clone();
+        hints.push(Why::HintNoService {
+            set: set.key.name.to_string(),
+            service,
+        });
+    }
+    hints
 }

@@ -1,15 +1,18 @@
 //! Beats told in sentences.
 
-use crate::cluster::api::{Key, SimTime};
+use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Story;
 use crate::sim::FactId;
-use crate::view::beat::Beat;
+use crate::view::beat::{Beat, Happening};
+use std::collections::VecDeque;
 
 /// One sentence of the story, with who did it and to what.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Grows along the story; a line that is amended keeps it.
+    /// Its number in the story, from 0; a line that is amended keeps it.
+    pub serial: u64,
+    /// The fact it tells of.
     pub id: FactId,
     /// When.
     pub at: SimTime,
@@ -24,19 +27,215 @@ pub struct Line {
 /// How many lines are kept.
 pub const LINES_MAX: usize = 400;
 
-/// The story so far, oldest line first.
+/// Two beats that belong together are told as one if they are no further apart than this.
+const TOGETHER: SimDuration = SimDuration::from_millis(2000);
+
+/// The story so far.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    lines: Vec<Line>,
+    lines: VecDeque<Line>,
+    told: u64,
 }
 
 impl Log {
     /// Tells a beat: adds a line, or amends the one it belongs to.
-    pub fn tell(&mut self, _beat: &Beat) {}
+    pub fn tell(&mut self, beat: &Beat) {
+        if self.amend(beat) {
+            return;
+        }
+        let line = Line {
+            serial: self.told,
+            id: beat.id,
+            at: beat.at,
+            actor: beat.actor.clone(),
+            keys: keys(beat),
+            story: sentence(beat),
+        };
+        self.told += 1;
+        self.lines.push_back(line);
+        if self.lines.len() > LINES_MAX {
+            self.lines.pop_front();
+        }
+    }
 
     /// The lines, oldest first, at most [`LINES_MAX`].
+    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Line> {
+        self.lines.iter()
+    }
+
+    /// How many lines have been told in all.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
-        &self.lines
+    pub const fn told(&self) -> u64 {
+        self.told
+    }
+
+    /// A pod that is Ready and its name that answers are one sentence; so are a pod told to go and
+    /// its name that falls silent, which needs no words of its own.
+    fn amend(&mut self, beat: &Beat) -> bool {
+        let recent = |line: &&mut Line| beat.at.since(line.at) <= TOGETHER;
+        let mut lines = self.lines.iter_mut().rev().take_while(recent);
+        match &beat.what {
+            Happening::NameAnswers { name, ip, .. } => {
+                let pod = beat.key.name.to_string();
+                let ready = Story::PodReady { pod: pod.clone() };
+                let Some(line) =
+                    lines.find(|line| line.story == ready && line.keys.first() == Some(&beat.key))
+                else {
+                    return false;
+                };
+                line.story = Story::PodReadyNamed {
+                    pod,
+                    name: name.clone(),
+                    ip: ip.clone(),
+                };
+                true
+            }
+            // The pod is gone already: that its name is empty has been said when it was told to go.
+            Happening::NameEmpty { .. } => lines.any(|line| {
+                line.keys.first() == Some(&beat.key)
+                    && matches!(
+                        line.story,
+                        Story::PodGone { .. }
+                            | Story::PodGoneNameStays { .. }
+                            | Story::PodGoneNameAndDiskStay { .. }
+                            | Story::PodGoneDiskKept { .. }
+                    )
+            }),
+            _ => false,
+        }
+    }
+}
+
+fn keys(beat: &Beat) -> Vec<Key> {
+    let mut keys = vec![beat.key.clone()];
+    let claim = |name: &String| beat.key.sibling(Kind::PersistentVolumeClaim, name);
+    match &beat.what {
+        Happening::PodScheduled { node, .. } => keys.push(Key::new(Kind::Node, "", node)),
+        Happening::PodStarting {
+            disk: Some(disk), ..
+        }
+        | Happening::PodGone {
+            disk: Some(disk), ..
+        } => keys.push(claim(disk)),
+        Happening::ClaimDeleting { held_by: Some(pod) } => {
+            keys.push(beat.key.sibling(Kind::Pod, pod));
+        }
+        Happening::ClaimBound { volume }
+        | Happening::FileChanged {
+            volume: Some(volume),
+            ..
+        } => {
+            keys.push(Key::new(Kind::PersistentVolume, "", volume));
+        }
+        _ => {}
+    }
+    keys
+}
+
+/// What is said of a beat.
+#[must_use]
+pub fn sentence(beat: &Beat) -> Story {
+    let name = beat.key.name.to_string();
+    match beat.key.kind {
+        Kind::Pod => pod(&beat.what, name),
+        _ => other(&beat.what, name),
+    }
+}
+
+fn pod(what: &Happening, pod: String) -> Story {
+    match what.clone() {
+        Happening::PodCreated { identity: None } => Story::PodCreated { pod },
+        Happening::PodCreated {
+            identity: Some((ordinal, 0 | 1)),
+        } => Story::PodCreatedFirst { pod, ordinal },
+        Happening::PodCreated {
+            identity: Some((_, life)),
+        } => Story::PodCreatedAgain { pod, life },
+        Happening::PodScheduled { node, before: None } => Story::PodScheduled { pod, node },
+        Happening::PodScheduled {
+            node,
+            before: Some(before),
+        } => Story::PodMoved { pod, node, before },
+        Happening::PodUnschedulable { message } => Story::PodUnschedulable { pod, message },
+        Happening::PodStarting {
+            disk: Some(disk),
+            again: true,
+        } => Story::PodStartingSameDisk { pod, disk },
+        Happening::PodStarting { .. } => Story::PodStarting { pod },
+        Happening::PodRunning => Story::PodRunning { pod },
+        Happening::PodReady => Story::PodReady { pod },
+        Happening::PodNotReady => Story::PodNotReady { pod },
+        Happening::PodTerminating { grace_s } => Story::PodTerminating { pod, grace_s },
+        Happening::PodGone {
+            wanted: Some(true),
+            disk: Some(disk),
+        } => Story::PodGoneNameAndDiskStay { pod, disk },
+        Happening::PodGone {
+            wanted: Some(true),
+            disk: None,
+        } => Story::PodGoneNameStays { pod },
+        Happening::PodGone {
+            wanted: Some(false),
+            disk: Some(disk),
+        } => Story::PodGoneDiskKept { pod, disk },
+        Happening::PodFailed { status } => Story::PodFailed { pod, status },
+        Happening::PodCompleted => Story::PodCompleted { pod },
+        Happening::PodRestarted { restarts } => Story::PodRestarted { pod, restarts },
+        Happening::PodStuck { status } => Story::PodStuck { pod, status },
+        Happening::NameAnswers {
+            name,
+            ip,
+            before: None,
+        } => Story::NameAnswers { name, ip },
+        Happening::NameAnswers {
+            name,
+            ip,
+            before: Some(before),
+        } => Story::NameMoved { name, ip, before },
+        Happening::NameEmpty { name } => Story::NameEmpty { name },
+        Happening::FileChanged { path, volume } => Story::FileChanged { pod, path, volume },
+        Happening::Refused { message } => Story::Refused { message },
+        _ => Story::PodGone { pod },
+    }
+}
+
+fn other(what: &Happening, name: String) -> Story {
+    match what.clone() {
+        Happening::ServiceCreated { headless } => Story::ServiceCreated {
+            service: name,
+            headless,
+        },
+        Happening::ServiceGone => Story::ServiceGone { service: name },
+        Happening::SetCreated { replicas } => Story::SetCreated {
+            set: name,
+            replicas,
+        },
+        Happening::SetScaled { from, to } => Story::SetScaled {
+            set: name,
+            from,
+            to,
+        },
+        Happening::SetTemplateChanged { revision } => Story::SetTemplateChanged {
+            set: name,
+            revision,
+        },
+        Happening::RolloutDone => Story::RolloutDone { set: name },
+        Happening::SetDeleting => Story::SetDeleting { set: name },
+        Happening::SetGone => Story::SetGone { set: name },
+        Happening::ClaimCreated => Story::ClaimCreated { claim: name },
+        Happening::ClaimBound { volume } => Story::ClaimBound {
+            claim: name,
+            volume,
+        },
+        Happening::ClaimDeleting { held_by: Some(pod) } => Story::ClaimHeld { claim: name, pod },
+        Happening::ClaimDeleting { held_by: None } => Story::ClaimDeleting { claim: name },
+        Happening::ClaimGone => Story::ClaimGone { claim: name },
+        Happening::VolumeGone => Story::VolumeGone { volume: name },
+        Happening::PowerCut => Story::PowerCut { node: name },
+        Happening::PowerBack => Story::PowerBack { node: name },
+        Happening::NodeLost => Story::NodeLost { node: name },
+        Happening::NodeReady => Story::NodeReady { node: name },
+        Happening::Refused { message } => Story::Refused { message },
+        _ => Story::SetChanged { set: name },
     }
 }

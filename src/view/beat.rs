@@ -35,20 +35,41 @@ pub(super) fn happenings(fact: &Fact) -> Vec<(Key, Happening)> {
         }
         What::Deleted(object) => about(object, objects::deleted(object)),
         What::Refused(error) => {
-            let key = Key::new(error.kind.unwrap_or(Kind::StatefulSet), "default", &error.name);
-            vec![(key, Happening::Refused { message: error.message.clone() })]
+            let key = Key::new(
+                error.kind.unwrap_or(Kind::StatefulSet),
+                "default",
+                &error.name,
+            );
+            vec![(
+                key,
+                Happening::Refused {
+                    message: error.message.clone(),
+                },
+            )]
         }
         What::File { pod, volume, path } => vec![(
             pod.clone(),
-            Happening::FileChanged { path: path.clone(), volume: volume.clone() },
+            Happening::FileChanged {
+                path: path.clone(),
+                volume: volume.clone(),
+            },
         )],
-        What::Power { node: name, on: true } => vec![(node(name), Happening::PowerBack)],
-        What::Power { node: name, on: false } => vec![(node(name), Happening::PowerCut)],
+        What::Power {
+            node: name,
+            on: true,
+        } => vec![(node(name), Happening::PowerBack)],
+        What::Power {
+            node: name,
+            on: false,
+        } => vec![(node(name), Happening::PowerCut)],
     }
 }
 
 fn about(object: &Object, happening: Option<Happening>) -> Vec<(Key, Happening)> {
-    happening.map(|what| (object.key(), what)).into_iter().collect()
+    happening
+        .map(|what| (object.key(), what))
+        .into_iter()
+        .collect()
 }
 
 /// One thing a person can see happen.
@@ -70,47 +91,92 @@ pub struct Beat {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are names of objects")]
 pub enum Happening {
-    ServiceCreated { headless: bool },
+    ServiceCreated {
+        headless: bool,
+    },
     ServiceGone,
-    SetCreated { replicas: i32 },
-    SetScaled { from: i32, to: i32 },
+    SetCreated {
+        replicas: i32,
+    },
+    SetScaled {
+        from: i32,
+        to: i32,
+    },
     /// The pod template is another one.
-    SetTemplateChanged { revision: String },
+    SetTemplateChanged {
+        revision: String,
+    },
     SetChanged,
     RolloutDone,
     SetDeleting,
     SetGone,
     /// `identity` for pods of a set: the ordinal, and how many pods had the name, this one included.
-    PodCreated { identity: Option<(i32, u32)> },
+    PodCreated {
+        identity: Option<(i32, u32)>,
+    },
     /// `before`: the node of the life before, if that was another one.
-    PodScheduled { node: String, before: Option<String> },
-    PodUnschedulable { message: String },
+    PodScheduled {
+        node: String,
+        before: Option<String>,
+    },
+    PodUnschedulable {
+        message: String,
+    },
     /// Its kubelet has begun; `disk` is the first claim it mounts, `again` whether it is a later life.
-    PodStarting { disk: Option<String>, again: bool },
+    PodStarting {
+        disk: Option<String>,
+        again: bool,
+    },
     PodRunning,
     PodReady,
     PodNotReady,
     /// How long it gets to finish, in seconds.
-    PodTerminating { grace_s: u64 },
+    PodTerminating {
+        grace_s: u64,
+    },
     /// `wanted`: the set still asks for the ordinal; absent for pods of no set.
-    PodGone { wanted: Option<bool>, disk: Option<String> },
-    PodFailed { status: String },
+    PodGone {
+        wanted: Option<bool>,
+        disk: Option<String>,
+    },
+    PodFailed {
+        status: String,
+    },
     PodCompleted,
-    PodRestarted { restarts: i32 },
+    PodRestarted {
+        restarts: i32,
+    },
     /// Waiting for something that may never come: `ImagePullBackOff`, `CrashLoopBackOff`.
-    PodStuck { status: String },
+    PodStuck {
+        status: String,
+    },
     ClaimCreated,
-    ClaimBound { volume: String },
+    ClaimBound {
+        volume: String,
+    },
     /// `held_by`: a pod that still uses it.
-    ClaimDeleting { held_by: Option<String> },
+    ClaimDeleting {
+        held_by: Option<String>,
+    },
     ClaimGone,
     VolumeGone,
-    NameAnswers { name: String, ip: String, before: Option<String> },
-    NameEmpty { name: String },
+    NameAnswers {
+        name: String,
+        ip: String,
+        before: Option<String>,
+    },
+    NameEmpty {
+        name: String,
+    },
     PowerCut,
     PowerBack,
     NodeLost,
     NodeReady,
-    FileChanged { path: String, volume: Option<String> },
-    Refused { message: String },
+    FileChanged {
+        path: String,
+        volume: Option<String>,
+    },
+    Refused {
+        message: String,
+    },
 }

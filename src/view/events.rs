@@ -51,7 +51,11 @@ fn row(event: &Event) -> EventRow {
     let meta = &event.metadata;
     EventRow {
         key: Key::new(Kind::Event, &text(&meta.namespace), &text(&meta.name)),
-        last: event.last_timestamp.as_ref().map(SimTime::from_time).unwrap_or_default(),
+        last: event
+            .last_timestamp
+            .as_ref()
+            .map(SimTime::from_time)
+            .unwrap_or_default(),
         count: event.count.unwrap_or(1),
         warning: event.type_.as_deref() == Some("Warning"),
         reason: text(&event.reason),

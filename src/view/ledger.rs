@@ -10,8 +10,8 @@ use crate::cluster::api::{
     EndpointSlice, Key, Kind, Object, Pod, SimDuration, SimTime, StatefulSet, meta,
 };
 use crate::sim::{Fact, What};
-pub use lives::{Identity, Life, identity_of};
 use lives::Lives;
+pub use lives::{Identity, Life, identity_of};
 use std::collections::BTreeMap;
 
 /// How long a receipt is news, in simulated time.
@@ -60,7 +60,13 @@ impl Ledger {
         seen.into_iter()
             .map(|(key, mut what)| {
                 self.complete_beginning(&key, &mut what, fact);
-                Beat { id: fact.id, at: fact.at, actor: fact.actor.clone(), key, what }
+                Beat {
+                    id: fact.id,
+                    at: fact.at,
+                    actor: fact.actor.clone(),
+                    key,
+                    what,
+                }
             })
             .collect()
     }
@@ -68,7 +74,9 @@ impl Ledger {
     /// The lives of an identity that are remembered, oldest first.
     #[must_use]
     pub fn lives(&self, identity: &Identity) -> &[Life] {
-        self.lives.get(identity).map_or(&[], |lives| &lives.remembered)
+        self.lives
+            .get(identity)
+            .map_or(&[], |lives| &lives.remembered)
     }
 
     /// How many pods have had the identity since its set was created.
@@ -80,13 +88,18 @@ impl Ledger {
     /// The receipt of an identity, while it is fresh.
     #[must_use]
     pub fn receipt(&self, identity: &Identity, now: SimTime) -> Option<&Receipt> {
-        self.receipts.get(identity).filter(|receipt| now.since(receipt.at) < RECEIPT_FRESH)
+        self.receipts
+            .get(identity)
+            .filter(|receipt| now.since(receipt.at) < RECEIPT_FRESH)
     }
 
     /// When the next receipt ceases to be news, if any is.
     #[must_use]
     pub fn next_stale(&self, now: SimTime) -> Option<SimTime> {
-        let ends = self.receipts.values().map(|receipt| receipt.at.after(RECEIPT_FRESH));
+        let ends = self
+            .receipts
+            .values()
+            .map(|receipt| receipt.at.after(RECEIPT_FRESH));
         ends.filter(|end| *end > now).min()
     }
 
@@ -180,14 +193,23 @@ impl Ledger {
             _ => {}
         }
         if versioned(key.kind) {
-            self.versions.insert(key, Versions { version: None, life: Some(object.clone()) });
+            self.versions.insert(
+                key,
+                Versions {
+                    version: None,
+                    life: Some(object.clone()),
+                },
+            );
         }
     }
 
     /// Names that answered in `before` and do not in `after` keep their address as the one before.
     fn empty(&mut self, before: &EndpointSlice, after: Option<&EndpointSlice>) {
         let still = after.map(answers).unwrap_or_default();
-        for identity in answers(before).into_keys().filter(|identity| !still.contains_key(identity)) {
+        for identity in answers(before)
+            .into_keys()
+            .filter(|identity| !still.contains_key(identity))
+        {
             if let Some(name) = self.names.get_mut(&identity)
                 && let Some(old) = name.now.take()
             {
@@ -222,9 +244,13 @@ impl Ledger {
     }
 
     fn write_receipt(&mut self, identity: Identity, pod: &Pod, key: &Key, at: SimTime) {
-        let [.., old, new] = self.lives(&identity) else { return };
+        let [.., old, new] = self.lives(&identity) else {
+            return;
+        };
         let disks = mounted_claims(pod).filter(|claim| {
-            let created = self.claims.get(&key.sibling(Kind::PersistentVolumeClaim, claim));
+            let created = self
+                .claims
+                .get(&key.sibling(Kind::PersistentVolumeClaim, claim));
             created.is_some_and(|created| *created < new.created)
         });
         let receipt = Receipt {
@@ -242,7 +268,11 @@ impl Ledger {
     fn forget_lives_of(&mut self, set: &Key) {
         self.lives.retain(|(namespace, name, _), lives| {
             let same = **namespace == *set.namespace && **name == *set.name;
-            !same || lives.remembered.last().is_some_and(|life| life.gone.is_none())
+            !same
+                || lives
+                    .remembered
+                    .last()
+                    .is_some_and(|life| life.gone.is_none())
         });
     }
 
@@ -250,20 +280,32 @@ impl Ledger {
     fn complete_end(&self, key: &Key, what: &mut Happening) {
         match what {
             Happening::PodGone { wanted, disk } => {
-                let Some(Some(identity)) = self.pods.get(key) else { return };
+                let Some(Some(identity)) = self.pods.get(key) else {
+                    return;
+                };
                 *wanted = Some(self.wants(identity, &key.namespace));
-                let last = self.versions.get(key).and_then(|versions| versions.version.as_ref());
+                let last = self
+                    .versions
+                    .get(key)
+                    .and_then(|versions| versions.version.as_ref());
                 *disk = last
                     .and_then(Object::get::<Pod>)
                     .and_then(|pod| mounted_claims(pod).next().map(str::to_owned));
             }
             Happening::ClaimDeleting { held_by } => {
                 // The claim's own object tells nothing of its users; the pods' last versions do.
-                let user = self.pods.keys().filter(|pod| pod.namespace == key.namespace).find(|pod| {
-                    let last = self.versions.get(pod).and_then(|versions| versions.version.as_ref());
-                    last.and_then(Object::get::<Pod>)
-                        .is_some_and(|pod| mounted_claims(pod).any(|claim| *claim == *key.name))
-                });
+                let user = self
+                    .pods
+                    .keys()
+                    .filter(|pod| pod.namespace == key.namespace)
+                    .find(|pod| {
+                        let last = self
+                            .versions
+                            .get(pod)
+                            .and_then(|versions| versions.version.as_ref());
+                        last.and_then(Object::get::<Pod>)
+                            .is_some_and(|pod| mounted_claims(pod).any(|claim| *claim == *key.name))
+                    });
                 *held_by = user.map(|pod| pod.name.to_string());
             }
             _ => {}
@@ -282,16 +324,22 @@ impl Ledger {
                 *place = identity.map(|identity| (identity.2, self.count(identity)));
             }
             Happening::PodScheduled { node, before: old } => {
-                *old = before.map(|life| life.node.clone()).filter(|old| old != node && !old.is_empty());
+                *old = before
+                    .map(|life| life.node.clone())
+                    .filter(|old| old != node && !old.is_empty());
             }
             Happening::PodStarting { again, .. } => *again = before.is_some(),
-            Happening::NameAnswers { name: _, ip, before: old } if old.is_none() => {
+            Happening::NameAnswers {
+                name: _,
+                ip,
+                before: old,
+            } if old.is_none() => {
                 let service = fact.object().and_then(|object| {
                     meta::label(object.meta(), "kubernetes.io/service-name").map(str::to_owned)
                 });
-                let answer = service.as_deref().and_then(|service| {
-                    self.previous_answer(&key.namespace, service, &key.name)
-                });
+                let answer = service
+                    .as_deref()
+                    .and_then(|service| self.previous_answer(&key.namespace, service, &key.name));
                 *old = answer.filter(|old| old != ip).map(str::to_owned);
             }
             _ => {}
@@ -300,13 +348,20 @@ impl Ledger {
 
     fn wants(&self, (_, set, ordinal): &Identity, namespace: &str) -> bool {
         let key = Key::new(Kind::StatefulSet, namespace, set);
-        self.wanted.get(&key).is_some_and(|(start, count)| (*start..start + count).contains(ordinal))
+        self.wanted
+            .get(&key)
+            .is_some_and(|(start, count)| (*start..start + count).contains(ordinal))
     }
 }
 
 /// The first ordinal a set asks for, and how many.
 pub(super) fn wanted(set: &StatefulSet) -> (i32, i32) {
-    let start = set.spec.ordinals.as_ref().and_then(|ordinals| ordinals.start).unwrap_or(0);
+    let start = set
+        .spec
+        .ordinals
+        .as_ref()
+        .and_then(|ordinals| ordinals.start)
+        .unwrap_or(0);
     (start, set.spec.replicas.unwrap_or(1))
 }
 

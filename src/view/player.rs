@@ -29,8 +29,15 @@ pub enum Speed {
 
 impl Speed {
     /// All of them, slowest first.
-    pub const ALL: [Self; 7] =
-        [Self::Quarter, Self::Half, Self::One, Self::Two, Self::Four, Self::Eight, Self::Sixteen];
+    pub const ALL: [Self; 7] = [
+        Self::Quarter,
+        Self::Half,
+        Self::One,
+        Self::Two,
+        Self::Four,
+        Self::Eight,
+        Self::Sixteen,
+    ];
 
     /// In quarters of the usual speed: 1 for 0.25×, 64 for 16×.
     #[must_use]

@@ -9,7 +9,11 @@ use super::{Container, ContainerState, ContainerStateTerminated, ContainerStatus
 #[must_use]
 pub fn pod_status(pod: &Pod) -> String {
     let mut word = phase(pod).to_owned();
-    let reason = pod.status.as_ref().and_then(|status| status.reason.as_deref()).unwrap_or_default();
+    let reason = pod
+        .status
+        .as_ref()
+        .and_then(|status| status.reason.as_deref())
+        .unwrap_or_default();
     if !reason.is_empty() {
         reason.clone_into(&mut word);
     }
@@ -35,19 +39,24 @@ pub fn pod_status(pod: &Pod) -> String {
 /// Containers that are ready, of those that count: what kubectl prints under READY.
 #[must_use]
 pub fn ready_containers(pod: &Pod) -> (usize, usize) {
-    let restartable = init_containers(pod).iter().filter(|container| restarts_always(container));
+    let restartable = init_containers(pod)
+        .iter()
+        .filter(|container| restarts_always(container));
     let total = pod.spec.as_ref().map_or(0, |spec| spec.containers.len()) + restartable.count();
     let ready = |statuses: &[ContainerStatus]| statuses.iter().filter(|one| one.ready).count();
-    let sidecars = init_statuses(pod).iter().filter(|one| {
-        one.ready && init_container(pod, &one.name).is_some_and(restarts_always)
-    });
+    let sidecars = init_statuses(pod)
+        .iter()
+        .filter(|one| one.ready && init_container(pod, &one.name).is_some_and(restarts_always));
     (ready(statuses(pod)) + sidecars.count(), total)
 }
 
 /// Restarts of all containers: what kubectl prints under RESTARTS, without the age of the last.
 #[must_use]
 pub fn restarts(pod: &Pod) -> i32 {
-    statuses(pod).iter().map(|status| status.restart_count).sum::<i32>()
+    statuses(pod)
+        .iter()
+        .map(|status| status.restart_count)
+        .sum::<i32>()
         + init_statuses(pod)
             .iter()
             .filter(|status| init_container(pod, &status.name).is_some_and(restarts_always))
@@ -106,7 +115,10 @@ fn waiting_reason(state: Option<&ContainerState>) -> &str {
 }
 
 fn ended_word(ended: &ContainerStateTerminated) -> String {
-    match (ended.reason.as_deref().unwrap_or_default(), ended.signal.unwrap_or_default()) {
+    match (
+        ended.reason.as_deref().unwrap_or_default(),
+        ended.signal.unwrap_or_default(),
+    ) {
         ("", 0) => format!("ExitCode:{}", ended.exit_code),
         ("", signal) => format!("Signal:{signal}"),
         (reason, _) => reason.to_owned(),
@@ -114,7 +126,10 @@ fn ended_word(ended: &ContainerStateTerminated) -> String {
 }
 
 fn statuses(pod: &Pod) -> &[ContainerStatus] {
-    pod.status.as_ref().and_then(|status| status.container_statuses.as_deref()).unwrap_or_default()
+    pod.status
+        .as_ref()
+        .and_then(|status| status.container_statuses.as_deref())
+        .unwrap_or_default()
 }
 
 fn init_statuses(pod: &Pod) -> &[ContainerStatus] {
@@ -125,11 +140,16 @@ fn init_statuses(pod: &Pod) -> &[ContainerStatus] {
 }
 
 fn init_containers(pod: &Pod) -> &[Container] {
-    pod.spec.as_ref().and_then(|spec| spec.init_containers.as_deref()).unwrap_or_default()
+    pod.spec
+        .as_ref()
+        .and_then(|spec| spec.init_containers.as_deref())
+        .unwrap_or_default()
 }
 
 fn init_container<'a>(pod: &'a Pod, name: &str) -> Option<&'a Container> {
-    init_containers(pod).iter().find(|container| container.name == name)
+    init_containers(pod)
+        .iter()
+        .find(|container| container.name == name)
 }
 
 fn restarts_always(container: &Container) -> bool {

@@ -10,12 +10,17 @@ use std::collections::BTreeMap;
 pub(super) fn created(object: &Object) -> Option<Happening> {
     match object {
         Object::Pod(_) => Some(Happening::PodCreated { identity: None }),
-        Object::StatefulSet(set) => {
-            Some(Happening::SetCreated { replicas: set.spec.replicas.unwrap_or(1) })
-        }
+        Object::StatefulSet(set) => Some(Happening::SetCreated {
+            replicas: set.spec.replicas.unwrap_or(1),
+        }),
         Object::Service(service) if !is_system(object) => {
-            let address = service.spec.as_ref().and_then(|spec| spec.cluster_ip.as_deref());
-            Some(Happening::ServiceCreated { headless: address == Some("None") })
+            let address = service
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.cluster_ip.as_deref());
+            Some(Happening::ServiceCreated {
+                headless: address == Some("None"),
+            })
         }
         Object::PersistentVolumeClaim(_) => Some(Happening::ClaimCreated),
         _ => None,
@@ -24,7 +29,10 @@ pub(super) fn created(object: &Object) -> Option<Happening> {
 
 pub(super) fn deleted(object: &Object) -> Option<Happening> {
     match object {
-        Object::Pod(_) => Some(Happening::PodGone { wanted: None, disk: None }),
+        Object::Pod(_) => Some(Happening::PodGone {
+            wanted: None,
+            disk: None,
+        }),
         Object::StatefulSet(_) => Some(Happening::SetGone),
         Object::Service(_) => Some(Happening::ServiceGone),
         Object::PersistentVolumeClaim(_) => Some(Happening::ClaimGone),
@@ -56,10 +64,15 @@ pub(super) fn changed(before: &Object, after: &Object) -> Option<Happening> {
 fn set_changed(old: &StatefulSet, new: &StatefulSet) -> Option<Happening> {
     let replicas = |set: &StatefulSet| set.spec.replicas.unwrap_or(1);
     if replicas(old) != replicas(new) {
-        return Some(Happening::SetScaled { from: replicas(old), to: replicas(new) });
+        return Some(Happening::SetScaled {
+            from: replicas(old),
+            to: replicas(new),
+        });
     }
     if old.spec.template != new.spec.template {
-        return Some(Happening::SetTemplateChanged { revision: String::new() });
+        return Some(Happening::SetTemplateChanged {
+            revision: String::new(),
+        });
     }
     if old.spec != new.spec {
         return Some(Happening::SetChanged);
@@ -71,12 +84,20 @@ fn set_changed(old: &StatefulSet, new: &StatefulSet) -> Option<Happening> {
 
 fn claim_changed(old: &PersistentVolumeClaim, new: &PersistentVolumeClaim) -> Option<Happening> {
     let phase = |claim: &PersistentVolumeClaim| {
-        claim.status.as_ref().and_then(|status| status.phase.clone()).unwrap_or_default()
+        claim
+            .status
+            .as_ref()
+            .and_then(|status| status.phase.clone())
+            .unwrap_or_default()
     };
     if phase(old) == "Bound" || phase(new) != "Bound" {
         return None;
     }
-    let volume = new.spec.as_ref().and_then(|spec| spec.volume_name.clone()).unwrap_or_default();
+    let volume = new
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.volume_name.clone())
+        .unwrap_or_default();
     Some(Happening::ClaimBound { volume })
 }
 
@@ -86,21 +107,31 @@ pub(super) fn names_changed(
     after: Option<&Object>,
 ) -> Vec<(Key, Happening)> {
     let names = |object: Option<&Object>| {
-        object.and_then(Object::get::<EndpointSlice>).map(|slice| answers(slice)).unwrap_or_default()
+        object
+            .and_then(Object::get::<EndpointSlice>)
+            .map(|slice| answers(slice))
+            .unwrap_or_default()
     };
     let (old, new) = (names(before), names(after));
     let mut seen = Vec::new();
     for identity in old.keys().filter(|identity| !new.contains_key(identity)) {
         let (namespace, service, host) = identity;
         let name = short_name(namespace, service, host);
-        seen.push((Key::new(Kind::Pod, namespace, host), Happening::NameEmpty { name }));
+        seen.push((
+            Key::new(Kind::Pod, namespace, host),
+            Happening::NameEmpty { name },
+        ));
     }
     for (identity, ip) in &new {
         let before = old.get(identity);
         if before != Some(ip) {
             let (namespace, service, host) = identity;
             let name = short_name(namespace, service, host);
-            let what = Happening::NameAnswers { name, ip: ip.clone(), before: before.cloned() };
+            let what = Happening::NameAnswers {
+                name,
+                ip: ip.clone(),
+                before: before.cloned(),
+            };
             seen.push((Key::new(Kind::Pod, namespace, host), what));
         }
     }
@@ -119,7 +150,10 @@ pub(in crate::view) fn answers(slice: &EndpointSlice) -> BTreeMap<NameIdentity, 
         .iter()
         .flatten()
         .filter(|endpoint| {
-            endpoint.conditions.as_ref().is_none_or(|conditions| conditions.ready != Some(false))
+            endpoint
+                .conditions
+                .as_ref()
+                .is_none_or(|conditions| conditions.ready != Some(false))
         })
         .filter_map(|endpoint| {
             let host = endpoint.hostname.clone().filter(|host| !host.is_empty())?;

@@ -9,22 +9,34 @@ use crate::cluster::api::{Pod, meta};
 pub(super) fn changed(old: &Pod, new: &Pod) -> Option<Happening> {
     let going = meta::is_deleting(&new.metadata);
     if going && !meta::is_deleting(&old.metadata) {
-        let grace = new.metadata.deletion_grace_period_seconds.unwrap_or_default();
-        return Some(Happening::PodTerminating { grace_s: u64::try_from(grace).unwrap_or_default() });
+        let grace = new
+            .metadata
+            .deletion_grace_period_seconds
+            .unwrap_or_default();
+        return Some(Happening::PodTerminating {
+            grace_s: u64::try_from(grace).unwrap_or_default(),
+        });
     }
     if going {
         // Its containers stopping one by one is what Terminating means; the end is the next beat.
         return None;
     }
     if node(old).is_empty() && !node(new).is_empty() {
-        return Some(Happening::PodScheduled { node: node(new).to_owned(), before: None });
+        return Some(Happening::PodScheduled {
+            node: node(new).to_owned(),
+            before: None,
+        });
     }
     if let Some(message) = unschedulable(new).filter(|_| unschedulable(old).is_none()) {
-        return Some(Happening::PodUnschedulable { message: message.to_owned() });
+        return Some(Happening::PodUnschedulable {
+            message: message.to_owned(),
+        });
     }
     match (phase(old), phase(new)) {
         (before, "Failed") if before != "Failed" => {
-            return Some(Happening::PodFailed { status: pod_status(new) });
+            return Some(Happening::PodFailed {
+                status: pod_status(new),
+            });
         }
         (before, "Succeeded") if before != "Succeeded" => return Some(Happening::PodCompleted),
         _ => {}
@@ -38,7 +50,9 @@ fn containers_changed(old: &Pod, new: &Pod) -> Option<Happening> {
         return Some(Happening::PodStuck { status: word });
     }
     if restarts(new) > restarts(old) {
-        return Some(Happening::PodRestarted { restarts: restarts(new) });
+        return Some(Happening::PodRestarted {
+            restarts: restarts(new),
+        });
     }
     match (is_ready(old), is_ready(new)) {
         (false, true) => return Some(Happening::PodReady),
@@ -60,7 +74,12 @@ pub(in crate::view) fn is_stuck(word: &str) -> bool {
         || word.starts_with("Err")
         || matches!(
             word,
-            "InvalidImageName" | "CreateContainerConfigError" | "CreateContainerError" | "RunContainerError" | "Error" | "OOMKilled"
+            "InvalidImageName"
+                | "CreateContainerConfigError"
+                | "CreateContainerError"
+                | "RunContainerError"
+                | "Error"
+                | "OOMKilled"
         )
 }
 
@@ -74,7 +93,10 @@ pub(in crate::view) fn mounted_claims(pod: &Pod) -> impl Iterator<Item = &str> {
 }
 
 fn node(pod: &Pod) -> &str {
-    pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()).unwrap_or_default()
+    pod.spec
+        .as_ref()
+        .and_then(|spec| spec.node_name.as_deref())
+        .unwrap_or_default()
 }
 
 fn unschedulable(pod: &Pod) -> Option<&str> {
@@ -85,7 +107,13 @@ fn unschedulable(pod: &Pod) -> Option<&str> {
 
 fn has_statuses(pod: &Pod) -> bool {
     pod.status.as_ref().is_some_and(|status| {
-        status.container_statuses.as_ref().is_some_and(|list| !list.is_empty())
-            || status.init_container_statuses.as_ref().is_some_and(|list| !list.is_empty())
+        status
+            .container_statuses
+            .as_ref()
+            .is_some_and(|list| !list.is_empty())
+            || status
+                .init_container_statuses
+                .as_ref()
+                .is_some_and(|list| !list.is_empty())
     })
 }

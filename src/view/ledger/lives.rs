@@ -36,7 +36,11 @@ impl Lives {
     /// The life of this uid; it begins now if it is new.
     pub(super) fn of(&mut self, uid: &str, now: SimTime) -> &mut Life {
         if self.remembered.last().is_none_or(|life| life.uid != uid) {
-            self.remembered.push(Life { uid: uid.to_owned(), created: now, ..Life::default() });
+            self.remembered.push(Life {
+                uid: uid.to_owned(),
+                created: now,
+                ..Life::default()
+            });
             self.count += 1;
             let surplus = self.remembered.len().saturating_sub(REMEMBERED_MAX);
             self.remembered.drain(..surplus);
@@ -54,7 +58,13 @@ impl Lives {
 #[must_use]
 pub fn identity_of(pod: &Pod) -> Option<Identity> {
     let owner = meta::controller_of(&pod.metadata).filter(|owner| owner.kind == "StatefulSet")?;
-    let ordinal = meta::name(&pod.metadata).strip_prefix(owner.name.as_str())?.strip_prefix('-')?;
+    let ordinal = meta::name(&pod.metadata)
+        .strip_prefix(owner.name.as_str())?
+        .strip_prefix('-')?;
     let ordinal = ordinal.parse().ok()?;
-    Some((meta::namespace(&pod.metadata).to_owned(), owner.name.clone(), ordinal))
+    Some((
+        meta::namespace(&pod.metadata).to_owned(),
+        owner.name.clone(),
+        ordinal,
+    ))
 }

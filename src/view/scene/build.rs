@@ -19,9 +19,15 @@ use std::sync::Arc;
 pub fn scene(world: &World, ledger: &Ledger) -> Scene {
     let store = &world.cluster.store;
     let names = Names::of(world);
-    let mut sets: Vec<Draft> = store.list::<StatefulSet>().map(|set| Draft::of(world, set)).collect();
-    let places: BTreeMap<String, usize> =
-        sets.iter().enumerate().map(|(at, draft)| (draft.picture.uid.clone(), at)).collect();
+    let mut sets: Vec<Draft> = store
+        .list::<StatefulSet>()
+        .map(|set| Draft::of(world, set))
+        .collect();
+    let places: BTreeMap<String, usize> = sets
+        .iter()
+        .enumerate()
+        .map(|(at, draft)| (draft.picture.uid.clone(), at))
+        .collect();
 
     let surroundings = Surroundings::of(world);
     let mut pods_on: BTreeMap<String, usize> = BTreeMap::new();
@@ -45,7 +51,10 @@ pub fn scene(world: &World, ledger: &Ledger) -> Scene {
         }
     }
     let shelf = hang_disks(world, &mut sets, &mounted);
-    let sets = sets.into_iter().map(|draft| draft.finish(ledger, &names, world)).collect();
+    let sets = sets
+        .into_iter()
+        .map(|draft| draft.finish(ledger, &names, world))
+        .collect();
     Scene {
         now: world.now,
         nodes: nodes(world, &pods_on),
@@ -81,9 +90,17 @@ fn nodes(world: &World, pods_on: &BTreeMap<String, usize>) -> Vec<NodeRow> {
         let cordoned = node.spec.as_ref().and_then(|spec| spec.unschedulable) == Some(true);
         let word = if ready { "Ready" } else { "NotReady" };
         NodeRow {
-            status: if cordoned { format!("{word},SchedulingDisabled") } else { word.to_owned() },
+            status: if cordoned {
+                format!("{word},SchedulingDisabled")
+            } else {
+                word.to_owned()
+            },
             ready,
-            powered: world.cluster.machines.get(name.as_str()).is_none_or(|machine| machine.powered),
+            powered: world
+                .cluster
+                .machines
+                .get(name.as_str())
+                .is_none_or(|machine| machine.powered),
             zone: meta::label(&node.metadata, "topology.kubernetes.io/zone")
                 .unwrap_or_default()
                 .to_owned(),
@@ -122,7 +139,12 @@ impl Draft {
 
     /// The ordinal in a pod's name, if it follows the set's.
     fn ordinal(&self, pod: &PodCard) -> Option<i32> {
-        pod.key.name.strip_prefix(&*self.picture.key.name)?.strip_prefix('-')?.parse().ok()
+        pod.key
+            .name
+            .strip_prefix(&*self.picture.key.name)?
+            .strip_prefix('-')?
+            .parse()
+            .ok()
     }
 
     fn column(&mut self, ordinal: i32) -> &mut Column {
@@ -140,7 +162,8 @@ impl Draft {
     }
 
     fn finish(mut self, ledger: &Ledger, names: &Names, world: &World) -> SetPicture {
-        self.disks.sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
+        self.disks
+            .sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
         for (ordinal, _, mut tile) in std::mem::take(&mut self.disks) {
             let column = self.column(ordinal);
             tile.kept = !column.wanted;
@@ -157,7 +180,9 @@ impl Draft {
                 let service = &self.picture.service_name;
                 column.dns = Some(DnsEntry {
                     name: short_name(&namespace, service, &column.name),
-                    answer: names.answer(&namespace, service, &column.name).map(str::to_owned),
+                    answer: names
+                        .answer(&namespace, service, &column.name)
+                        .map(str::to_owned),
                     previous: ledger
                         .previous_answer(&namespace, service, &column.name)
                         .map(str::to_owned),
@@ -174,11 +199,23 @@ fn picture(world: &World, set: &Arc<StatefulSet>, count: i32) -> SetPicture {
     let status = set.status.clone().unwrap_or_default();
     let strategy = set.spec.update_strategy.clone().unwrap_or_default();
     let service_name = set.spec.service_name.clone().unwrap_or_default();
-    let service = world.cluster.store.get::<Service>(&key.namespace, &service_name);
+    let service = world
+        .cluster
+        .store
+        .get::<Service>(&key.namespace, &service_name);
     let headless = |service: &Arc<Service>| {
-        service.spec.as_ref().and_then(|spec| spec.cluster_ip.as_deref()) == Some("None")
+        service
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.cluster_ip.as_deref())
+            == Some("None")
     };
-    let first = set.spec.template.spec.as_ref().and_then(|spec| spec.containers.first());
+    let first = set
+        .spec
+        .template
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.containers.first());
     SetPicture {
         uid: meta::uid(&set.metadata).to_owned(),
         wanted: count,
@@ -193,8 +230,12 @@ fn picture(world: &World, set: &Arc<StatefulSet>, count: i32) -> SetPicture {
             .filter(|partition| *partition > 0),
         service_exists: service.is_some_and(headless),
         service_name,
-        image: first.and_then(|container| container.image.clone()).unwrap_or_default(),
-        container: first.map(|container| container.name.clone()).unwrap_or_default(),
+        image: first
+            .and_then(|container| container.image.clone())
+            .unwrap_or_default(),
+        container: first
+            .map(|container| container.name.clone())
+            .unwrap_or_default(),
         waiting: world.waiting.get(&key).cloned(),
         deleting: meta::is_deleting(&set.metadata),
         columns: vec![],

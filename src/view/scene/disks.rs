@@ -29,21 +29,30 @@ impl ClaimNames {
         let (stem, ordinal) = claim.name.rsplit_once('-')?;
         let ordinal: i32 = ordinal.parse().ok()?;
         let identity = (claim.namespace.to_string(), stem.to_owned());
-        self.stems.get(&identity).map(|(at, template)| (*at, *template, ordinal))
+        self.stems
+            .get(&identity)
+            .map(|(at, template)| (*at, *template, ordinal))
     }
 }
 
 pub(super) fn disk(world: &World, claim: &PersistentVolumeClaim, key: Key) -> DiskTile {
     let spec = claim.spec.as_ref();
     let status = claim.status.as_ref();
-    let volume = spec.and_then(|spec| spec.volume_name.clone()).unwrap_or_default();
-    let size = status.and_then(|status| status.capacity.as_ref()).or_else(|| {
-        spec.and_then(|spec| spec.resources.as_ref()).and_then(|room| room.requests.as_ref())
-    });
+    let volume = spec
+        .and_then(|spec| spec.volume_name.clone())
+        .unwrap_or_default();
+    let size = status
+        .and_then(|status| status.capacity.as_ref())
+        .or_else(|| {
+            spec.and_then(|spec| spec.resources.as_ref())
+                .and_then(|room| room.requests.as_ref())
+        });
     let phase = if meta::is_deleting(&claim.metadata) {
         "Terminating".to_owned()
     } else {
-        status.and_then(|status| status.phase.clone()).unwrap_or_else(|| "Pending".to_owned())
+        status
+            .and_then(|status| status.phase.clone())
+            .unwrap_or_else(|| "Pending".to_owned())
     };
     let created = claim.metadata.creation_timestamp.as_ref();
     DiskTile {
@@ -56,7 +65,11 @@ pub(super) fn disk(world: &World, claim: &PersistentVolumeClaim, key: Key) -> Di
             .unwrap_or_default(),
         mounted: false,
         kept: false,
-        files: world.cluster.disks.get(&volume).map_or(0, |tree| tree.iter().count()),
+        files: world
+            .cluster
+            .disks
+            .get(&volume)
+            .map_or(0, |tree| tree.iter().count()),
         volume,
         created: created.map(SimTime::from_time).unwrap_or_default(),
     }

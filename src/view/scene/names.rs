@@ -15,7 +15,10 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn of(world: &World) -> Self {
-        let mut names = Self { pods: BTreeMap::new(), services: BTreeMap::new() };
+        let mut names = Self {
+            pods: BTreeMap::new(),
+            services: BTreeMap::new(),
+        };
         for slice in world.cluster.store.list::<EndpointSlice>() {
             names.pods.extend(answers(slice));
             let service = meta::label(&slice.metadata, "kubernetes.io/service-name");
@@ -24,7 +27,10 @@ impl Names {
                 service.unwrap_or_default().to_owned(),
             );
             let ready = slice.endpoints.iter().flatten().filter(|endpoint| {
-                endpoint.conditions.as_ref().is_none_or(|state| state.ready != Some(false))
+                endpoint
+                    .conditions
+                    .as_ref()
+                    .is_none_or(|state| state.ready != Some(false))
             });
             names
                 .services
@@ -43,12 +49,20 @@ impl Names {
 
 /// The Services people made. The cluster's own DNS service is none of them.
 pub(super) fn services(world: &World, names: &Names) -> Vec<ServicePicture> {
-    let own = world.cluster.store.list::<Service>().filter(|service| {
-        meta::namespace(&service.metadata) != "kube-system"
-    });
+    let own = world
+        .cluster
+        .store
+        .list::<Service>()
+        .filter(|service| meta::namespace(&service.metadata) != "kube-system");
     own.map(|service| {
-        let (namespace, name) = (meta::namespace(&service.metadata), meta::name(&service.metadata));
-        let address = service.spec.as_ref().and_then(|spec| spec.cluster_ip.clone());
+        let (namespace, name) = (
+            meta::namespace(&service.metadata),
+            meta::name(&service.metadata),
+        );
+        let address = service
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.cluster_ip.clone());
         let headless = address.as_deref() == Some("None");
         let identity = (namespace.to_owned(), name.to_owned());
         ServicePicture {

@@ -15,17 +15,31 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     pub(super) fn of(world: &World) -> Self {
-        let silent = world.cluster.store.list::<Node>().filter(|node| !node_is_ready(node));
-        let silent_nodes = silent.map(|node| meta::name(&node.metadata).to_owned()).collect();
+        let silent = world
+            .cluster
+            .store
+            .list::<Node>()
+            .filter(|node| !node_is_ready(node));
+        let silent_nodes = silent
+            .map(|node| meta::name(&node.metadata).to_owned())
+            .collect();
         Self { silent_nodes }
     }
 }
 
 pub(super) fn card(pod: &Pod, key: Key, surroundings: &Surroundings) -> PodCard {
     let status = pod_status(pod);
-    let node = pod.spec.as_ref().and_then(|spec| spec.node_name.clone()).unwrap_or_default();
+    let node = pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.node_name.clone())
+        .unwrap_or_default();
     let ready = is_ready(pod);
-    let ip = pod.status.as_ref().and_then(|status| status.pod_ip.clone()).unwrap_or_default();
+    let ip = pod
+        .status
+        .as_ref()
+        .and_then(|status| status.pod_ip.clone())
+        .unwrap_or_default();
     let created = pod.metadata.creation_timestamp.as_ref();
     PodCard {
         key,
@@ -63,7 +77,10 @@ fn health(pod: &Pod, status: &str, node: &str, ready: bool, around: &Surrounding
 /// From when until when the pod gets to finish. Its deletionTimestamp is the end of its grace.
 fn grace(pod: &Pod) -> Option<(SimTime, SimTime)> {
     let end = SimTime::from_time(pod.metadata.deletion_timestamp.as_ref()?);
-    let seconds = pod.metadata.deletion_grace_period_seconds.unwrap_or_default();
+    let seconds = pod
+        .metadata
+        .deletion_grace_period_seconds
+        .unwrap_or_default();
     let length = SimDuration::from_secs(u64::try_from(seconds).unwrap_or_default());
     Some((SimTime(end.0.saturating_sub(length.0)), end))
 }
