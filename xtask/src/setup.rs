@@ -27,8 +27,8 @@ pub fn for_wasm() -> Result<()> {
 pub fn for_page() -> Result<()> {
     for_wasm()?;
     tools::ensure(&[&TRUNK, &WASM_BINDGEN])?;
-    // trunk runs offline, lest it downloads tools of its own; the crates must be here before.
-    process::run(process::cargo(["fetch", "--quiet"]).args(["--target", WASM_TARGET]))
+    // trunk runs offline, lest it downloads tools of its own, and reads the whole lock file: for all targets.
+    process::run(&mut process::cargo(["fetch", "--quiet"]))
 }
 
 /// What the wasm and the Playwright tests need besides the page.
