@@ -1,9 +1,10 @@
 //! The StatefulSet playground.
+pub mod app;
 pub mod cluster;
+pub mod i18n;
+pub mod manifest;
 pub mod sim;
+pub mod teach;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod traces;
 pub mod view;
-pub mod app;
-pub mod i18n;
-pub mod teach;

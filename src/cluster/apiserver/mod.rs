@@ -6,11 +6,14 @@
 
 pub mod actor;
 pub mod admission;
+pub mod apply;
 pub mod client;
+pub mod decode;
 pub mod delete;
 pub mod error;
 pub mod events;
 pub mod fault;
+pub mod patch;
 pub mod store;
 pub mod strategy;
 pub mod uid;

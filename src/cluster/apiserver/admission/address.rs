@@ -28,7 +28,11 @@ pub fn in_range(address: Ipv4Addr) -> bool {
 #[must_use]
 pub fn is_taken(store: &Store, address: &str) -> bool {
     store.list::<Service>().any(|service| {
-        service.spec.as_ref().and_then(|spec| spec.cluster_ip.as_deref()) == Some(address)
+        service
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.cluster_ip.as_deref())
+            == Some(address)
     })
 }
 
@@ -61,5 +65,7 @@ pub fn node_ports(store: &Store) -> BTreeSet<i32> {
 
 /// FNV-1a, which will give the same number in every build.
 fn scatter(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    name.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }

@@ -16,7 +16,10 @@ const COUNTED: [&str; 2] = ["cpu", "memory"];
 /// none says anything about them, `Burstable` otherwise.
 #[must_use]
 pub fn qos_class(spec: &PodSpec) -> &'static str {
-    let containers = spec.containers.iter().chain(spec.init_containers.iter().flatten());
+    let containers = spec
+        .containers
+        .iter()
+        .chain(spec.init_containers.iter().flatten());
     let mut any = false;
     let mut guaranteed = true;
     for container in containers {
@@ -43,5 +46,8 @@ fn asks(resources: Option<&ResourceRequirements>, name: &str) -> bool {
 
 /// The amount of a resource; zero counts as not mentioned.
 fn amount(resources: Option<&Resources>, name: &str) -> Option<Amount> {
-    resources?.get(name).map(|quantity| Amount::of(&quantity.0)).filter(|amount| !amount.is_zero())
+    resources?
+        .get(name)
+        .map(|quantity| Amount::of(&quantity.0))
+        .filter(|amount| !amount.is_zero())
 }

@@ -25,9 +25,16 @@ pub(super) fn container(container: &mut Container) {
     omit(&mut container.volume_devices);
     omit(&mut container.volume_mounts);
     omit(&mut container.working_dir);
-    fill(&mut container.termination_message_path, "/dev/termination-log");
+    fill(
+        &mut container.termination_message_path,
+        "/dev/termination-log",
+    );
     fill(&mut container.termination_message_policy, "File");
-    if container.image_pull_policy.as_ref().is_none_or(String::is_empty) {
+    if container
+        .image_pull_policy
+        .as_ref()
+        .is_none_or(String::is_empty)
+    {
         let policy = pull_policy(container.image.as_deref().unwrap_or_default());
         container.image_pull_policy = Some(policy.to_owned());
     }
@@ -50,7 +57,10 @@ pub(super) fn container(container: &mut Container) {
     ];
     probes.into_iter().flatten().for_each(probe);
     container.lifecycle.iter_mut().for_each(lifecycle);
-    container.security_context.iter_mut().for_each(security_context);
+    container
+        .security_context
+        .iter_mut()
+        .for_each(security_context);
 }
 
 /// The pull policy of an image by its tag: only `latest`, written or meant, is always pulled.
@@ -63,7 +73,11 @@ fn pull_policy(image: &str) -> &'static str {
     let last = name.rsplit('/').next().unwrap_or_default();
     let tag = last.split_once(':').map(|(_, tag)| tag);
     // An upper-case letter makes the reference unreadable, and what cannot be read has no tag.
-    let unreadable = image.is_empty() || name.bytes().take(name.len() - tag.map_or(0, str::len)).any(|b| b.is_ascii_uppercase());
+    let unreadable = image.is_empty()
+        || name
+            .bytes()
+            .take(name.len() - tag.map_or(0, str::len))
+            .any(|b| b.is_ascii_uppercase());
     let latest = match tag {
         Some(tag) => tag == "latest",
         None => !digest && !unreadable,
@@ -79,9 +93,14 @@ pub(super) fn resources(resources: &mut ResourceRequirements) {
 
 fn variable(variable: &mut EnvVar) {
     omit(&mut variable.value);
-    let Some(source) = &mut variable.value_from else { return };
+    let Some(source) = &mut variable.value_from else {
+        return;
+    };
     source.field_ref.iter_mut().for_each(field_selector);
-    source.resource_field_ref.iter_mut().for_each(resource_selector);
+    source
+        .resource_field_ref
+        .iter_mut()
+        .for_each(resource_selector);
 }
 
 pub(super) fn field_selector(selector: &mut ObjectFieldSelector) {
@@ -91,7 +110,11 @@ pub(super) fn field_selector(selector: &mut ObjectFieldSelector) {
 pub(super) fn resource_selector(selector: &mut ResourceFieldSelector) {
     omit(&mut selector.container_name);
     // A struct in Go: written even when nobody set it.
-    quantity(selector.divisor.get_or_insert_with(|| Quantity("0".to_owned())));
+    quantity(
+        selector
+            .divisor
+            .get_or_insert_with(|| Quantity("0".to_owned())),
+    );
 }
 
 fn mount(mount: &mut VolumeMount) {

@@ -4,18 +4,27 @@
 
 use super::blank::{fill, omit, quantities};
 use super::pod_spec::selector;
-use crate::cluster::api::{ConfigMap, Namespace, Node, PodDisruptionBudget, ResourceQuota, Secret, meta};
+use crate::cluster::api::{
+    ConfigMap, Namespace, Node, PodDisruptionBudget, ResourceQuota, Secret, meta,
+};
 use k8s_openapi::ByteString;
 
 /// A namespace carries its own name as a label and is Active from the first moment.
 pub(super) fn namespace(namespace: &mut Namespace) {
     let name = meta::name(&namespace.metadata).to_owned();
-    meta::set_label(&mut namespace.metadata, "kubernetes.io/metadata.name", &name);
+    meta::set_label(
+        &mut namespace.metadata,
+        "kubernetes.io/metadata.name",
+        &name,
+    );
     let finalizers = &mut namespace.spec.get_or_insert_default().finalizers;
     if finalizers.is_none() {
         *finalizers = Some(vec!["kubernetes".to_owned()]);
     }
-    fill(&mut namespace.status.get_or_insert_default().phase, "Active");
+    fill(
+        &mut namespace.status.get_or_insert_default().phase,
+        "Active",
+    );
 }
 
 /// What a node does not set apart for the system, pods may have.
@@ -42,7 +51,10 @@ pub(super) fn config_map(map: &mut ConfigMap) {
 pub(super) fn secret(secret: &mut Secret) {
     fill(&mut secret.type_, "Opaque");
     for (key, text) in secret.string_data.take().into_iter().flatten() {
-        secret.data.get_or_insert_default().insert(key, ByteString(text.into_bytes()));
+        secret
+            .data
+            .get_or_insert_default()
+            .insert(key, ByteString(text.into_bytes()));
     }
     omit(&mut secret.data);
 }

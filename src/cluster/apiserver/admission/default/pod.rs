@@ -17,7 +17,10 @@ pub(super) fn pod(pod: &mut Pod) {
     pod_spec(spec);
     spec.enable_service_links.get_or_insert(true);
     spec.containers.iter_mut().for_each(requests_from_limits);
-    spec.init_containers.iter_mut().flatten().for_each(requests_from_limits);
+    spec.init_containers
+        .iter_mut()
+        .flatten()
+        .for_each(requests_from_limits);
 }
 
 /// What the mutating admission plugins add to a new pod.
@@ -36,13 +39,18 @@ pub(super) fn admit(pod: &mut Pod) {
             _ => 0,
         });
     }
-    spec.preemption_policy.get_or_insert_with(|| "PreemptLowerPriority".to_owned());
+    spec.preemption_policy
+        .get_or_insert_with(|| "PreemptLowerPriority".to_owned());
 }
 
 /// A limit without a request is also the request.
 fn requests_from_limits(container: &mut Container) {
-    let Some(resources) = &mut container.resources else { return };
-    let Some(limits) = &resources.limits else { return };
+    let Some(resources) = &mut container.resources else {
+        return;
+    };
+    let Some(limits) = &resources.limits else {
+        return;
+    };
     let requests = resources.requests.get_or_insert_default();
     for (resource, limit) in limits {
         if !requests.contains_key(resource) {

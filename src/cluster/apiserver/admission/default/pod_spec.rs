@@ -27,7 +27,10 @@ pub(super) fn pod_spec(spec: &mut PodSpec) {
     service_account(spec);
     omit_blanks(spec);
     spec.containers.iter_mut().for_each(container);
-    spec.init_containers.iter_mut().flatten().for_each(container);
+    spec.init_containers
+        .iter_mut()
+        .flatten()
+        .for_each(container);
     spec.volumes.iter_mut().flatten().for_each(volume);
     spec.resources.iter_mut().for_each(resources);
     quantities(&mut spec.overhead);
@@ -41,7 +44,10 @@ pub(super) fn pod_spec(spec: &mut PodSpec) {
         omit(&mut toleration.effect);
     }
     spec.affinity.iter_mut().for_each(affinity);
-    spec.topology_spread_constraints.iter_mut().flatten().for_each(spread);
+    spec.topology_spread_constraints
+        .iter_mut()
+        .flatten()
+        .for_each(spread);
     spec.dns_config.iter_mut().for_each(dns_config);
     for alias in spec.host_aliases.iter_mut().flatten() {
         omit(&mut alias.hostnames);
@@ -83,7 +89,10 @@ fn service_account(spec: &mut PodSpec) {
 
 /// On the host's network a container's port is the host's port.
 fn host_ports(spec: &mut PodSpec) {
-    let containers = spec.containers.iter_mut().chain(spec.init_containers.iter_mut().flatten());
+    let containers = spec
+        .containers
+        .iter_mut()
+        .chain(spec.init_containers.iter_mut().flatten());
     for port in containers.flat_map(|container| container.ports.iter_mut().flatten()) {
         if port.host_port.is_none() && port.container_port != 0 {
             port.host_port = Some(port.container_port);
@@ -99,10 +108,16 @@ fn security_context(context: &mut PodSecurityContext) {
 fn affinity(affinity: &mut Affinity) {
     if let Some(node) = &mut affinity.node_affinity {
         omit(&mut node.preferred_during_scheduling_ignored_during_execution);
-        let required = node.required_during_scheduling_ignored_during_execution.iter_mut();
-        required.flat_map(|selector| selector.node_selector_terms.iter_mut()).for_each(node_term);
-        for preferred in
-            node.preferred_during_scheduling_ignored_during_execution.iter_mut().flatten()
+        let required = node
+            .required_during_scheduling_ignored_during_execution
+            .iter_mut();
+        required
+            .flat_map(|selector| selector.node_selector_terms.iter_mut())
+            .for_each(node_term);
+        for preferred in node
+            .preferred_during_scheduling_ignored_during_execution
+            .iter_mut()
+            .flatten()
         {
             node_term(&mut preferred.preference);
         }

@@ -20,15 +20,22 @@ pub(super) fn service(service: &mut Service) {
     if spec.session_affinity.as_deref() == Some("None") {
         spec.session_affinity_config = None;
     }
-    if spec.session_affinity.as_deref() == Some("ClientIP") && spec.session_affinity_config.is_none() {
-        let client_ip = ClientIPConfig { timeout_seconds: Some(AFFINITY_SECONDS) };
-        spec.session_affinity_config = Some(SessionAffinityConfig { client_ip: Some(client_ip) });
+    if spec.session_affinity.as_deref() == Some("ClientIP")
+        && spec.session_affinity_config.is_none()
+    {
+        let client_ip = ClientIPConfig {
+            timeout_seconds: Some(AFFINITY_SECONDS),
+        };
+        spec.session_affinity_config = Some(SessionAffinityConfig {
+            client_ip: Some(client_ip),
+        });
     }
     fill(&mut spec.type_, "ClusterIP");
     spec.ports.iter_mut().flatten().for_each(port);
     let type_ = spec.type_.as_deref().unwrap_or_default();
     if matches!(type_, "ClusterIP" | "NodePort" | "LoadBalancer") {
-        spec.internal_traffic_policy.get_or_insert_with(|| "Cluster".to_owned());
+        spec.internal_traffic_policy
+            .get_or_insert_with(|| "Cluster".to_owned());
     }
     if matches!(type_, "NodePort" | "LoadBalancer") {
         fill(&mut spec.external_traffic_policy, "Cluster");
@@ -69,7 +76,11 @@ fn port(port: &mut ServicePort) {
 
 /// Gives a new Service what only the server can: an address, IP families, node ports.
 pub(super) fn allocate(store: &Store, service: &mut Service) {
-    let name = format!("{}/{}", meta::namespace(&service.metadata), meta::name(&service.metadata));
+    let name = format!(
+        "{}/{}",
+        meta::namespace(&service.metadata),
+        meta::name(&service.metadata)
+    );
     let spec = service.spec.get_or_insert_default();
     if !needs_address(spec) {
         return;
@@ -117,7 +128,10 @@ pub(super) fn mirror(store: &Store, old: &ServiceSpec, service: &mut Service) {
 }
 
 fn needs_address(spec: &ServiceSpec) -> bool {
-    matches!(spec.type_.as_deref(), None | Some("ClusterIP" | "NodePort" | "LoadBalancer"))
+    matches!(
+        spec.type_.as_deref(),
+        None | Some("ClusterIP" | "NodePort" | "LoadBalancer")
+    )
 }
 
 /// A change to `ExternalName` gives the address back, unless somebody asked to keep another one.
@@ -140,18 +154,26 @@ fn mirror_new(spec: &mut ServiceSpec) {
 
 fn families(spec: &mut ServiceSpec) {
     let headless = spec.cluster_ip.as_deref() == Some("None");
-    let families = spec.ip_families.get_or_insert_with(|| vec!["IPv4".to_owned()]);
+    let families = spec
+        .ip_families
+        .get_or_insert_with(|| vec!["IPv4".to_owned()]);
     // Without a selector nobody knows what the endpoints will be: upstream claims both families.
     if headless && spec.selector.is_none() {
         let single = spec.ip_family_policy.as_deref() == Some("SingleStack");
         if families.len() == 1 && !single {
-            let other = if families[0] == "IPv4" { "IPv6" } else { "IPv4" };
+            let other = if families[0] == "IPv4" {
+                "IPv6"
+            } else {
+                "IPv4"
+            };
             families.push(other.to_owned());
         }
-        spec.ip_family_policy.get_or_insert_with(|| "RequireDualStack".to_owned());
+        spec.ip_family_policy
+            .get_or_insert_with(|| "RequireDualStack".to_owned());
         return;
     }
-    spec.ip_family_policy.get_or_insert_with(|| "SingleStack".to_owned());
+    spec.ip_family_policy
+        .get_or_insert_with(|| "SingleStack".to_owned());
 }
 
 /// A port that was there before keeps its node port when the sender left it open.
@@ -159,9 +181,19 @@ fn keep_node_ports(old: &ServiceSpec, spec: &mut ServiceSpec) {
     if !takes_node_ports(spec) || !takes_node_ports(old) {
         return;
     }
-    for port in spec.ports.iter_mut().flatten().filter(|port| port.node_port.is_none()) {
+    for port in spec
+        .ports
+        .iter_mut()
+        .flatten()
+        .filter(|port| port.node_port.is_none())
+    {
         let same = |old: &&ServicePort| old.port == port.port && old.protocol == port.protocol;
-        port.node_port = old.ports.iter().flatten().find(same).and_then(|old| old.node_port);
+        port.node_port = old
+            .ports
+            .iter()
+            .flatten()
+            .find(same)
+            .and_then(|old| old.node_port);
     }
 }
 
@@ -178,9 +210,22 @@ fn node_ports(store: &Store, spec: &mut ServiceSpec) {
         return;
     }
     let mut taken = address::node_ports(store);
-    taken.extend(spec.ports.iter().flatten().filter_map(|port| port.node_port));
-    for port in spec.ports.iter_mut().flatten().filter(|port| port.node_port.is_none()) {
-        if let Some(free) = address::NODE_PORTS.clone().find(|number| !taken.contains(number)) {
+    taken.extend(
+        spec.ports
+            .iter()
+            .flatten()
+            .filter_map(|port| port.node_port),
+    );
+    for port in spec
+        .ports
+        .iter_mut()
+        .flatten()
+        .filter(|port| port.node_port.is_none())
+    {
+        if let Some(free) = address::NODE_PORTS
+            .clone()
+            .find(|number| !taken.contains(number))
+        {
             taken.insert(free);
             port.node_port = Some(free);
         }

@@ -31,7 +31,8 @@ pub(super) fn claim_spec(spec: &mut PersistentVolumeClaimSpec) {
     omit(&mut spec.access_modes);
     omit(&mut spec.volume_name);
     spec.selector.iter_mut().for_each(selector);
-    spec.volume_mode.get_or_insert_with(|| "Filesystem".to_owned());
+    spec.volume_mode
+        .get_or_insert_with(|| "Filesystem".to_owned());
     let resources = spec.resources.get_or_insert_default();
     quantities(&mut resources.limits);
     quantities(&mut resources.requests);
@@ -41,8 +42,8 @@ pub(super) fn claim_spec(spec: &mut PersistentVolumeClaimSpec) {
 pub(super) fn admit_claim(store: &Store, claim: &mut PersistentVolumeClaim) {
     add_finalizer(&mut claim.metadata, CLAIM_FINALIZER);
     let spec = claim.spec.get_or_insert_default();
-    let names_a_class =
-        spec.storage_class_name.is_some() || meta::annotation(&claim.metadata, CLASS_BETA).is_some();
+    let names_a_class = spec.storage_class_name.is_some()
+        || meta::annotation(&claim.metadata, CLASS_BETA).is_some();
     if !names_a_class && let Some(class) = default_class(store) {
         spec.storage_class_name = class.metadata.name.clone();
     }
@@ -62,14 +63,21 @@ pub fn default_class(store: &Store) -> Option<&StorageClass> {
         .map(AsRef::as_ref)
         .filter(|class| marked(class))
         // The listing goes by name; of two that are equally new the first one stays.
-        .reduce(|best, other| if created(other) > created(best) { other } else { best })
+        .reduce(|best, other| {
+            if created(other) > created(best) {
+                other
+            } else {
+                best
+            }
+        })
 }
 
 /// Completes a volume.
 pub(super) fn volume(volume: &mut PersistentVolume) {
     let spec = volume.spec.get_or_insert_default();
     fill(&mut spec.persistent_volume_reclaim_policy, "Retain");
-    spec.volume_mode.get_or_insert_with(|| "Filesystem".to_owned());
+    spec.volume_mode
+        .get_or_insert_with(|| "Filesystem".to_owned());
     omit(&mut spec.access_modes);
     omit(&mut spec.mount_options);
     // Unlike a claim's this one is no pointer: no class and an empty class are the same.
@@ -91,12 +99,18 @@ pub(super) fn class(class: &mut StorageClass) {
     omit(&mut class.parameters);
     omit(&mut class.mount_options);
     omit(&mut class.allowed_topologies);
-    class.reclaim_policy.get_or_insert_with(|| "Delete".to_owned());
-    class.volume_binding_mode.get_or_insert_with(|| "Immediate".to_owned());
+    class
+        .reclaim_policy
+        .get_or_insert_with(|| "Delete".to_owned());
+    class
+        .volume_binding_mode
+        .get_or_insert_with(|| "Immediate".to_owned());
 }
 
 fn add_finalizer(meta: &mut crate::cluster::api::ObjectMeta, finalizer: &str) {
     if !meta::has_finalizer(meta, finalizer) {
-        meta.finalizers.get_or_insert_default().push(finalizer.to_owned());
+        meta.finalizers
+            .get_or_insert_default()
+            .push(finalizer.to_owned());
     }
 }

@@ -6,9 +6,7 @@ use super::blank::{omit, quantity};
 use super::container::{field_selector, resource_selector};
 use super::storage::claim_spec;
 use crate::cluster::api::Volume;
-use k8s_openapi::api::core::v1::{
-    DownwardAPIVolumeFile, ProjectedVolumeSource, VolumeProjection,
-};
+use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, ProjectedVolumeSource, VolumeProjection};
 
 /// 0644 octal, the mode of files from config maps, secrets and the downward API.
 const FILE_MODE: i32 = 0o644;
@@ -45,8 +43,10 @@ pub(super) fn volume(volume: &mut Volume) {
     if let Some(source) = &mut volume.persistent_volume_claim {
         omit(&mut source.read_only);
     }
-    if let Some(template) =
-        volume.ephemeral.as_mut().and_then(|source| source.volume_claim_template.as_mut())
+    if let Some(template) = volume
+        .ephemeral
+        .as_mut()
+        .and_then(|source| source.volume_claim_template.as_mut())
     {
         claim_spec(&mut template.spec);
     }
@@ -54,7 +54,9 @@ pub(super) fn volume(volume: &mut Volume) {
 
 fn downward_file(file: &mut DownwardAPIVolumeFile) {
     file.field_ref.iter_mut().for_each(field_selector);
-    file.resource_field_ref.iter_mut().for_each(resource_selector);
+    file.resource_field_ref
+        .iter_mut()
+        .for_each(resource_selector);
 }
 
 fn projected(source: &mut ProjectedVolumeSource) {
@@ -87,5 +89,10 @@ pub(in crate::cluster::apiserver::admission) fn has_no_source(volume: &Volume) -
         || volume.empty_dir.is_some()
         || volume.config_map.is_some()
         || volume.secret.is_some();
-    !common && *volume == Volume { name: volume.name.clone(), ..Volume::default() }
+    !common
+        && *volume
+            == Volume {
+                name: volume.name.clone(),
+                ..Volume::default()
+            }
 }

@@ -22,11 +22,16 @@ pub(super) fn stateful_set(gates: Gates, old: Option<&StatefulSet>, set: &mut St
     omit(&mut spec.volume_claim_templates);
     top_selector(&mut spec.selector);
     strategy(gates, old, spec.update_strategy.get_or_insert_default());
-    let policy = spec.persistent_volume_claim_retention_policy.get_or_insert_default();
+    let policy = spec
+        .persistent_volume_claim_retention_policy
+        .get_or_insert_default();
     fill(&mut policy.when_deleted, "Retain");
     fill(&mut policy.when_scaled, "Retain");
     pod_spec::template(&mut spec.template);
-    spec.volume_claim_templates.iter_mut().flatten().for_each(storage::claim);
+    spec.volume_claim_templates
+        .iter_mut()
+        .flatten()
+        .for_each(storage::claim);
 }
 
 /// The block `rollingUpdate` appears by itself only where the type was left open too.
@@ -37,7 +42,9 @@ fn strategy(gates: Gates, old: Option<&StatefulSet>, strategy: &mut StatefulSetU
         strategy.rolling_update.get_or_insert_default();
     }
     let rolling = strategy.type_.as_deref() == Some("RollingUpdate");
-    let Some(block) = &mut strategy.rolling_update else { return };
+    let Some(block) = &mut strategy.rolling_update else {
+        return;
+    };
     if rolling {
         block.partition.get_or_insert(0);
     }

@@ -1,0 +1,33 @@
+//! Manifests: text to objects, always with positions, and objects to text.
+//!
+//! [`read`] never fails: what it cannot use it tells in [`Diagnostic`]s that say where, which field,
+//! what kubectl or the server would say, and how it may be put right. [`check`] asks the server about
+//! the objects without changing anything. [`write`] prints an object as `kubectl get -o yaml` does.
+//!
+//! ```text
+//! text ─split─► documents ─serde_yaml─► JSON ─decode─► objects
+//!                   └─saphyr events─► places: field path ⇄ span ─► diagnostics
+//! ```
+
+pub mod diagnostic;
+pub mod lookup;
+pub mod positions;
+
+mod check;
+mod hint;
+mod places;
+mod quote;
+mod read;
+mod scalar;
+mod split;
+mod words;
+mod write;
+mod yaml;
+
+pub use check::check;
+pub use diagnostic::{Code, Diagnostic, Hint, Severity, refused};
+pub use lookup::Part;
+pub use places::Places;
+pub use positions::{Place, Positions};
+pub use read::{Document, Reading, read};
+pub use write::{write, write_value};
