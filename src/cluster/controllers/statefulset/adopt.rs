@@ -4,7 +4,7 @@
 //! and adoptOrphanRevisions (1.36).
 
 use super::failure::Failure;
-use super::identity::parent_and_ordinal;
+use super::identity::{ordinal, parent_and_ordinal};
 use crate::cluster::api::{ControllerRevision, Kind, Pod, StatefulSet, meta, selector};
 use crate::cluster::apiserver::{ApiError, Client, Reason};
 use crate::cluster::controllers::revision;
@@ -68,7 +68,8 @@ pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc
         let adopted = settle(client, set, doubtful)?;
         mine.extend(adopted);
     }
-    sort_by_name(&mut mine);
+    // They all have the set's name before the ordinal, so the ordinal alone decides.
+    mine.sort_by_key(|pod| ordinal(pod));
     Ok(mine)
 }
 

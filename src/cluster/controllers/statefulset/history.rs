@@ -43,11 +43,7 @@ pub(super) fn revisions(
         .iter()
         .find(|revision| meta::name(&revision.metadata) == named)
         .map_or_else(|| Arc::clone(&update), Arc::clone);
-    Ok(Revisions {
-        current,
-        update,
-        collision_count,
-    })
+    Ok(Revisions::new(current, update, collision_count))
 }
 
 /// Deletes revisions beyond `revisionHistoryLimit`, oldest first; those in use do not count.

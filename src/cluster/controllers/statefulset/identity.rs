@@ -133,14 +133,16 @@ pub fn set_identity(set: &StatefulSet, pod: &mut Pod, ordinal: i32) {
     pod.metadata.name = Some(name);
 }
 
-/// Whether the pod carries the identity of its ordinal.
+/// Whether the pod carries the identity of its ordinal. Allocates nothing: it is asked of every pod
+/// in every sync.
 #[must_use]
 pub fn identity_matches(set: &StatefulSet, pod: &Pod) -> bool {
     let name = meta::name(&pod.metadata);
     let (parent, ordinal) = parent_and_ordinal(name);
+    let digits = name.get(parent.len() + 1..).unwrap_or_default();
     ordinal >= 0
         && parent == meta::name(&set.metadata)
-        && name[parent.len() + 1..] == *ordinal.to_string()
+        && (digits == "0" || !digits.starts_with('0'))
         && pod.metadata.namespace == set.metadata.namespace
         && meta::label(&pod.metadata, POD_NAME_LABEL) == Some(name)
 }
@@ -167,28 +169,29 @@ pub fn set_storage(set: &StatefulSet, pod: &mut Pod, ordinal: i32) {
     spec.volumes = (!volumes.is_empty()).then_some(volumes);
 }
 
-/// Whether the pod mounts the claims of its ordinal.
+/// Whether the pod mounts the claims of its ordinal. Allocates nothing, like [`identity_matches`].
 #[must_use]
 pub fn storage_matches(set: &StatefulSet, pod: &Pod) -> bool {
-    let ordinal = ordinal(pod);
+    let (parent, ordinal) = parent_and_ordinal(meta::name(&pod.metadata));
     if ordinal < 0 {
         return false;
     }
-    let volumes = pod
-        .spec
-        .as_ref()
-        .and_then(|spec| spec.volumes.as_deref())
-        .unwrap_or_default();
+    let volumes = pod.spec.as_ref().and_then(|spec| spec.volumes.as_deref()).unwrap_or_default();
     claim_templates(set).all(|template| {
         let name = meta::name(&template.metadata);
-        volumes
-            .iter()
-            .rfind(|volume| volume.name == name)
-            .is_some_and(|volume| {
-                volume
-                    .persistent_volume_claim
-                    .as_ref()
-                    .is_some_and(|source| source.claim_name == claim_name(set, template, ordinal))
+        volumes.iter().rfind(|volume| volume.name == name).is_some_and(|volume| {
+            volume.persistent_volume_claim.as_ref().is_some_and(|source| {
+                parent == meta::name(&set.metadata)
+                    && is_claim_name(&source.claim_name, name, meta::name(&pod.metadata))
             })
+        })
     })
+}
+
+/// Whether `candidate` is what [`claim_name`] makes of a template and a pod's name.
+fn is_claim_name(candidate: &str, template: &str, pod: &str) -> bool {
+    candidate
+        .strip_prefix(template)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|rest| rest == pod)
 }

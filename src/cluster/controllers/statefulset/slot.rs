@@ -13,12 +13,13 @@ use std::sync::Arc;
 pub(super) struct Slot {
     /// The ordinal.
     pub(super) ordinal: i32,
-    /// `web-0`
-    pub(super) name: String,
-    /// The pod that was there when the sync began.
-    pub(super) pod: Option<Arc<Pod>>,
-    /// The revision of that pod, or the one a new pod would get.
-    pub(super) revision: String,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Pod(Arc<Pod>),
+    Empty { name: String, revision: Arc<str> },
 }
 
 impl Slot {
@@ -26,20 +27,41 @@ impl Slot {
     pub(super) fn of(pod: Arc<Pod>) -> Self {
         Self {
             ordinal: identity::ordinal(&pod),
-            name: meta::name(&pod.metadata).to_owned(),
-            revision: identity::revision_of(&pod).to_owned(),
-            pod: Some(pod),
+            content: Content::Pod(pod),
         }
     }
 
     /// An empty place, to be filled at `revision`.
-    pub(super) fn empty(set: &StatefulSet, ordinal: i32, revision: &str) -> Self {
+    pub(super) fn empty(set: &StatefulSet, ordinal: i32, revision: &Arc<str>) -> Self {
         let name = identity::pod_name(set, ordinal);
+        let revision = Arc::clone(revision);
         Self {
             ordinal,
-            name,
-            pod: None,
-            revision: revision.to_owned(),
+            content: Content::Empty { name, revision },
+        }
+    }
+
+    /// The pod that was there when the sync began.
+    pub(super) const fn pod(&self) -> Option<&Arc<Pod>> {
+        match &self.content {
+            Content::Pod(pod) => Some(pod),
+            Content::Empty { .. } => None,
+        }
+    }
+
+    /// `web-0`
+    pub(super) fn name(&self) -> &str {
+        match &self.content {
+            Content::Pod(pod) => meta::name(&pod.metadata),
+            Content::Empty { name, .. } => name,
+        }
+    }
+
+    /// The revision of the pod, or the one a new pod would get.
+    pub(super) fn revision(&self) -> &str {
+        match &self.content {
+            Content::Pod(pod) => identity::revision_of(pod),
+            Content::Empty { revision, .. } => revision,
         }
     }
 
@@ -49,7 +71,7 @@ impl Slot {
     }
 
     pub(super) fn phase(&self) -> &str {
-        self.pod.as_deref().map(phase).unwrap_or_default()
+        self.pod().map(|pod| phase(pod)).unwrap_or_default()
     }
 
     /// Whether the pod has finished, well or badly.
@@ -58,21 +80,17 @@ impl Slot {
     }
 
     pub(super) fn is_terminating(&self) -> bool {
-        self.pod
-            .as_ref()
+        self.pod()
             .is_some_and(|pod| meta::is_deleting(&pod.metadata))
     }
 
     pub(super) fn is_running_and_ready(&self) -> bool {
-        self.phase() == "Running" && self.pod.as_deref().is_some_and(is_ready)
+        self.phase() == "Running" && self.pod().is_some_and(|pod| is_ready(pod))
     }
 
     pub(super) fn is_running_and_available(&self, min_ready_seconds: i32, now: SimTime) -> bool {
         self.phase() == "Running"
-            && self
-                .pod
-                .as_deref()
-                .is_some_and(|pod| is_available(pod, min_ready_seconds, now))
+            && self.pod().is_some_and(|pod| is_available(pod, min_ready_seconds, now))
     }
 
     /// Whether the place cannot be counted on: no pod, not available, or on its way out.
@@ -81,6 +99,6 @@ impl Slot {
     }
 
     pub(super) fn key(&self, set: &StatefulSet) -> Key {
-        Key::new(Kind::Pod, meta::namespace(&set.metadata), &self.name)
+        Key::new(Kind::Pod, meta::namespace(&set.metadata), self.name())
     }
 }

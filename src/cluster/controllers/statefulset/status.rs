@@ -13,8 +13,8 @@ const ATTEMPTS: usize = 5;
 
 /// Counts the pods as they were when the sync began.
 pub(super) fn of(sync: &Sync<'_, '_>) -> StatefulSetStatus {
-    let current = meta::name(&sync.revisions.current.metadata);
-    let update = meta::name(&sync.revisions.update.metadata);
+    let current = &*sync.revisions.current_name;
+    let update = &*sync.revisions.update_name;
     let (mut exist, mut ready, mut available, mut at_current, mut at_update) = (0, 0, 0, 0, 0);
     // Pods without a usable ordinal are counted only while the set is being deleted: upstream then
     // keeps the count it made before it sorted the pods into places.
@@ -30,8 +30,8 @@ pub(super) fn of(sync: &Sync<'_, '_>) -> StatefulSetStatus {
             available += i32::from(slot.is_running_and_available(sync.min_ready_seconds, sync.now));
         }
         if !slot.is_terminating() {
-            at_current += i32::from(slot.revision == current);
-            at_update += i32::from(slot.revision == update);
+            at_current += i32::from(slot.revision() == current);
+            at_update += i32::from(slot.revision() == update);
         }
     }
     StatefulSetStatus {

@@ -27,6 +27,27 @@ pub(super) struct Revisions {
     pub(super) update: Arc<ControllerRevision>,
     /// How often a name was taken by other data.
     pub(super) collision_count: i32,
+    /// The names of the two, shared by the empty places.
+    pub(super) current_name: Arc<str>,
+    /// See `current_name`.
+    pub(super) update_name: Arc<str>,
+}
+
+impl Revisions {
+    pub(super) fn new(
+        current: Arc<ControllerRevision>,
+        update: Arc<ControllerRevision>,
+        collision_count: i32,
+    ) -> Self {
+        let name = |revision: &ControllerRevision| Arc::from(meta::name(&revision.metadata));
+        Self {
+            current_name: name(&current),
+            update_name: name(&update),
+            current,
+            update,
+            collision_count,
+        }
+    }
 }
 
 /// A sync under way.
@@ -142,7 +163,7 @@ impl<'s, 'c> Sync<'s, 'c> {
             .iter()
             .chain(self.condemned.iter().rev())
             .find(|slot| slot.is_unavailable(self.min_ready_seconds, self.now))
-            .map(|slot| slot.name.clone())
+            .map(|slot| slot.name().to_owned())
     }
 
     /// Ordered: one after the other, and stop where one says so. Parallel: in growing batches; a
@@ -184,28 +205,27 @@ impl<'s, 'c> Sync<'s, 'c> {
     /// repair what does not fit.
     fn process_replica(&mut self, at: usize) -> Result<Next, Failure> {
         let slot = self.slots[at].clone();
-        let key = slot.key(self.set);
         if slot.is_finished() {
             if !slot.is_terminating() {
                 self.delete_finished(&slot)?;
             }
             // The replacement is made by the next sync, when this one is gone.
-            return Ok(self.stop(Rule::FinishedPodGoesFirst, key, at));
+            return Ok(self.stop(Rule::FinishedPodGoesFirst, slot.key(self.set), at));
         }
         if !slot.is_created() {
             let holder = Holder {
-                name: &slot.name,
+                name: slot.name(),
                 uid: "",
                 ordinal: slot.ordinal,
             };
             if let Some(claim) = claims::stale(self.client, self.set, holder) {
-                let claim = key.sibling(Kind::PersistentVolumeClaim, meta::name(&claim.metadata));
+                let claim = slot.key(self.set).sibling(Kind::PersistentVolumeClaim, meta::name(&claim.metadata));
                 return Ok(self.stop(Rule::StaleClaim, claim, at));
             }
             let pod = self.built(&slot);
             pods::create(self.client, self.set, &pod)?;
             if self.ordered {
-                return Ok(self.stop(Rule::OneAtATime, key, at));
+                return Ok(self.stop(Rule::OneAtATime, slot.key(self.set), at));
             }
         }
         if slot.phase() == "Pending" {
@@ -214,7 +234,7 @@ impl<'s, 'c> Sync<'s, 'c> {
         if self.ordered
             && let Some(rule) = self.blocking_rule(&slot)
         {
-            return Ok(self.stop(rule, key, at));
+            return Ok(self.stop(rule, slot.key(self.set), at));
         }
         self.keep_identity(&slot)?;
         Ok(Next::Continue)
@@ -222,7 +242,7 @@ impl<'s, 'c> Sync<'s, 'c> {
 
     /// A failed or succeeded pod is deleted; the event comes first.
     fn delete_finished(&mut self, slot: &Slot) -> Result<(), Failure> {
-        pods::delete(self.client, self.set, &slot.name)
+        pods::delete(self.client, self.set, slot.name())
     }
 
     /// Why an ordered set goes no further than this pod, if it does not.
@@ -238,12 +258,12 @@ impl<'s, 'c> Sync<'s, 'c> {
     }
 
     fn complete_claims(&mut self, slot: &Slot) -> Result<(), Failure> {
-        let Some(pod) = &slot.pod else { return Ok(()) };
-        claims::create_missing(self.client, self.set, &slot.name, slot.ordinal)?;
+        let Some(pod) = slot.pod() else { return Ok(()) };
+        claims::create_missing(self.client, self.set, slot.name(), slot.ordinal)?;
         if let Err(failure) = claims::update_owners(self.client, self.set, Holder::of(pod)) {
             let message = format!(
                 "update Pod {} in StatefulSet {} failed error: {}",
-                slot.name,
+                slot.name(),
                 meta::name(&self.set.metadata),
                 failure.message()
             );
@@ -256,13 +276,13 @@ impl<'s, 'c> Sync<'s, 'c> {
     }
 
     fn keep_identity(&mut self, slot: &Slot) -> Result<(), Failure> {
-        let stored = slot.pod.clone();
+        let stored = slot.pod().cloned();
         let pod = match stored {
             Some(pod) => pod,
             // Created a moment ago: only its claims' owners can be amiss, so build it only then.
             None => {
                 let holder = Holder {
-                    name: &slot.name,
+                    name: slot.name(),
                     uid: "",
                     ordinal: slot.ordinal,
                 };
@@ -284,7 +304,7 @@ impl<'s, 'c> Sync<'s, 'c> {
 
     /// A condemned pod's claims get their owners before the pod goes.
     fn fix_condemned_claims(&mut self, at: usize) -> Result<Next, Failure> {
-        let Some(pod) = self.condemned[at].pod.clone() else {
+        let Some(pod) = self.condemned[at].pod().cloned() else {
             return Ok(Next::Continue);
         };
         let holder = Holder::of(&pod);
@@ -311,7 +331,7 @@ impl<'s, 'c> Sync<'s, 'c> {
         }
         let healthy = slot.is_running_and_ready()
             && slot.is_running_and_available(self.min_ready_seconds, self.now);
-        let first = first_unavailable == Some(slot.name.as_str());
+        let first = first_unavailable == Some(slot.name());
         if self.ordered && !healthy && !first {
             let on = first_unavailable.map_or(key.clone(), |name| key.sibling(Kind::Pod, name));
             let waiting = Waiting {
@@ -322,7 +342,7 @@ impl<'s, 'c> Sync<'s, 'c> {
             self.waiting.get_or_insert(waiting);
             return Ok(Next::Stop);
         }
-        pods::delete(self.client, self.set, &slot.name)?;
+        pods::delete(self.client, self.set, slot.name())?;
         Ok(self.stop_condemned(Rule::CondemnedDeleted, key, at))
     }
 
@@ -337,14 +357,14 @@ impl<'s, 'c> Sync<'s, 'c> {
     /// The pod of an empty place, at the revision its ordinal asks for.
     fn built(&mut self, slot: &Slot) -> Pod {
         let set = self.set;
-        if slot.revision == meta::name(&self.revisions.update.metadata) {
-            return identity::build_pod(set, &set.spec.template, slot.ordinal, &slot.revision);
+        if slot.revision() == &*self.revisions.update_name {
+            return identity::build_pod(set, &set.spec.template, slot.ordinal, slot.revision());
         }
         let current = &self.revisions.current;
         let template = self
             .current_template
             .get_or_insert_with(|| template_of(current));
-        identity::build_pod(set, template, slot.ordinal, &slot.revision)
+        identity::build_pod(set, template, slot.ordinal, slot.revision())
     }
 }
 
@@ -358,7 +378,7 @@ fn template_of(revision: &ControllerRevision) -> PodTemplateSpec {
 }
 
 /// The revision a new pod with this ordinal gets: below the partition the current one.
-fn revision_for<'r>(set: &StatefulSet, revisions: &'r Revisions, ordinal: i32) -> &'r str {
+fn revision_for<'r>(set: &StatefulSet, revisions: &'r Revisions, ordinal: i32) -> &'r Arc<str> {
     let strategy = set.spec.update_strategy.as_ref();
     let rolling = strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("RollingUpdate");
     let kept = match strategy.and_then(|strategy| strategy.rolling_update.as_ref()) {
@@ -372,10 +392,9 @@ fn revision_for<'r>(set: &StatefulSet, revisions: &'r Revisions, ordinal: i32) -
         Some(block) => block.partition.unwrap_or_default(),
     };
     let use_current = ordinal < identity::start_ordinal(set).saturating_add(kept);
-    let revision = if use_current {
-        &revisions.current
+    if use_current {
+        &revisions.current_name
     } else {
-        &revisions.update
-    };
-    meta::name(&revision.metadata)
+        &revisions.update_name
+    }
 }

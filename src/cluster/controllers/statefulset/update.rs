@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::identity;
 use super::pods;
 use super::sync::Sync;
-use crate::cluster::api::{IntOrString, Key, Object, StatefulSet, StatefulSetStatus, meta};
+use crate::cluster::api::{IntOrString, Key, Object, StatefulSet, StatefulSetStatus};
 use crate::cluster::outcome::{Rule, Waiting};
 use std::sync::Arc;
 
@@ -151,7 +151,7 @@ fn delete(
     at: usize,
     not_found: NotFound,
 ) -> Result<(), Failure> {
-    let name = sync.slots[at].name.clone();
+    let name = sync.slots[at].name().to_owned();
     match pods::delete(sync.client, sync.set, &name) {
         Err(failure) if failure.is_not_found() && not_found == NotFound::Swallowed => {}
         other => other?,
@@ -163,7 +163,7 @@ fn delete(
 /// Whether the pod is to be replaced: not at the update revision, and not already going.
 fn is_outdated(sync: &Sync<'_, '_>, at: usize) -> bool {
     let slot = &sync.slots[at];
-    slot.revision != meta::name(&sync.revisions.update.metadata) && !slot.is_terminating()
+    slot.revision() != &*sync.revisions.update_name && !slot.is_terminating()
 }
 
 fn is_unavailable(sync: &Sync<'_, '_>, at: usize) -> bool {
