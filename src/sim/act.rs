@@ -6,7 +6,7 @@ use super::queue::Component;
 use super::step::{publish, state};
 use super::world::World;
 use crate::cluster::api::{Deployment, Key, Kind, ReplicaSet, StatefulSet};
-use crate::cluster::apiserver::{Actor, ApiError, Client, Reason};
+use crate::cluster::apiserver::{Actor, ApiError, Client, Reason, apply};
 use crate::cluster::kubelet;
 
 /// Lets the input happen now. `index` is its place among the timeline's inputs.
@@ -57,7 +57,7 @@ pub fn request(client: &mut Client<'_>, request: &Request) -> Result<(), ApiErro
     match request {
         Request::Create(object) => client.create_object(object.clone()).map(drop),
         Request::Update(object) => client.update_object(object.clone()).map(drop),
-        Request::Apply(object) => client.create_object(object.clone()).map(drop),
+        Request::Apply(object) => apply::apply(client, object.clone()).map(drop),
         Request::Delete(key, options) => client.delete(key, options),
         Request::Scale(key, replicas) => scale(client, key, *replicas),
     }
