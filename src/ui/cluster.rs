@@ -53,10 +53,11 @@ fn set(page: Page, key: Key) -> AnyView {
 /// Rows under columns. The columns are drawn by the caller; without a set they are outlines.
 fn matrix(page: Page, columns: impl Fn() -> usize + Copy + Send + Sync + 'static, identities: AnyView) -> AnyView {
     let nodes = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().map(|node| node.name.clone()).collect::<Vec<_>>()));
+    let compact = move || columns() > COLUMNS_ROOMY_MAX;
     let last = move |name: &str| nodes.with(|nodes| nodes.last().is_some_and(|last| last == name));
     view! {
         <div class="matrix-scroll">
-            <div class="matrix" class:compact=move || columns() > COLUMNS_ROOMY_MAX
+            <div class="matrix" class:compact=move || compact()
                 style:--columns=move || columns().max(1).to_string() style:--rows=move || nodes.with(Vec::len).to_string()>
                 <ul class="lanes" aria-label=move || page.word(Label::Nodes)>
                     <li class="lane pending" aria-hidden="true">{move || page.word(Label::NoNode)}</li>
@@ -80,9 +81,9 @@ fn lane(page: Page, name: String, last: bool) -> AnyView {
         true => page.say(&Note::PowerOff { node: named.clone() }),
         false => page.say(&Note::PowerOn { node: named.clone() }),
     };
-    let toggled = name.clone();
+    let (toggled, row) = (name.clone(), name.clone());
     view! {
-        <li class="lane" class:last=last class:down=move || !of(|node| node.ready) || !on() data-node-row=name.clone()>
+        <li class="lane" class:last=last class:down=move || !of(|node| node.ready) || !on() data-node-row=row>
             <span class="name">{name}</span>
             <span class="about">{about}</span>
             <button type="button" class="button quiet plug" aria-label=plug

@@ -57,14 +57,14 @@ fn button(
     drawn: impl Fn() -> bool + Send + Sync + 'static,
 ) -> AnyView {
     let name = key.name.to_string();
-    let selected = key.clone();
+    let (selected, claim) = (key.clone(), name.clone());
     let hook = move |read: fn(&DiskTile) -> &str| move || tile.with(|tile| tile.as_ref().map(|tile| read(tile).to_owned()));
     let kept = move || tile.with(|tile| tile.as_ref().is_some_and(|tile| tile.kept));
     view! {
         <button type="button" class="disk" id=id tabindex=tab_index
             class:drawn=drawn
             class:loose=move || tile.with(|tile| tile.as_ref().is_some_and(|tile| tile.phase != "Bound"))
-            data-claim=name.clone() data-uid=hook(|tile| &tile.uid) data-volume=hook(|tile| &tile.volume) data-phase=hook(|tile| &tile.phase)
+            data-claim=claim data-uid=hook(|tile| &tile.uid) data-volume=hook(|tile| &tile.volume) data-phase=hook(|tile| &tile.phase)
             aria-label=move || spoken(page, &tile.get())
             aria-pressed=move || if page.selected.with(|key| key.as_ref() == Some(&selected)) { "true" } else { "false" }
             on:click=move |_| page.inspect(key.clone())>

@@ -40,7 +40,7 @@ fn card(page: Page, key: Key) -> AnyView {
     let hook = move |read: fn(&PodCard) -> &str| move || pod.with(|pod| pod.as_ref().map(|pod| read(pod).to_owned()));
     let health = Memo::new(move |_| pod.with(|pod| pod.as_ref().map_or(Health::Waiting, |pod| pod.health)));
     let name = key.name.to_string();
-    let (looked, deleted, by_key, named) = (key.clone(), key.clone(), key.clone(), name.clone());
+    let (looked, deleted, by_key, named, hooked) = (key.clone(), key.clone(), key.clone(), name.clone(), name.clone());
     let word = move || pod.with(|pod| pod.as_ref().map(|pod| match pod.health {
         Health::Failed => pod.status.clone(),
         health => page.word(health_label(health)).to_owned(),
@@ -55,15 +55,12 @@ fn card(page: Page, key: Key) -> AnyView {
     view! {
         <li class="heap-card enter" data-health=move || health_name(health.get())>
             <button type="button" class="pod here" data-health=move || health_name(health.get())
-                data-pod=name.clone() data-uid=hook(|pod| &pod.uid) data-ip=hook(|pod| &pod.ip) data-node=hook(|pod| &pod.node)
+                data-pod=hooked data-uid=hook(|pod| &pod.uid) data-ip=hook(|pod| &pod.ip) data-node=hook(|pod| &pod.node)
                 data-phase=hook(|pod| &pod.phase) data-revision=hook(|pod| &pod.revision)
                 data-ready=move || pod.with(|pod| pod.as_ref().map(|pod| if pod.ready { "true" } else { "false" }))
                 aria-label=spoken
                 on:click=move |_| page.inspect(looked.clone())
-                on:keydown=move |event| if matches!(event.key().as_str(), "Delete" | "Backspace") && !event.repeat() {
-                    event.prevent_default();
-                    page.send(Message::DeletePod(by_key.clone()));
-                }>
+                on:keydown=move |event| if is_delete(&event) { page.send(Message::DeletePod(by_key.clone())) }>
                 <span class="name">{name}</span>
                 <span class="chip">{glyph(move || health.get())}<span class="word">{word}</span></span>
                 <span class="facts-line">{move || pod.get().map(|pod| format!("{} · {} · {}", pod.node, pod.ip, short_uid(&pod.uid)))}</span>
@@ -74,4 +71,13 @@ fn card(page: Page, key: Key) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Whether a key means to delete; it does nothing else then.
+pub(crate) fn is_delete(event: &web_sys::KeyboardEvent) -> bool {
+    let is = matches!(event.key().as_str(), "Delete" | "Backspace") && !event.repeat();
+    if is {
+        event.prevent_default();
+    }
+    is
 }

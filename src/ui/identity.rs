@@ -146,7 +146,7 @@ fn head(sight: Sight) -> AnyView {
             aria-label=spoken
             on:focus=move |_| page.active.set(Some(sight.cell(Part::Name)))
             on:click=move |_| page.inspect(sight.pod_key())
-            on:keydown=move |event| on_key(sight, Part::Name, &event)>
+            on:keydown=move |event| { on_key(sight, Part::Name, &event); }>
             <span class="ordinal">{sight.ordinal}</span>
             <span class="dns" data-dns=move || name.get() data-answer=move || name.get().map(|_| answer.get().unwrap_or_default())>
                 {move || name.get().unwrap_or_else(|| sight.name())}

@@ -1,5 +1,7 @@
 //! What every component holds: the app behind one door, and what it shows as signals.
 
+use super::announce::Announcer;
+use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
 use crate::app::{App, Editor, Message, Notice, Question, Settings, update};
@@ -90,11 +92,21 @@ pub(crate) struct Page {
     pub(crate) help: RwSignal<bool>,
     /// The cell that the matrix's arrow keys start from.
     pub(crate) active: RwSignal<Option<Active>>,
+    /// Whether the page is shown to a room.
+    pub(crate) presenting: RwSignal<bool>,
+    /// The seed the address asked for.
+    pub(crate) seed: RwSignal<Option<String>>,
+    /// The live region.
+    pub(crate) announcer: Announcer,
+    /// The editor's JavaScript, once it is there. Of this thread only, as all of JavaScript is.
+    pub(crate) island: StoredValue<Island, LocalStorage>,
+    /// What the browser calls for the next frame.
+    pub(crate) frame: StoredValue<Option<js_sys::Function>, LocalStorage>,
 }
 
 impl Page {
     /// The signals of an app that has begun.
-    pub(crate) fn new(app: App) -> Self {
+    pub(crate) fn new(app: App, seed: Option<String>) -> Self {
         let page = Self {
             scene: RwSignal::new(Arc::default()),
             whys: RwSignal::new(Arc::default()),
@@ -114,6 +126,11 @@ impl Page {
             panel: RwSignal::new(Panel::default()),
             help: RwSignal::new(false),
             active: RwSignal::new(None),
+            presenting: RwSignal::new(false),
+            seed: RwSignal::new(seed),
+            announcer: Announcer::new(),
+            island: StoredValue::new_local(Island::default()),
+            frame: StoredValue::new_local(None),
             app: StoredValue::new(app),
         };
         page.publish();
@@ -152,7 +169,7 @@ impl Page {
         self.app.with_value(|app| {
             let scene = app.scene();
             if !self.scene.with_untracked(|shown| Arc::ptr_eq(shown, &scene)) {
-                let whys = scene.sets.iter().map(|set| explain::explain(app.world(), set)).collect();
+                let whys = scene.sets.iter().map(|set| explain::explain(&scene, set)).collect();
                 set_if_other(self.whys, Arc::new(whys));
                 self.scene.set(scene);
             }

@@ -1,6 +1,7 @@
 //! The place of an identity's pod: the pod while there is one, and always the outline that outlives it.
 
 use super::grid::Part;
+use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
 use super::identity::{Sight, fresh, on_key};
 use super::words::{health_label, short_uid};
@@ -162,8 +163,7 @@ fn on_pod_key(sight: Sight, event: &web_sys::KeyboardEvent) {
     if event.target() != event.current_target() || on_key(sight, Part::Pod, event) {
         return;
     }
-    if matches!(event.key().as_str(), "Delete" | "Backspace") && !event.repeat() {
-        event.prevent_default();
+    if is_delete(event) {
         delete(sight);
     }
 }

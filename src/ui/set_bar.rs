@@ -58,9 +58,10 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
     })));
     let revision = move || {
         let (current, update) = revisions.get();
+        let none = current.is_empty();
         let other = (current != update && !update.is_empty()).then_some(update);
         view! {
-            <span class="revision" class:empty=current.is_empty()>{page.word(Label::Revision)}" "
+            <span class="revision" class:empty=none>{page.word(Label::Revision)}" "
                 <span class="mono">{current}</span>
                 {other.map(|update| view! { " → "<span class="mono">{update}</span> })}
             </span>
@@ -82,13 +83,14 @@ fn tools(page: Page, set: StoredValue<Key>) -> AnyView {
     let name = set.with_value(|key| key.name.to_string());
     let wanted = move || set.with_value(|key| picture(page, key, |set| set.wanted));
     let scale = move |delta| page.send(Message::Scale { set: set.get_value(), delta });
+    let fewer_now = move || if wanted() > 0 { scale(-1) };
     let (fewer, more) = (name.clone(), name.clone());
     view! {
         <div class="tools">
             <span class="stepper choice">
                 <button type="button" class="button square" aria-label=move || page.say(&Note::ScaleDown { set: fewer.clone() })
                     aria-disabled=move || if wanted() == 0 { "true" } else { "false" }
-                    on:click=move |_| if wanted() > 0 { scale(-1) }>{icon("minus")}</button>
+                    on:click=move |_| fewer_now()>{icon("minus")}</button>
                 <output aria-label=move || page.word(Label::Wanted)>{wanted}</output>
                 <button type="button" class="button square" aria-label=move || page.say(&Note::ScaleUp { set: more.clone() })
                     on:click=move |_| scale(1)>{icon("plus")}</button>
@@ -121,7 +123,7 @@ fn image(page: Page, set: StoredValue<Key>) -> AnyView {
                 title=move || page.say(&Note::EditImage { container: container.get() })
                 prop:value=shown
                 on:input=move |event| typed.set(Some(event_target_value(&event)))
-                on:keydown=move |event| if event.key() == "Escape" { typed.set(None) } />
+                on:keydown=move |event| { if event.key() == "Escape" { typed.set(None) } } />
             <Show when=differs>
                 <button type="submit" class="button primary">{move || page.word(Label::Save)}</button>
             </Show>
@@ -143,8 +145,8 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
         </button>
     };
     view! {
-        <div class="menu" on:keydown=move |event| if event.key() == "Escape" { open.set(false) }
-            on:focusout=move |event| if left(&event) { open.set(false) }>
+        <div class="menu" on:keydown=move |event| { if event.key() == "Escape" { open.set(false) } }
+            on:focusout=move |event| { if left(&event) { open.set(false) } }>
             <button type="button" class="button square" aria-expanded=move || if open.get() { "true" } else { "false" }
                 aria-label=move || page.say(&Note::DeleteSet { set: name.clone() })
                 on:click=move |_| open.update(|open| *open = !*open)>{icon("delete")}</button>
