@@ -9,6 +9,8 @@ mod effect;
 pub mod founding;
 mod message;
 mod play;
+mod refresh;
+mod select;
 mod settings;
 mod start;
 
@@ -50,11 +52,23 @@ pub struct App {
     selected: Option<Key>,
     question: Option<Question>,
     notice: Option<Notice>,
+    /// How many notices there have been.
+    notices: u64,
     scene: Arc<Scene>,
+    scene_dirty: bool,
+    /// When the scene changes though nothing happens: a receipt is no news any more.
+    stale_at: Option<SimTime>,
     story: Arc<[story::Line]>,
+    /// How many lines of the story have been announced.
+    announced: u64,
+    event_rows: Vec<EventRow>,
     events: Arc<[EventRow]>,
+    events_dirty: bool,
     inspection: Option<Arc<Inspection>>,
+    inspection_dirty: bool,
     beats: Arc<[Beat]>,
+    /// The beats since the message came.
+    fresh_beats: Vec<Beat>,
     play: play::Play,
 }
 
@@ -72,8 +86,58 @@ pub struct Notice {
 /// Lets a message happen; answers what the browser has to do.
 #[must_use]
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
-    let _ = (app, message);
-    vec![]
+    let mut effects = match message {
+        Message::Tick { wall_elapsed_ms } => play::tick(app, wall_elapsed_ms),
+        Message::Step => play::single_step(app),
+        Message::EditorChanged(text) => editor::changed(app, text),
+        Message::Apply => editor::apply(app),
+        Message::Revert => {
+            let applied = app.editor.applied.clone();
+            editor::replace(app, &applied)
+        }
+        Message::LoadExample { disks: true } => editor::replace(app, founding::MANIFEST),
+        Message::LoadExample { disks: false } => {
+            editor::replace(app, founding::MANIFEST_WITHOUT_DISKS)
+        }
+        Message::Reset => start::reset(app),
+        Message::Restore(record) => start::restore(app, &record),
+        Message::Select(_) | Message::Deselect | Message::CopyYaml => select::select(app, message),
+        Message::Ask(question) => {
+            app.question = Some(question);
+            vec![]
+        }
+        Message::Dismiss => {
+            if app.question.take().is_none() {
+                app.notice = None;
+            }
+            vec![]
+        }
+        Message::Confirm(cascade) => match app.question.take() {
+            Some(question) => update(app, acts::answered(question, cascade)),
+            None => vec![],
+        },
+        Message::TogglePause
+        | Message::SetSpeed(_)
+        | Message::SetLanguage(_)
+        | Message::SetTheme(_)
+        | Message::ToggleReducedMotion => settings::set(app, &message),
+        Message::DeletePod(_)
+        | Message::DeleteSet { .. }
+        | Message::DeleteClaim(_)
+        | Message::Scale { .. }
+        | Message::SetImage { .. }
+        | Message::WriteFile { .. }
+        | Message::DeleteFile { .. }
+        | Message::TogglePower { .. } => {
+            if let Some(input) = acts::input(app, &message) {
+                acts::push(app, input);
+            }
+            vec![]
+        }
+    };
+    app.refresh();
+    effects.extend(app.announcements());
+    effects
 }
 
 impl App {
@@ -122,14 +186,18 @@ impl App {
 
     /// The simulated time being passed over now: "⏩ 28 s".
     #[must_use]
-    pub const fn skipping(&self) -> Option<SimDuration> {
+    pub fn skipping(&self) -> Option<SimDuration> {
         self.player.skipping()
     }
 
     /// How things may move on screen now.
     #[must_use]
-    pub const fn motion(&self) -> Motion {
-        Motion::Full
+    pub fn motion(&self) -> Motion {
+        match (self.settings.reduced_motion, self.player.may_travel()) {
+            (true, _) => Motion::Reduced,
+            (false, true) => Motion::Full,
+            (false, false) => Motion::None,
+        }
     }
 
     /// Language, theme, speed and the like.

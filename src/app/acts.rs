@@ -1,1 +1,121 @@
 //! What a person does to the cluster, as inputs of the timeline.
+
+use super::{App, Message, Question, play};
+use crate::cluster::api::{Key, Kind, StatefulSet};
+use crate::cluster::apiserver::{Cascade, DeleteOptions};
+use crate::i18n::Note;
+use crate::sim::{FileChange, Input, Request, What};
+use std::sync::Arc;
+
+/// The input a message stands for, if it stands for one and there is something to do.
+pub(super) fn input(app: &App, message: &Message) -> Option<Input> {
+    match message {
+        Message::DeletePod(key) | Message::DeleteClaim(key) => {
+            Some(delete(key, Cascade::Background))
+        }
+        Message::DeleteSet { set, cascade } => Some(delete(set, *cascade)),
+        Message::Scale { set, delta } => scale(app, set, *delta),
+        Message::SetImage {
+            set,
+            container,
+            image,
+        } => set_image(app, set, container, image),
+        Message::WriteFile {
+            pod,
+            container,
+            path,
+            text,
+        } => {
+            let bytes = Some(text.clone().into_bytes());
+            Some(file(pod, container, path, bytes))
+        }
+        Message::DeleteFile {
+            pod,
+            container,
+            path,
+        } => Some(file(pod, container, path, None)),
+        Message::TogglePower { node } => {
+            let machine = app.world().cluster.machines.get(node.as_str())?;
+            Some(Input::Power {
+                node: node.clone(),
+                on: !machine.powered,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The message a question stands for, once it is answered.
+pub(super) fn answered(question: Question, cascade: Cascade) -> Message {
+    match question {
+        Question::DeleteSet(set) => Message::DeleteSet { set, cascade },
+        Question::DeleteClaim(claim) => Message::DeleteClaim(claim),
+        Question::Reset => Message::Reset,
+    }
+}
+
+/// Gives an input to the timeline. A refusal becomes a notice.
+pub(super) fn push(app: &mut App, input: Input) {
+    app.ledger.forget_receipts();
+    let facts = app.timeline.push(input);
+    let beats = app.feed(&facts);
+    app.scene_dirty = true;
+    app.play.forget_forecast();
+    app.play.keep();
+    let crowd = play::crowd(app);
+    app.player.beat(beats, crowd);
+    let refusal = facts.iter().find_map(|fact| match &fact.what {
+        What::Refused(error) => Some(error.message.clone()),
+        _ => None,
+    });
+    if let Some(message) = refusal {
+        // The story says it aloud; the notice is for the eye.
+        drop(app.notify(Note::Refused { message }.into(), true));
+    }
+}
+
+fn delete(key: &Key, cascade: Cascade) -> Input {
+    let options = DeleteOptions {
+        cascade,
+        ..DeleteOptions::default()
+    };
+    Input::Request(Request::Delete(key.clone(), options))
+}
+
+fn scale(app: &App, set: &Key, delta: i32) -> Option<Input> {
+    let present = app
+        .world()
+        .cluster
+        .store
+        .get::<StatefulSet>(&set.namespace, &set.name)?;
+    let wanted = present.spec.replicas.unwrap_or(1);
+    let asked = wanted.saturating_add(delta).max(0);
+    (asked != wanted).then(|| Input::Request(Request::Scale(set.clone(), asked)))
+}
+
+fn set_image(app: &App, set: &Key, container: &str, image: &str) -> Option<Input> {
+    let store = &app.world().cluster.store;
+    let mut changed = Arc::clone(store.get::<StatefulSet>(&set.namespace, &set.name)?);
+    let spec = Arc::make_mut(&mut changed).spec.template.spec.as_mut()?;
+    let container = spec
+        .containers
+        .iter_mut()
+        .find(|one| one.name == container)?;
+    if container.image.as_deref() == Some(image) {
+        return None;
+    }
+    container.image = Some(image.to_owned());
+    Some(Input::Request(Request::Update(changed.into())))
+}
+
+fn file(pod: &Key, container: &str, path: &str, bytes: Option<Vec<u8>>) -> Input {
+    debug_assert!(pod.kind == Kind::Pod, "files are written through pods");
+    Input::Files {
+        pod: pod.clone(),
+        container: container.to_owned(),
+        changes: vec![FileChange {
+            path: path.to_owned(),
+            bytes,
+        }],
+    }
+}

@@ -1,15 +1,11 @@
 //! The manifest in the editor: the text, what is applied, what is wrong.
 
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// It will be applied, perhaps not as meant.
-    Warning,
-    /// It cannot be applied.
-    Error,
-}
+use super::{App, Effect, acts};
+use crate::cluster::api::{Key, Object};
+use crate::i18n::{Label, Language, Note};
+pub use crate::manifest::Severity;
+use crate::manifest::{self, Diagnostic, Hint, Positions};
+use crate::sim::{Input, Request};
 
 /// Something wrong with the text, placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +20,9 @@ pub struct Problem {
     pub column: usize,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong, in the page's language or in Kubernetes' own words.
+    /// What is wrong, in kubectl's or the server's own words.
     pub message: String,
-    /// What to do about it.
+    /// What to do about it, in the page's language.
     pub hint: Option<String>,
 }
 
@@ -37,7 +33,7 @@ pub struct Editor {
     pub text: String,
     /// What was applied last.
     pub applied: String,
-    /// What is wrong with the text, or was refused when it was applied.
+    /// What is wrong with the text.
     pub problems: Vec<Problem>,
 }
 
@@ -58,5 +54,147 @@ impl Editor {
                 .count()
         };
         (count(Severity::Error), count(Severity::Warning))
+    }
+}
+
+/// The person changed the text.
+pub(super) fn changed(app: &mut App, text: String) -> Vec<Effect> {
+    if text == app.editor.text {
+        return vec![];
+    }
+    app.editor.text = text;
+    let mut effects = examine(app).1;
+    effects.push(app.keep_session());
+    effects
+}
+
+/// The text becomes this because a button was pressed.
+pub(super) fn replace(app: &mut App, text: &str) -> Vec<Effect> {
+    let mut effects = changed(app, text.to_owned());
+    effects.insert(0, Effect::EditorSetText(text.to_owned()));
+    effects
+}
+
+/// Reads the text, asks the server about it, and says what is wrong.
+pub(super) fn examine(app: &mut App) -> (Vec<Object>, Vec<Effect>) {
+    let (documents, mut diagnostics) = manifest::read(&app.editor.text);
+    diagnostics.extend(manifest::check(
+        &app.timeline.world().cluster.store,
+        &documents,
+    ));
+    app.editor.problems = problems(&app.editor.text, &diagnostics, app.settings.language);
+    let objects = documents
+        .into_iter()
+        .map(|document| document.object)
+        .collect();
+    (
+        objects,
+        vec![Effect::EditorSetDiagnostics(app.editor.problems.clone())],
+    )
+}
+
+/// Applies the text. With an error in it nothing is applied at all.
+pub(super) fn apply(app: &mut App) -> Vec<Effect> {
+    let (objects, mut effects) = examine(app);
+    let (errors, _) = app.editor.counts();
+    let worst = app
+        .editor
+        .problems
+        .iter()
+        .find(|problem| problem.severity == Severity::Error);
+    if let Some(problem) = worst {
+        effects.push(Effect::EditorGoTo(problem.from_utf16));
+        effects.extend(app.notify(Note::NotApplied { errors }.into(), true));
+        return effects;
+    }
+    if objects.is_empty() {
+        effects.extend(app.notify(Label::EmptyEditor.into(), true));
+        return effects;
+    }
+    let notices = app.notices;
+    let (mut created, mut changed, mut same) = (0, 0, 0);
+    for object in objects {
+        let key = stored_key(&object);
+        let before = app.world().cluster.store.object(&key).map(version);
+        acts::push(app, Input::Request(Request::Apply(object)));
+        let after = app.world().cluster.store.object(&key).map(version);
+        match before {
+            None => created += 1,
+            Some(_) if before == after => same += 1,
+            Some(_) => changed += 1,
+        }
+    }
+    // A refusal that the examination could not foresee has been told already.
+    if app.notices == notices {
+        app.editor.applied.clone_from(&app.editor.text);
+        effects.push(Effect::EditorSetApplied(app.editor.applied.clone()));
+        effects.extend(
+            app.notify(
+                Note::Applied {
+                    created,
+                    changed,
+                    same,
+                }
+                .into(),
+                false,
+            ),
+        );
+    }
+    effects.push(app.keep_session());
+    effects
+}
+
+/// Where an object will be stored: an open namespace is `default`.
+fn stored_key(object: &Object) -> Key {
+    let key = object.key();
+    if key.namespace.is_empty() {
+        Key::new(key.kind, "default", &key.name)
+    } else {
+        key
+    }
+}
+
+/// What a person means by "it changed": the generation where there is one, as status is not theirs.
+fn version(object: &Object) -> (Option<i64>, Option<String>) {
+    let meta = object.meta();
+    match meta.generation {
+        Some(generation) => (Some(generation), None),
+        None => (None, meta.resource_version.clone()),
+    }
+}
+
+fn problems(text: &str, diagnostics: &[Diagnostic], language: Language) -> Vec<Problem> {
+    let positions = Positions::new(text);
+    let problem = |diagnostic: &Diagnostic| {
+        let from = positions.at_byte(diagnostic.span.start);
+        let message = &diagnostic.message;
+        Problem {
+            from_utf16: from.utf16,
+            to_utf16: positions.at_byte(diagnostic.span.end).utf16,
+            line: from.line,
+            column: from.column,
+            severity: diagnostic.severity,
+            message: match diagnostic.field.as_str() {
+                field if field.is_empty() || message.contains(field) => message.clone(),
+                field => format!("{field}: {message}"),
+            },
+            hint: diagnostic
+                .hint
+                .as_ref()
+                .map(|hint| note(hint).text(language)),
+        }
+    };
+    let mut problems: Vec<Problem> = diagnostics.iter().map(problem).collect();
+    problems.sort_by_key(|problem| problem.from_utf16);
+    problems
+}
+
+fn note(hint: &Hint) -> Note {
+    match hint.clone() {
+        Hint::DidYouMean(word) => Note::DidYouMean { word },
+        Hint::BelongsUnder(path) => Note::BelongsUnder { path },
+        Hint::SpacesNotTabs => Note::SpacesNotTabs,
+        Hint::Quote => Note::Quote,
+        Hint::Unquote => Note::Unquote,
     }
 }

@@ -1,5 +1,169 @@
 //! Time passes.
 
+use super::{App, Effect, storage};
+use crate::cluster::api::SimTime;
+use crate::i18n::Label;
+use crate::sim::{World, step::step};
+use crate::view::beat::is_visible;
+use crate::view::player::CROWD_MAX;
+
+/// A frame lets at most this many looks happen, so that a storm never freezes the page.
+const STEPS_PER_FRAME_MAX: u32 = 1500;
+/// A single step goes on until something can be seen, and gives up after this many looks.
+const STEPS_PER_STEP_MAX: u32 = 100_000;
+/// How many looks ahead the next beat is searched for.
+const LOOK_AHEAD_STEPS_MAX: u32 = 400;
+/// A frame longer than this was no frame: the page was hidden, or the machine asleep.
+const FRAME_MS_MAX: u32 = 250;
+/// How often the record is kept while things happen, in wall time.
+const KEEP_EVERY_MS: u32 = 5000;
+
 /// What is remembered between frames.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Play {}
+pub(super) struct Play {
+    forecast: Option<Forecast>,
+    /// Wall time since the record was kept, while there is something new to keep.
+    unkept_ms: Option<u32>,
+}
+
+/// What lies ahead if nobody does anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Forecast {
+    /// The next thing a person can see.
+    Beat(SimTime),
+    /// Nothing until then, as far as was looked; nothing at all if absent.
+    Nothing(Option<SimTime>),
+}
+
+impl Play {
+    /// Something happened that the forecast did not know of.
+    pub(super) fn forget_forecast(&mut self) {
+        self.forecast = None;
+    }
+
+    /// Something happened that is worth keeping.
+    pub(super) fn keep(&mut self) {
+        self.unkept_ms.get_or_insert(0);
+    }
+}
+
+/// This much wall time passed.
+pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32) -> Vec<Effect> {
+    let wall_ms = wall_elapsed_ms.min(FRAME_MS_MAX);
+    let mut left_us = u64::from(wall_ms) * 1000;
+    let mut steps = 0;
+    while left_us > 0 {
+        let world = app.timeline.world();
+        let (now, due) = (world.now, world.queue.next_at());
+        let beat = forecast(app);
+        let go = app.player.frame(left_us, now, due, beat);
+        left_us = go.left_us;
+        if go.act && !act_until(app, go.until, &mut steps) {
+            break;
+        }
+        app.timeline.advance(go.until);
+    }
+    keep_now_and_then(app, wall_ms)
+}
+
+/// Lets everything happen that is due by then; `false` if something has to be looked at first.
+fn act_until(app: &mut App, until: SimTime, steps: &mut u32) -> bool {
+    while app
+        .timeline
+        .world()
+        .queue
+        .next_at()
+        .is_some_and(|at| at <= until)
+    {
+        let facts = app.timeline.step().unwrap_or_default();
+        let beats = app.feed(&facts);
+        *steps += 1;
+        if beats > 0 {
+            app.play.forecast = None;
+            let crowd = crowd(app);
+            app.player.beat(beats, crowd);
+        }
+        if app.player.holds() || *steps >= STEPS_PER_FRAME_MAX {
+            return false;
+        }
+    }
+    true
+}
+
+/// How many looks are due within the next hold.
+pub(super) fn crowd(app: &App) -> u64 {
+    let world = app.timeline.world();
+    let end = world.now.after(app.player.hold_span());
+    let most = usize::try_from(CROWD_MAX).unwrap_or(usize::MAX);
+    let waiting = world
+        .queue
+        .iter()
+        .take(most)
+        .take_while(|(at, _)| *at <= end)
+        .count();
+    waiting as u64
+}
+
+/// Goes to the next thing a person can see and stands still there.
+pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
+    app.player.paused = true;
+    app.settings.paused = true;
+    for _ in 0..STEPS_PER_STEP_MAX {
+        let Some(facts) = app.timeline.step() else {
+            break;
+        };
+        if app.feed(&facts) > 0 {
+            app.play.forecast = None;
+            return vec![];
+        }
+    }
+    app.notify(Label::NothingDue.into(), false)
+}
+
+/// When a person will see something next, if things have been quiet long enough to ask.
+fn forecast(app: &mut App) -> Option<SimTime> {
+    if !app.player.wants_forecast() {
+        return None;
+    }
+    let world = app.timeline.world();
+    let stale = match app.play.forecast {
+        None => true,
+        Some(Forecast::Beat(at)) => at < world.now,
+        Some(Forecast::Nothing(until)) => until.is_some_and(|until| until <= world.now),
+    };
+    if stale {
+        app.play.forecast = Some(look_ahead(world));
+    }
+    match app.play.forecast {
+        Some(Forecast::Beat(at)) => Some(at),
+        _ => None,
+    }
+}
+
+/// Lets a copy of the world run ahead. Worlds are values, so this changes nothing and is always right.
+fn look_ahead(world: &World) -> Forecast {
+    let mut ahead = world.clone();
+    for _ in 0..LOOK_AHEAD_STEPS_MAX {
+        match step(&mut ahead) {
+            None => return Forecast::Nothing(None),
+            Some(facts) if facts.iter().any(is_visible) => return Forecast::Beat(ahead.now),
+            Some(_) => {}
+        }
+    }
+    Forecast::Nothing(Some(ahead.now))
+}
+
+fn keep_now_and_then(app: &mut App, wall_ms: u32) -> Vec<Effect> {
+    let Some(age_ms) = &mut app.play.unkept_ms else {
+        return vec![];
+    };
+    *age_ms += wall_ms;
+    if *age_ms < KEEP_EVERY_MS {
+        return vec![];
+    }
+    app.play.unkept_ms = None;
+    vec![Effect::Persist {
+        key: storage::RECORD,
+        value: app.record(),
+    }]
+}

@@ -1,5 +1,6 @@
 //! How the person wants the page.
 
+use super::{App, Effect, Message, editor, storage};
 use crate::i18n::Language;
 use crate::view::player::Speed;
 
@@ -61,5 +62,45 @@ impl Settings {
             Theme::Light => false,
             Theme::Dark => true,
         }
+    }
+}
+
+/// Changes how the person wants the page.
+pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
+    match message {
+        Message::TogglePause => {
+            app.settings.paused = !app.settings.paused;
+            app.player.paused = app.settings.paused;
+            vec![]
+        }
+        Message::SetSpeed(speed) => {
+            app.settings.speed = *speed;
+            app.player.speed = *speed;
+            vec![app.keep_session()]
+        }
+        Message::SetLanguage(language) => {
+            app.settings.language = *language;
+            let kept = Effect::Persist {
+                key: storage::LANGUAGE,
+                value: language.code().to_owned(),
+            };
+            let mut effects = vec![Effect::SetDocumentLanguage(*language), kept];
+            // The hints under the editor's problems are our words.
+            effects.extend(editor::examine(app).1);
+            effects
+        }
+        Message::SetTheme(theme) => {
+            app.settings.theme = *theme;
+            let kept = Effect::Persist {
+                key: storage::THEME,
+                value: theme.text().to_owned(),
+            };
+            vec![Effect::SetTheme(*theme), kept]
+        }
+        Message::ToggleReducedMotion => {
+            app.settings.reduced_motion = !app.settings.reduced_motion;
+            vec![]
+        }
+        _ => vec![],
     }
 }

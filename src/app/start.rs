@@ -1,11 +1,14 @@
-//! The page begins.
+//! The page begins, or begins again.
 
-use super::{App, Editor, Effect, Settings, founding};
+use super::{App, Editor, Effect, Settings, Theme, editor, founding, play};
+use crate::i18n::{Language, Note};
 use crate::sim::Timeline;
+use crate::sim::timeline::Record;
 use crate::sim::world::Config;
 use crate::teach::story;
 use crate::view::ledger::Ledger;
-use crate::view::player::Player;
+use crate::view::player::{Player, Speed};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What the browser knows when the page begins.
@@ -45,30 +48,176 @@ pub struct UrlParameters {
     pub seed: Option<String>,
 }
 
+/// What is kept of a visit, besides language and theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Session {
+    text: Option<String>,
+    applied: Option<String>,
+    speed: String,
+}
+
+impl Session {
+    pub(super) fn of(app: &App) -> Self {
+        Self {
+            text: Some(app.editor.text.clone()),
+            applied: Some(app.editor.applied.clone()),
+            speed: app.settings.speed.text().to_owned(),
+        }
+    }
+}
+
 pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
-    let _ = start;
-    let timeline = Timeline::new(Config::default());
-    let text = founding::MANIFEST.to_owned();
-    let app = App {
+    // Whatever an older version of the page kept, or a person's hand broke, is no reason not to begin.
+    let kept = start.saved.session.as_deref();
+    let session: Session = kept
+        .and_then(|kept| serde_json::from_str(kept).ok())
+        .unwrap_or_default();
+    let settings = settings(start, &session);
+    let seed = start
+        .url
+        .seed
+        .as_deref()
+        .and_then(|seed| seed.trim().parse().ok());
+    let config = seed.map_or_else(Config::default, |seed| Config {
+        seed,
+        ..Config::default()
+    });
+    let mut app = fresh(Timeline::new(config), settings);
+
+    // What was applied runs; the text may be further. An applied text that no longer fits (the
+    // cluster was another one) is the person's to mend: it stays in the editor, with its errors.
+    let applied = session
+        .applied
+        .unwrap_or_else(|| founding::MANIFEST.to_owned());
+    applied.clone_into(&mut app.editor.text);
+    if !applied.trim().is_empty() {
+        drop(editor::apply(&mut app));
+    }
+    app.notice = None;
+    app.editor.text = session.text.unwrap_or(applied);
+    let (_, mut effects) = editor::examine(&mut app);
+    app.refresh();
+    effects.splice(
+        0..0,
+        [
+            Effect::SetDocumentLanguage(settings.language),
+            Effect::SetTheme(settings.theme),
+            Effect::EditorSetText(app.editor.text.clone()),
+            Effect::EditorSetApplied(app.editor.applied.clone()),
+        ],
+    );
+    (app, effects)
+}
+
+/// A new cluster with what is applied; the text stays as it is.
+pub(super) fn reset(app: &mut App) -> Vec<Effect> {
+    let config = app.timeline.record().config;
+    let (text, applied) = (app.editor.text.clone(), app.editor.applied.clone());
+    let notices = app.notices;
+    *app = App {
+        notices,
+        ..fresh(Timeline::new(config), app.settings)
+    };
+    app.editor.text.clone_from(&applied);
+    if !applied.trim().is_empty() {
+        drop(editor::apply(app));
+    }
+    app.notice = None;
+    app.editor.text = text;
+    app.editor.applied = applied;
+    let (_, mut effects) = editor::examine(app);
+    effects.push(app.keep_session());
+    effects
+}
+
+/// The cluster a record tells of. The editor stays as it is.
+pub(super) fn restore(app: &mut App, record: &str) -> Vec<Effect> {
+    let record: Record = match serde_json::from_str(record) {
+        Ok(record) => record,
+        Err(error) => {
+            return app.notify(
+                Note::RestoreFailed {
+                    reason: error.to_string(),
+                }
+                .into(),
+                true,
+            );
+        }
+    };
+    let (timeline, facts) = Timeline::replay(&record);
+    let (editor, notices) = (app.editor.clone(), app.notices);
+    *app = App {
+        editor,
+        notices,
+        ..fresh(timeline, app.settings)
+    };
+    app.feed(&facts);
+    // Nobody wants to see, or hear, all of it happen again at once.
+    app.fresh_beats.clear();
+    app.story = app.log.lines().cloned().collect();
+    app.announced = app.log.told();
+    let (_, mut effects) = editor::examine(app);
+    effects.extend(
+        app.notify(
+            Note::Restored {
+                inputs: record.inputs.len(),
+            }
+            .into(),
+            false,
+        ),
+    );
+    effects
+}
+
+fn settings(start: &Start, session: &Session) -> Settings {
+    let asked = [start.url.lang.as_deref(), start.saved.language.as_deref()];
+    let chosen = asked.into_iter().flatten().find_map(Language::from_tag);
+    let tags: Vec<&str> = start.languages.iter().map(String::as_str).collect();
+    let speed = start.url.speed.as_deref().and_then(Speed::from_text);
+    Settings {
+        language: chosen.unwrap_or_else(|| Language::from_tags(&tags)),
+        theme: start
+            .saved
+            .theme
+            .as_deref()
+            .and_then(Theme::from_text)
+            .unwrap_or_default(),
+        system_dark: start.dark,
+        speed: speed
+            .or_else(|| Speed::from_text(&session.speed))
+            .unwrap_or_default(),
+        paused: false,
+        reduced_motion: start.reduced_motion,
+    }
+}
+
+fn fresh(timeline: Timeline, settings: Settings) -> App {
+    let mut player = Player::at(settings.speed);
+    player.paused = settings.paused;
+    App {
         timeline,
         ledger: Ledger::default(),
-        player: Player::default(),
-        settings: Settings::default(),
-        editor: Editor {
-            applied: text.clone(),
-            text,
-            problems: vec![],
-        },
+        player,
+        settings,
+        editor: Editor::default(),
         log: story::Log::default(),
         selected: None,
         question: None,
         notice: None,
+        notices: 0,
         scene: Arc::default(),
+        scene_dirty: true,
+        stale_at: None,
         story: Arc::from([]),
+        announced: 0,
+        event_rows: vec![],
         events: Arc::from([]),
+        events_dirty: false,
         inspection: None,
+        inspection_dirty: false,
         beats: Arc::from([]),
-        play: super::play::Play::default(),
-    };
-    (app, vec![])
+        fresh_beats: vec![],
+        play: play::Play::default(),
+    }
 }

@@ -183,15 +183,15 @@ pub enum Note {
         message: String,
     },
 
-    // The editor's complaints that are not Kubernetes' own words.
-    YamlSyntax {
-        detail: String,
+    // How a problem of the manifest may be put right.
+    DidYouMean {
+        word: String,
     },
-    MissingField {
-        field: String,
+    /// The object itself if `path` is empty.
+    BelongsUnder {
+        path: String,
     },
-    UnknownKind {
-        api_version: String,
-        kind: String,
-    },
+    SpacesNotTabs,
+    Quote,
+    Unquote,
 }

@@ -40,7 +40,9 @@ pub fn events(world: &World, about: Option<&Key>, most: usize) -> Vec<EventRow> 
     rows.split_off(rows.len().saturating_sub(most))
 }
 
-fn row(event: &Event) -> EventRow {
+/// One event as a row.
+#[must_use]
+pub fn row(event: &Event) -> EventRow {
     let reference = &event.involved_object;
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let (kind_name, name) = (text(&reference.kind), text(&reference.name));

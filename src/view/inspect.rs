@@ -1,9 +1,13 @@
 //! One object, closely: its YAML, what changed in it, its events, the names and files it has.
 
-use super::events::EventRow;
-use super::ledger::Ledger;
-use super::scene::DnsEntry;
-use crate::cluster::api::Key;
+mod diff;
+mod files;
+
+use super::events::{EventRow, events};
+use super::ledger::{Ledger, Versions};
+use super::scene::{DnsEntry, Scene};
+use crate::cluster::api::{Key, Kind, Object};
+use crate::manifest;
 use crate::sim::World;
 
 /// Everything the inspector shows of one object.
@@ -77,8 +81,53 @@ pub enum DiffLine {
     Skipped(usize),
 }
 
+/// How many of its events are shown.
+const EVENTS_MAX: usize = 60;
+
 /// Looks at one object closely. `None`: there is none and never was.
 #[must_use]
-pub fn inspect(_world: &World, _ledger: &Ledger, _key: &Key) -> Option<Inspection> {
-    None
+pub fn inspect(world: &World, ledger: &Ledger, scene: &Scene, key: &Key) -> Option<Inspection> {
+    let nothing = Versions::default();
+    let versions = ledger.versions(key).unwrap_or(&nothing);
+    let present = world.cluster.store.object(key);
+    let object = present.or(versions.life.as_ref())?;
+    let yaml = manifest::write(object);
+    let compare = |before: Option<&Object>| {
+        before
+            .map(|before| diff::diff(&manifest::write(before), &yaml))
+            .unwrap_or_default()
+    };
+    let life = versions.life.as_ref().filter(|_| present.is_some());
+    Some(Inspection {
+        key: key.clone(),
+        uid: object.uid().to_owned(),
+        exists: present.is_some(),
+        since_version: compare(versions.version.as_ref()),
+        since_life: compare(life),
+        events: events(world, Some(key), EVENTS_MAX),
+        names: names(scene, key),
+        files: files::files(world, object),
+        containers: match object {
+            Object::Pod(pod) => files::containers(pod),
+            _ => vec![],
+        },
+        yaml,
+    })
+}
+
+/// The names that lead to an object, as the picture has them.
+fn names(scene: &Scene, key: &Key) -> Vec<DnsEntry> {
+    let columns = scene
+        .sets
+        .iter()
+        .flat_map(|set| set.columns.iter().map(move |column| (set, column)));
+    let entries = columns.filter(|(set, column)| match key.kind {
+        Kind::Pod => set.key.namespace == key.namespace && *column.name == *key.name,
+        Kind::StatefulSet => set.key == *key,
+        Kind::Service => set.key.namespace == key.namespace && *set.service_name == *key.name,
+        _ => false,
+    });
+    entries
+        .filter_map(|(_, column)| column.dns.clone())
+        .collect()
 }

@@ -120,9 +120,14 @@ phrases! {
     ConfirmDeleteClaim { claim } => format!("Delete claim {claim} and its disk?");
     AtLine { line, column, message } => format!("Line {line}, column {column}: {message}");
 
-    YamlSyntax { detail } => format!("This is not YAML: {detail}");
-    MissingField { field } => format!("{field} is missing");
-    UnknownKind { api_version, kind } => format!("This cluster does not know {kind} in {api_version}");
+    DidYouMean { word } => format!("Did you mean {word}?");
+    BelongsUnder { path } => match path.is_empty() {
+        true => "It belongs to the object itself, not here.".to_owned(),
+        false => format!("It belongs under {path}."),
+    };
+    SpacesNotTabs => "YAML is indented with spaces, not with tabs.";
+    Quote => "Put it in quotes: without them it is not text.";
+    Unquote => "Take the quotes away: with them it is text.";
 }
 
 fn pods_counted(count: usize) -> String {

@@ -99,9 +99,14 @@ phrases! {
     ConfirmDeleteClaim { claim } => format!("删除申领 {claim} 和它的磁盘？");
     AtLine { line, column, message } => format!("第 {line} 行第 {column} 列：{message}");
 
-    YamlSyntax { detail } => format!("这不是 YAML：{detail}");
-    MissingField { field } => format!("缺少 {field}");
-    UnknownKind { api_version, kind } => format!("这个集群不认识 {api_version} 的 {kind}");
+    DidYouMean { word } => format!("是不是想写 {word}？");
+    BelongsUnder { path } => match path.is_empty() {
+        true => "它属于对象的最外层，不在这里。".to_owned(),
+        false => format!("它应该放在 {path} 下面。"),
+    };
+    SpacesNotTabs => "YAML 用空格缩进，不能用制表符。";
+    Quote => "请加上引号，否则它不是文本。";
+    Unquote => "请去掉引号，否则它是文本。";
 }
 
 fn actor_name(actor: &Actor) -> String {

@@ -1,0 +1,104 @@
+//! What the page shows, brought up to date after every message, and only where something changed.
+
+use super::start::Session;
+use super::{App, EVENT_ROWS_MAX, Effect, Notice, select, storage};
+use crate::cluster::api::{Event, Kind, Object};
+use crate::i18n::Msg;
+use crate::sim::{Fact, What};
+use crate::view::events::row;
+use crate::view::scene::scene;
+use std::sync::Arc;
+
+impl App {
+    /// Remembers and tells facts; answers how many things a person can see of them.
+    pub(super) fn feed(&mut self, facts: &[Fact]) -> usize {
+        let before = self.fresh_beats.len();
+        for fact in facts {
+            if fact.is_about(Kind::Event) {
+                self.keep_event(fact);
+                continue;
+            }
+            let beats = self.ledger.feed(fact);
+            for beat in &beats {
+                self.log.tell(beat);
+            }
+            self.fresh_beats.extend(beats);
+        }
+        if !facts.is_empty() {
+            self.scene_dirty = true;
+            self.inspection_dirty = true;
+            self.play.keep();
+        }
+        self.fresh_beats.len() - before
+    }
+
+    /// Says something to the person.
+    pub(super) fn notify(&mut self, msg: Msg, refused: bool) -> Vec<Effect> {
+        self.notices += 1;
+        let text = msg.text(self.settings.language);
+        self.notice = Some(Notice {
+            msg,
+            refused,
+            serial: self.notices,
+        });
+        vec![Effect::Announce(text)]
+    }
+
+    /// Keeps text, applied text and speed for the next visit.
+    pub(super) fn keep_session(&self) -> Effect {
+        let value = serde_json::to_string(&Session::of(self)).unwrap_or_default();
+        Effect::Persist {
+            key: storage::SESSION,
+            value,
+        }
+    }
+
+    /// Brings up to date what the page shows.
+    pub(super) fn refresh(&mut self) {
+        let now = self.now();
+        if self.scene_dirty || self.stale_at.is_some_and(|at| at <= now) {
+            self.scene = Arc::new(scene(self.timeline.world(), &self.ledger));
+            self.stale_at = self.ledger.next_stale(now);
+            self.scene_dirty = false;
+        }
+        if !self.fresh_beats.is_empty() {
+            self.beats = std::mem::take(&mut self.fresh_beats).into();
+            self.story = self.log.lines().cloned().collect();
+        }
+        if self.events_dirty {
+            self.events = self.event_rows.clone().into();
+            self.events_dirty = false;
+        }
+        if self.inspection_dirty {
+            select::look(self);
+        }
+    }
+
+    /// The lines of the story nobody has heard yet.
+    pub(super) fn announcements(&mut self) -> Vec<Effect> {
+        let language = self.settings.language;
+        let unheard = self
+            .log
+            .lines()
+            .filter(|line| line.serial >= self.announced);
+        let said = unheard
+            .map(|line| Effect::Announce(line.story.text(language)))
+            .collect();
+        self.announced = self.log.told();
+        said
+    }
+
+    fn keep_event(&mut self, fact: &Fact) {
+        let Some(event) = fact.object().and_then(Object::get::<Event>) else {
+            return;
+        };
+        let row = row(event);
+        self.event_rows.retain(|kept| kept.key != row.key);
+        if !matches!(fact.what, What::Deleted(_)) {
+            self.event_rows.push(row);
+        }
+        let surplus = self.event_rows.len().saturating_sub(EVENT_ROWS_MAX);
+        self.event_rows.drain(..surplus);
+        self.events_dirty = true;
+    }
+}
