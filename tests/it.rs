@@ -1,5 +1,9 @@
 //! One integration binary; each module reads as a document of one part.
 
+#[path = "it/cases.rs"]
+mod cases;
+#[path = "it/manifest.rs"]
+mod manifest;
 #[path = "it/tidy.rs"]
 mod tidy;
 #[path = "it/traces.rs"]

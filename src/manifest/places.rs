@@ -85,7 +85,15 @@ pub(super) fn survey(positions: &Positions<'_>, piece: Range<usize>) -> Survey {
     let (mut limit, mut complete) = (None, false);
     while let Some(event) = parser.next_event() {
         match event {
-            Err(_) => break,
+            // Its scanner runs ahead of the events and has a limit of its own.
+            Err(error) => {
+                if error.info() == "recursion limit exceeded" {
+                    let at = surveyor.base + error.marker().index();
+                    let at = positions.at_char(at).byte;
+                    limit = Some(Limit::TooDeep(at..at));
+                }
+                break;
+            }
             Ok((Event::StreamEnd | Event::DocumentEnd, _)) => {
                 complete = true;
                 break;

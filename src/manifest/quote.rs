@@ -92,9 +92,11 @@ impl Look {
     }
 }
 
-/// go-yaml 2 counts neither tabs nor characters beyond 16 bits among the printable ones.
+/// go-yaml 2 counts neither tabs nor characters beyond 16 bits among the printable ones; Unicode's
+/// line breaks it prints, but not so that they could be read back.
 fn is_printable(character: char) -> bool {
     matches!(character, '\n' | ' '..='~' | '\u{a0}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
+        && !matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 struct Pen<'a> {

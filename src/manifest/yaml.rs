@@ -38,6 +38,9 @@ fn syntax_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
         .location()
         .map_or((1, 1), |place| (place.line(), place.column()));
     let whole = error.to_string();
+    let told = at.0;
+    // At the end of the text nobody sees what is missing: what was begun says more.
+    let at = opening(&whole).unwrap_or(at);
     let problem = whole.split(" at line ").next().unwrap_or(&whole);
     let problem = problem.split(" at position ").next().unwrap_or(problem);
     let problem = problem.split(", while ").next().unwrap_or(problem);
@@ -53,13 +56,20 @@ fn syntax_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
             0,
         )
     } else {
-        (problem.to_owned(), if scanning { at.0 } else { at.0 - 1 })
+        (problem.to_owned(), if scanning { told } else { told - 1 })
     };
     SyntaxError {
         problem,
         at,
         told_line,
     }
+}
+
+/// Where the quoted text began whose end never came.
+fn opening(message: &str) -> Option<(usize, usize)> {
+    let rest = message.strip_prefix("found unexpected end of stream")?;
+    let (line, column) = rest.rsplit_once(" at line ")?.1.split_once(" column ")?;
+    Some((line.parse().ok()?, column.parse().ok()?))
 }
 
 impl SyntaxError {
