@@ -6,5 +6,7 @@ mod cases;
 mod manifest;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/waiting.rs"]
+mod waiting;
 #[path = "it/traces.rs"]
 mod traces;

@@ -11,7 +11,7 @@ mod record;
 mod replay;
 
 pub use file::read;
-pub use replay::{Failure, replay};
+pub use replay::{Failure, replay, waits};
 
 use std::io::Write;
 

@@ -4,6 +4,7 @@ use super::{compare, ops, record};
 use crate::cluster::api::{Key, Kind, SimTime, StatefulSet};
 use crate::cluster::apiserver::{Actor, Client, Gates, Store};
 use crate::cluster::controllers::statefulset;
+use crate::cluster::outcome::Waiting;
 use serde_json::{Value, json};
 use std::fmt;
 use std::io::Write;
@@ -34,6 +35,21 @@ impl fmt::Display for Failure {
 /// The first step at which ours differs.
 pub fn replay(trace: &Value) -> Result<(), Failure> {
     run(trace, |_, _| {})
+}
+
+/// What ours waited for at the end of each sync of a trace, by step.
+///
+/// # Errors
+/// The first step at which ours differs from upstream: then its reasons are worth nothing.
+pub fn waits(trace: &Value) -> Result<Vec<(u64, Option<Waiting>)>, Failure> {
+    let mut waits = Vec::new();
+    run(trace, |step, ours| {
+        if step["op"] == "sync" {
+            let waiting = serde_json::from_value(ours["waiting"].clone()).unwrap_or_default();
+            waits.push((step["i"].as_u64().unwrap_or_default(), waiting));
+        }
+    })?;
+    Ok(waits)
 }
 
 /// Prints a trace and ours side by side, step by step.
@@ -145,7 +161,12 @@ fn sync(store: &mut Store, now: SimTime, frozen: bool) -> Value {
     };
     let requests = store.take_requests();
     let changes = store.take_changes();
+    let waiting = result
+        .as_ref()
+        .ok()
+        .and_then(|outcome| outcome.waiting_for.clone());
     json!({
+        "waiting": waiting,
         "error": result.err().map(|error| error.message),
         "writes": requests.iter().map(|request| record::write(request, &set_uid)).collect::<Vec<_>>(),
         "events": record::events(&changes),
