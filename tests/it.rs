@@ -1,5 +1,7 @@
 //! One integration binary; each module reads as a document of one part.
 
+#[path = "it/admission.rs"]
+mod admission;
 #[path = "it/cases.rs"]
 mod cases;
 #[path = "it/manifest.rs"]

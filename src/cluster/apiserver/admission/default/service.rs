@@ -14,6 +14,9 @@ const AFFINITY_SECONDS: i32 = 10_800;
 
 /// Completes a Service as the API version's defaults do, on every write.
 pub(super) fn service(service: &mut Service) {
+    // A struct in Go: there from the beginning, and nobody here ever fills it.
+    let status = service.status.get_or_insert_default();
+    status.load_balancer.get_or_insert_default();
     let spec = service.spec.get_or_insert_default();
     omit_blanks(spec);
     fill(&mut spec.session_affinity, "None");
