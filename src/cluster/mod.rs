@@ -22,4 +22,8 @@ pub struct Cluster {
     pub machines: BTreeMap<Arc<str>, kubelet::Machine>,
     /// The bytes on the volumes, by PersistentVolume name.
     pub disks: disk::Disks,
+    /// What the scheduler remembers between two looks.
+    pub scheduler: scheduler::Memory,
+    /// Which volumes the provisioner is making.
+    pub provisioner: controllers::volume::provisioner::Memory,
 }

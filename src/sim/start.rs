@@ -12,6 +12,8 @@ use crate::cluster::apiserver::uid::Rng;
 use crate::cluster::apiserver::{Actor, Client, Store};
 use crate::cluster::disk::Disks;
 use crate::cluster::kubelet::Machine;
+use crate::cluster::controllers::volume::provisioner;
+use crate::cluster::scheduler;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 /// The version the nodes report; the behaviour follows it.
 pub const KUBERNETES_VERSION: &str = "v1.36.2";
 /// The address of the cluster's DNS service.
-pub const DNS_ADDRESS: &str = "10.96.0.10";
+pub const DNS_ADDRESS: &str = crate::cluster::dns::ADDRESS;
 
 pub(super) fn world(config: &Config) -> World {
     let mut store = Store::new(config.seed);
@@ -41,7 +43,13 @@ pub(super) fn world(config: &Config) -> World {
     for result in [client.create(storage_class()).err(), client.create(dns_service()).err()] {
         debug_assert!(result.is_none(), "{result:?}");
     }
-    let cluster = Cluster { store, machines, disks: Disks::new() };
+    let cluster = Cluster {
+        store,
+        machines,
+        disks: Disks::new(),
+        scheduler: scheduler::Memory::default(),
+        provisioner: provisioner::Memory::default(),
+    };
     let mut world = World {
         now,
         cluster,

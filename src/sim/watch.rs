@@ -5,11 +5,13 @@
 
 use super::queue::Component;
 use crate::cluster::Cluster;
+use crate::cluster::api::conditions::{is_ready, is_terminal};
 use crate::cluster::api::{
-    EndpointSlice, Key, Kind, Object, PersistentVolumeClaim, Pod, Service, StatefulSet, meta,
-    selector,
+    EndpointSlice, Key, Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
+    Service, StatefulSet, meta, selector,
 };
-use crate::cluster::apiserver::Change;
+use crate::cluster::apiserver::{Actor, Change};
+use crate::cluster::controllers::volume::matching::{SELECTED_NODE, is_bound, volume_name};
 use std::sync::Arc;
 
 /// Everybody who looks because of this change, and at what.
@@ -22,25 +24,15 @@ pub(super) fn watchers(cluster: &Cluster, change: &Change) -> Vec<(Component, Ke
         Object::Service(_) => watchers.push((Component::EndpointSlice, key.clone())),
         Object::EndpointSlice(slice) => slice_watchers(change, slice, &mut watchers),
         Object::PersistentVolumeClaim(claim) => {
-            watchers.push((Component::VolumeBinder, key.clone()));
-            watchers.push((Component::Provisioner, key.clone()));
-            watchers.extend(waiting_pods(cluster, claim));
+            claim_watchers(cluster, change, claim, &key, &mut watchers);
         }
-        Object::PersistentVolume(_) => {
-            watchers.push((Component::VolumeBinder, key.clone()));
-            watchers.push((Component::Provisioner, key.clone()));
+        Object::PersistentVolume(volume) => {
+            volume_watchers(cluster, change, volume, &key, &mut watchers);
         }
-        Object::StorageClass(_) => {
-            let claims = cluster.store.list::<PersistentVolumeClaim>();
-            watchers.extend(
-                claims
-                    .filter(|claim| bound_volume(claim).is_none())
-                    .map(|claim| (Component::VolumeBinder, claim_key(claim))),
-            );
-        }
+        Object::StorageClass(_) => watchers.extend(unbound_claims(cluster)),
         Object::Node(_) => {
             watchers.push((Component::NodeLifecycle, key.clone()));
-            watchers.extend(unscheduled(cluster));
+            watchers.extend(unscheduled(cluster).map(|pod| (Component::Scheduler, pod)));
         }
         Object::Event(_) => return watchers,
         _ => {}
@@ -68,19 +60,34 @@ fn pod_watchers(
     }
     sets.dedup();
     watchers.extend(sets.into_iter().map(|set| (Component::StatefulSet, set)));
-    let node = pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()).unwrap_or_default();
-    if change.after.is_some() && node.is_empty() {
-        watchers.push((Component::Scheduler, key.clone()));
-    }
-    if !node.is_empty() {
-        watchers.push((Component::Kubelet(Arc::from(node)), key.clone()));
+    let node = node_of(pod);
+    if node.is_empty() {
+        if change.after.is_none() || asks_anew(change) {
+            watchers.push((Component::Scheduler, key.clone()));
+        }
+    } else {
+        let kubelet = Actor::Kubelet(Arc::from(node));
+        // What the kubelet itself wrote tells it nothing new.
+        if change.actor != kubelet {
+            watchers.push((Component::Kubelet(Arc::from(node)), key.clone()));
+        }
+        if before_of::<Pod>(change).is_some_and(|before| node_of(before).is_empty()) {
+            newly_placed(cluster, node, watchers);
+        }
     }
     // A pod that goes or finishes frees room, ports and claims for others that found none.
-    if change.after.is_none() {
-        watchers.extend(unscheduled(cluster));
+    let ended = |object: &Object| object.get::<Pod>().is_some_and(|pod| is_terminal(pod));
+    let has_ended = change.after.as_ref().is_none_or(ended);
+    if has_ended && change.before.as_ref().is_some_and(|before| !ended(before)) {
+        watchers.extend(unscheduled(cluster).map(|pod| (Component::Scheduler, pod)));
+    }
+    if has_ended {
         watchers.extend(claims_of(pod).map(|claim| {
             (Component::VolumeBinder, key.sibling(Kind::PersistentVolumeClaim, claim))
         }));
+    }
+    if !endpoint_changed(change) {
+        return;
     }
     watchers.extend(
         cluster
@@ -97,6 +104,59 @@ fn pod_watchers(
                 (Component::EndpointSlice, key.sibling(Kind::Service, name))
             }),
     );
+}
+
+/// A pod has got its node: pods that want to be near it may be placed now, and a node that is being
+/// emptied must know about it.
+fn newly_placed(cluster: &Cluster, node: &str, watchers: &mut Vec<(Component, Key)>) {
+    let sociable = |pod: &Pod| {
+        let affinity = pod.spec.as_ref().and_then(|spec| spec.affinity.as_ref());
+        affinity.is_some_and(|affinity| affinity.pod_affinity.is_some())
+    };
+    let waiting = cluster.store.list::<Pod>().filter(|pod| sociable(pod) && node_of(pod).is_empty());
+    watchers.extend(
+        waiting.map(|pod| (Component::Scheduler, Object::Pod(Arc::clone(pod)).key())),
+    );
+    let tainted = cluster.store.get::<Node>("", node).is_some_and(|node| {
+        let taints = node.spec.iter().flat_map(|spec| spec.taints.iter().flatten());
+        taints.into_iter().any(|taint| taint.effect == "NoExecute")
+    });
+    if tainted {
+        watchers.push((Component::NodeLifecycle, Key::new(Kind::Node, "", node)));
+    }
+}
+
+/// Whether the scheduler should look at a pod without a node: it is new, or asks for something else
+/// than before. What the scheduler itself wrote into its status is neither.
+fn asks_anew(change: &Change) -> bool {
+    let (Some(before), Some(Object::Pod(after))) = (&change.before, &change.after) else {
+        return change.after.is_some();
+    };
+    let Some(before) = before.get::<Pod>() else { return true };
+    before.spec != after.spec || before.metadata.labels != after.metadata.labels
+}
+
+/// Whether anything changed that endpoints show (podEndpointsChanged).
+fn endpoint_changed(change: &Change) -> bool {
+    let (Some(Object::Pod(before)), Some(Object::Pod(after))) = (&change.before, &change.after)
+    else {
+        return true;
+    };
+    let shown = |pod: &Pod| {
+        let address = pod.status.as_ref().and_then(|status| status.pod_ip.clone());
+        (address, is_ready(pod), is_terminal(pod), meta::is_deleting(&pod.metadata))
+    };
+    shown(before) != shown(after)
+        || before.metadata.labels != after.metadata.labels
+        || node_of(before) != node_of(after)
+}
+
+fn before_of<T: Resource>(change: &Change) -> Option<&Arc<T>> {
+    change.before.as_ref().and_then(T::from_object)
+}
+
+fn node_of(pod: &Pod) -> &str {
+    pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()).unwrap_or_default()
 }
 
 /// Sets an orphan pod might belong to: those whose selector picks it.
@@ -122,6 +182,64 @@ fn slice_watchers(change: &Change, slice: &EndpointSlice, watchers: &mut Vec<(Co
     }
 }
 
+fn claim_watchers(
+    cluster: &Cluster,
+    change: &Change,
+    claim: &PersistentVolumeClaim,
+    key: &Key,
+    watchers: &mut Vec<(Component, Key)>,
+) {
+    watchers.push((Component::VolumeBinder, key.clone()));
+    watchers.push((Component::Provisioner, key.clone()));
+    let state = |claim: &PersistentVolumeClaim| {
+        let selected = meta::annotation(&claim.metadata, SELECTED_NODE).map(str::to_owned);
+        (is_bound(claim), meta::is_deleting(&claim.metadata), selected)
+    };
+    let before = before_of::<PersistentVolumeClaim>(change);
+    let moved = change.after.is_none() || before.is_none_or(|before| state(before) != state(claim));
+    if !moved {
+        return;
+    }
+    let volume = volume_name(claim);
+    if !volume.is_empty() {
+        watchers.push((Component::VolumeBinder, Key::new(Kind::PersistentVolume, "", volume)));
+    }
+    watchers.extend(waiting_pods(cluster, claim));
+}
+
+fn volume_watchers(
+    cluster: &Cluster,
+    change: &Change,
+    volume: &PersistentVolume,
+    key: &Key,
+    watchers: &mut Vec<(Component, Key)>,
+) {
+    watchers.push((Component::VolumeBinder, key.clone()));
+    watchers.push((Component::Provisioner, key.clone()));
+    match volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref()) {
+        Some(reference) => {
+            let namespace = reference.namespace.as_deref().unwrap_or_default();
+            let name = reference.name.as_deref().unwrap_or_default();
+            let claim = Key::new(Kind::PersistentVolumeClaim, namespace, name);
+            watchers.push((Component::VolumeBinder, claim));
+        }
+        // A volume that is free suits whoever waits for one, on a node of the scheduler's choice.
+        None if change.after.is_some() => {
+            watchers.extend(unbound_claims(cluster));
+            watchers.extend(unscheduled(cluster).map(|pod| (Component::Scheduler, pod)));
+        }
+        None => {}
+    }
+}
+
+fn unbound_claims(cluster: &Cluster) -> impl Iterator<Item = (Component, Key)> {
+    cluster
+        .store
+        .list::<PersistentVolumeClaim>()
+        .filter(|claim| volume_name(claim).is_empty())
+        .map(|claim| (Component::VolumeBinder, Object::PersistentVolumeClaim(Arc::clone(claim)).key()))
+}
+
 /// Pods that use a claim: the scheduler may place them now, the kubelet may mount.
 fn waiting_pods(cluster: &Cluster, claim: &PersistentVolumeClaim) -> Vec<(Component, Key)> {
     let name = meta::name(&claim.metadata);
@@ -131,23 +249,20 @@ fn waiting_pods(cluster: &Cluster, claim: &PersistentVolumeClaim) -> Vec<(Compon
         .filter(|pod| claims_of(pod).any(|used| used == name))
         .map(|pod| {
             let key = Object::Pod(Arc::clone(pod)).key();
-            match pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()) {
-                Some(node) if !node.is_empty() => (Component::Kubelet(Arc::from(node)), key),
-                _ => (Component::Scheduler, key),
+            match node_of(pod) {
+                "" => (Component::Scheduler, key),
+                node => (Component::Kubelet(Arc::from(node)), key),
             }
         })
         .collect()
 }
 
-fn unscheduled(cluster: &Cluster) -> Vec<(Component, Key)> {
+fn unscheduled(cluster: &Cluster) -> impl Iterator<Item = Key> {
     cluster
         .store
         .list::<Pod>()
-        .filter(|pod| {
-            pod.spec.as_ref().is_none_or(|spec| spec.node_name.as_deref().unwrap_or("").is_empty())
-        })
-        .map(|pod| (Component::Scheduler, Object::Pod(Arc::clone(pod)).key()))
-        .collect()
+        .filter(|pod| node_of(pod).is_empty())
+        .map(|pod| Object::Pod(Arc::clone(pod)).key())
 }
 
 /// The garbage collector looks at whatever lost its owner, or may be let go.
@@ -169,12 +284,4 @@ fn claims_of(pod: &Pod) -> impl Iterator<Item = &str> {
         .flat_map(|spec| spec.volumes.iter().flatten())
         .filter_map(|volume| volume.persistent_volume_claim.as_ref())
         .map(|source| source.claim_name.as_str())
-}
-
-fn bound_volume(claim: &PersistentVolumeClaim) -> Option<&str> {
-    claim.spec.as_ref()?.volume_name.as_deref().filter(|name| !name.is_empty())
-}
-
-fn claim_key(claim: &Arc<PersistentVolumeClaim>) -> Key {
-    Object::PersistentVolumeClaim(Arc::clone(claim)).key()
 }

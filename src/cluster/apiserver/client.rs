@@ -301,7 +301,7 @@ impl<'a> Client<'a> {
         self.store.requests.is_some().then(|| object.clone())
     }
 
-    fn record(
+    pub(super) fn record(
         &mut self,
         verb: Verb,
         key: Key,
@@ -330,6 +330,6 @@ impl<'a> Client<'a> {
     }
 }
 
-fn typed<T: Resource>(object: Object) -> Arc<T> {
+pub(super) fn typed<T: Resource>(object: Object) -> Arc<T> {
     Arc::clone(T::from_object(&object).expect("a write answers with the kind it was given"))
 }

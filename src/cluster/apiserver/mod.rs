@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod admission;
 pub mod apply;
+mod bind;
 pub mod client;
 pub mod decode;
 pub mod delete;
