@@ -6,6 +6,10 @@ mod admission;
 mod cases;
 #[path = "it/manifest.rs"]
 mod manifest;
+#[path = "it/cluster.rs"]
+mod cluster;
+#[path = "it/support.rs"]
+mod support;
 #[path = "it/tidy.rs"]
 mod tidy;
 #[path = "it/waiting.rs"]

@@ -24,7 +24,9 @@ impl FileTree {
 
     /// Every file, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Bytes)> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// Bytes held in all.

@@ -10,9 +10,9 @@ use crate::cluster::api::{
 };
 use crate::cluster::apiserver::uid::Rng;
 use crate::cluster::apiserver::{Actor, Client, Store};
+use crate::cluster::controllers::volume::provisioner;
 use crate::cluster::disk::Disks;
 use crate::cluster::kubelet::Machine;
-use crate::cluster::controllers::volume::provisioner;
 use crate::cluster::scheduler;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::collections::BTreeMap;
@@ -28,7 +28,10 @@ pub(super) fn world(config: &Config) -> World {
     let now = SimTime(0);
     let mut client = Client::new(&mut store, Actor::ApiServer, now);
     for name in ["default", "kube-system"] {
-        let created = client.create(Namespace { metadata: named(name), ..Namespace::default() });
+        let created = client.create(Namespace {
+            metadata: named(name),
+            ..Namespace::default()
+        });
         debug_assert!(created.is_ok(), "{created:?}");
     }
     let mut machines = BTreeMap::new();
@@ -40,7 +43,10 @@ pub(super) fn world(config: &Config) -> World {
         debug_assert!(created.is_ok(), "{created:?}");
         machines.insert(Arc::from(format!("node-{number}")), machine);
     }
-    for result in [client.create(storage_class()).err(), client.create(dns_service()).err()] {
+    for result in [
+        client.create(storage_class()).err(),
+        client.create(dns_service()).err(),
+    ] {
         debug_assert!(result.is_none(), "{result:?}");
     }
     let cluster = Cluster {
@@ -64,7 +70,10 @@ pub(super) fn world(config: &Config) -> World {
 }
 
 fn named(name: &str) -> ObjectMeta {
-    ObjectMeta { name: Some(name.to_owned()), ..ObjectMeta::default() }
+    ObjectMeta {
+        name: Some(name.to_owned()),
+        ..ObjectMeta::default()
+    }
 }
 
 fn node(number: u32, config: &Config, machine: &Machine) -> Node {
@@ -75,13 +84,19 @@ fn node(number: u32, config: &Config, machine: &Machine) -> Node {
         ("kubernetes.io/hostname".to_owned(), name.clone()),
         ("kubernetes.io/os".to_owned(), "linux".to_owned()),
         ("kubernetes.io/arch".to_owned(), "amd64".to_owned()),
-        ("topology.kubernetes.io/zone".to_owned(), format!("zone-{zone}")),
+        (
+            "topology.kubernetes.io/zone".to_owned(),
+            format!("zone-{zone}"),
+        ),
     ]));
     let resources = BTreeMap::from([
         ("cpu".to_owned(), Quantity("4".to_owned())),
         ("memory".to_owned(), Quantity("8Gi".to_owned())),
         ("ephemeral-storage".to_owned(), Quantity("100Gi".to_owned())),
-        ("pods".to_owned(), Quantity(config.pods_per_node.to_string())),
+        (
+            "pods".to_owned(),
+            Quantity(config.pods_per_node.to_string()),
+        ),
     ]);
     Node {
         metadata,
@@ -94,8 +109,14 @@ fn node(number: u32, config: &Config, machine: &Machine) -> Node {
             capacity: Some(resources.clone()),
             allocatable: Some(resources),
             addresses: Some(vec![
-                NodeAddress { type_: "InternalIP".to_owned(), address: machine.address() },
-                NodeAddress { type_: "Hostname".to_owned(), address: name },
+                NodeAddress {
+                    type_: "InternalIP".to_owned(),
+                    address: machine.address(),
+                },
+                NodeAddress {
+                    type_: "Hostname".to_owned(),
+                    address: name,
+                },
             ]),
             conditions: Some(conditions()),
             node_info: Some(NodeSystemInfo {
@@ -114,10 +135,30 @@ fn node(number: u32, config: &Config, machine: &Machine) -> Node {
 
 fn conditions() -> Vec<NodeCondition> {
     [
-        ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
-        ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-        ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-        ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+        (
+            "MemoryPressure",
+            "False",
+            "KubeletHasSufficientMemory",
+            "kubelet has sufficient memory available",
+        ),
+        (
+            "DiskPressure",
+            "False",
+            "KubeletHasNoDiskPressure",
+            "kubelet has no disk pressure",
+        ),
+        (
+            "PIDPressure",
+            "False",
+            "KubeletHasSufficientPID",
+            "kubelet has sufficient PID available",
+        ),
+        (
+            "Ready",
+            "True",
+            "KubeletReady",
+            "kubelet is posting ready status",
+        ),
     ]
     .into_iter()
     .map(|(type_, status, reason, message)| NodeCondition {

@@ -52,7 +52,7 @@ fn run(world: &mut World, due: &Due) -> Result<Outcome, ApiError> {
         Component::StatefulSet => controllers::statefulset::reconcile(client, key),
         Component::Scheduler => {
             scheduler::reconcile(client, &mut cluster.scheduler, key, &mut world.rng)
-        },
+        }
         Component::VolumeBinder => controllers::volume::binder::reconcile(client, key),
         Component::EndpointSlice => controllers::endpoints::reconcile(client, key),
         Component::GarbageCollector => controllers::garbage_collector::reconcile(client, key),

@@ -83,7 +83,10 @@ fn pod_watchers(
     }
     if has_ended {
         watchers.extend(claims_of(pod).map(|claim| {
-            (Component::VolumeBinder, key.sibling(Kind::PersistentVolumeClaim, claim))
+            (
+                Component::VolumeBinder,
+                key.sibling(Kind::PersistentVolumeClaim, claim),
+            )
         }));
     }
     if !endpoint_changed(change) {
@@ -94,10 +97,14 @@ fn pod_watchers(
             .store
             .list_in::<Service>(&key.namespace)
             .filter(|service| {
-                let selector = service.spec.as_ref().and_then(|spec| spec.selector.as_ref());
-                [&change.before, &change.after].into_iter().flatten().any(|object| {
-                    selector::map_matches(selector, object.meta().labels.as_ref())
-                })
+                let selector = service
+                    .spec
+                    .as_ref()
+                    .and_then(|spec| spec.selector.as_ref());
+                [&change.before, &change.after]
+                    .into_iter()
+                    .flatten()
+                    .any(|object| selector::map_matches(selector, object.meta().labels.as_ref()))
             })
             .map(|service| {
                 let name = meta::name(&service.metadata);
@@ -113,12 +120,16 @@ fn newly_placed(cluster: &Cluster, node: &str, watchers: &mut Vec<(Component, Ke
         let affinity = pod.spec.as_ref().and_then(|spec| spec.affinity.as_ref());
         affinity.is_some_and(|affinity| affinity.pod_affinity.is_some())
     };
-    let waiting = cluster.store.list::<Pod>().filter(|pod| sociable(pod) && node_of(pod).is_empty());
-    watchers.extend(
-        waiting.map(|pod| (Component::Scheduler, Object::Pod(Arc::clone(pod)).key())),
-    );
+    let waiting = cluster
+        .store
+        .list::<Pod>()
+        .filter(|pod| sociable(pod) && node_of(pod).is_empty());
+    watchers.extend(waiting.map(|pod| (Component::Scheduler, Object::Pod(Arc::clone(pod)).key())));
     let tainted = cluster.store.get::<Node>("", node).is_some_and(|node| {
-        let taints = node.spec.iter().flat_map(|spec| spec.taints.iter().flatten());
+        let taints = node
+            .spec
+            .iter()
+            .flat_map(|spec| spec.taints.iter().flatten());
         taints.into_iter().any(|taint| taint.effect == "NoExecute")
     });
     if tainted {
@@ -132,7 +143,9 @@ fn asks_anew(change: &Change) -> bool {
     let (Some(before), Some(Object::Pod(after))) = (&change.before, &change.after) else {
         return change.after.is_some();
     };
-    let Some(before) = before.get::<Pod>() else { return true };
+    let Some(before) = before.get::<Pod>() else {
+        return true;
+    };
     before.spec != after.spec || before.metadata.labels != after.metadata.labels
 }
 
@@ -144,7 +157,12 @@ fn endpoint_changed(change: &Change) -> bool {
     };
     let shown = |pod: &Pod| {
         let address = pod.status.as_ref().and_then(|status| status.pod_ip.clone());
-        (address, is_ready(pod), is_terminal(pod), meta::is_deleting(&pod.metadata))
+        (
+            address,
+            is_ready(pod),
+            is_terminal(pod),
+            meta::is_deleting(&pod.metadata),
+        )
     };
     shown(before) != shown(after)
         || before.metadata.labels != after.metadata.labels
@@ -156,7 +174,10 @@ fn before_of<T: Resource>(change: &Change) -> Option<&Arc<T>> {
 }
 
 fn node_of(pod: &Pod) -> &str {
-    pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()).unwrap_or_default()
+    pod.spec
+        .as_ref()
+        .and_then(|spec| spec.node_name.as_deref())
+        .unwrap_or_default()
 }
 
 /// Sets an orphan pod might belong to: those whose selector picks it.
@@ -164,9 +185,7 @@ fn sets_selecting(cluster: &Cluster, pod: &Pod) -> Vec<Key> {
     cluster
         .store
         .list_in::<StatefulSet>(meta::namespace(&pod.metadata))
-        .filter(|set| {
-            selector::matches(&set.spec.selector, pod.metadata.labels.as_ref())
-        })
+        .filter(|set| selector::matches(&set.spec.selector, pod.metadata.labels.as_ref()))
         .map(|set| Object::StatefulSet(Arc::clone(set)).key())
         .collect()
 }
@@ -178,7 +197,10 @@ fn slice_watchers(change: &Change, slice: &EndpointSlice, watchers: &mut Vec<(Co
         && let Some(service) = service
     {
         let namespace = meta::namespace(&slice.metadata);
-        watchers.push((Component::EndpointSlice, Key::new(Kind::Service, namespace, service)));
+        watchers.push((
+            Component::EndpointSlice,
+            Key::new(Kind::Service, namespace, service),
+        ));
     }
 }
 
@@ -193,7 +215,11 @@ fn claim_watchers(
     watchers.push((Component::Provisioner, key.clone()));
     let state = |claim: &PersistentVolumeClaim| {
         let selected = meta::annotation(&claim.metadata, SELECTED_NODE).map(str::to_owned);
-        (is_bound(claim), meta::is_deleting(&claim.metadata), selected)
+        (
+            is_bound(claim),
+            meta::is_deleting(&claim.metadata),
+            selected,
+        )
     };
     let before = before_of::<PersistentVolumeClaim>(change);
     let moved = change.after.is_none() || before.is_none_or(|before| state(before) != state(claim));
@@ -202,7 +228,10 @@ fn claim_watchers(
     }
     let volume = volume_name(claim);
     if !volume.is_empty() {
-        watchers.push((Component::VolumeBinder, Key::new(Kind::PersistentVolume, "", volume)));
+        watchers.push((
+            Component::VolumeBinder,
+            Key::new(Kind::PersistentVolume, "", volume),
+        ));
     }
     watchers.extend(waiting_pods(cluster, claim));
 }
@@ -216,7 +245,11 @@ fn volume_watchers(
 ) {
     watchers.push((Component::VolumeBinder, key.clone()));
     watchers.push((Component::Provisioner, key.clone()));
-    match volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref()) {
+    match volume
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.claim_ref.as_ref())
+    {
         Some(reference) => {
             let namespace = reference.namespace.as_deref().unwrap_or_default();
             let name = reference.name.as_deref().unwrap_or_default();
@@ -237,7 +270,12 @@ fn unbound_claims(cluster: &Cluster) -> impl Iterator<Item = (Component, Key)> {
         .store
         .list::<PersistentVolumeClaim>()
         .filter(|claim| volume_name(claim).is_empty())
-        .map(|claim| (Component::VolumeBinder, Object::PersistentVolumeClaim(Arc::clone(claim)).key()))
+        .map(|claim| {
+            (
+                Component::VolumeBinder,
+                Object::PersistentVolumeClaim(Arc::clone(claim)).key(),
+            )
+        })
 }
 
 /// Pods that use a claim: the scheduler may place them now, the kubelet may mount.

@@ -16,7 +16,8 @@ impl Client<'_> {
     /// `NotFound`; Conflict when the pod is assigned already or is being deleted.
     pub fn bind(&mut self, pod: &Key, node: &str) -> Result<Arc<Pod>, ApiError> {
         let result = self.try_bind(pod, node);
-        self.record(Verb::Create, pod.clone(), None, result).map(typed)
+        self.record(Verb::Create, pod.clone(), None, result)
+            .map(typed)
     }
 
     fn try_bind(&mut self, key: &Key, node: &str) -> Result<Object, ApiError> {
@@ -32,12 +33,17 @@ impl Client<'_> {
         };
         let now = self.now();
         let pod = Arc::make_mut(pod);
-        let refused = |why: &str| ApiError::new(Reason::Conflict, format!("pod {} {why}", key.name));
+        let refused =
+            |why: &str| ApiError::new(Reason::Conflict, format!("pod {} {why}", key.name));
         if meta::is_deleting(&pod.metadata) {
             return Err(refused("is being deleted, cannot be assigned to a host"));
         }
         let spec = pod.spec.get_or_insert_default();
-        if let Some(present) = spec.node_name.as_deref().filter(|present| !present.is_empty()) {
+        if let Some(present) = spec
+            .node_name
+            .as_deref()
+            .filter(|present| !present.is_empty())
+        {
             return Err(refused(&format!("is already assigned to node {present:?}")));
         }
         spec.node_name = Some(node.to_owned());

@@ -20,7 +20,11 @@ pub(super) struct Addresses {
 
 impl Addresses {
     pub(super) const fn of_machine(machine: u32) -> Self {
-        Self { machine, last: FIRST - 1, taken: BTreeSet::new() }
+        Self {
+            machine,
+            last: FIRST - 1,
+            taken: BTreeSet::new(),
+        }
     }
 
     /// The range: `10.244.4.0/22` for machine 1, and the next second byte after every 64 machines.
@@ -31,7 +35,9 @@ impl Addresses {
     /// The next free address in turn; none if all 1021 are taken.
     pub(super) fn take(&mut self) -> Option<String> {
         let in_turn = (self.last + 1..=LAST).chain(FIRST..=self.last);
-        let free = in_turn.into_iter().find(|offset| !self.taken.contains(offset))?;
+        let free = in_turn
+            .into_iter()
+            .find(|offset| !self.taken.contains(offset))?;
         self.last = free;
         self.taken.insert(free);
         Some(self.text(free))
@@ -39,7 +45,10 @@ impl Addresses {
 
     /// The address may be given again, when its turn comes.
     pub(super) fn free(&mut self, address: &str) {
-        let mut bytes = address.split('.').skip(2).map(|byte| byte.parse::<u32>().unwrap_or(0));
+        let mut bytes = address
+            .split('.')
+            .skip(2)
+            .map(|byte| byte.parse::<u32>().unwrap_or(0));
         let (third, fourth) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
         self.taken.remove(&((third % 4) * 256 + fourth));
     }

@@ -16,10 +16,18 @@ struct Verdict {
 
 impl Verdict {
     const fn plain(status: bool) -> Self {
-        Self { status, reason: None, message: None }
+        Self {
+            status,
+            reason: None,
+            message: None,
+        }
     }
     const fn because(status: bool, reason: &'static str, message: Option<String>) -> Self {
-        Self { status, reason: Some(reason), message }
+        Self {
+            status,
+            reason: Some(reason),
+            message,
+        }
     }
 }
 
@@ -30,15 +38,24 @@ pub(super) fn build(local: &LocalPod, status: &PodStatus, now: SimTime) -> Vec<P
     let own = [
         ("PodReadyToStartContainers", Verdict::plain(network)),
         ("Initialized", initialized(local, status)),
-        ("Ready", Verdict { message: ready.message.clone(), ..ready }),
+        (
+            "Ready",
+            Verdict {
+                message: ready.message.clone(),
+                ..ready
+            },
+        ),
         ("ContainersReady", readiness(local, status)),
     ];
     let present = status.conditions.as_deref().unwrap_or_default();
-    let others = present.iter().filter(|condition| own.iter().all(|(t, _)| *t != condition.type_));
+    let others = present
+        .iter()
+        .filter(|condition| own.iter().all(|(t, _)| *t != condition.type_));
     let mut conditions: Vec<PodCondition> = Vec::with_capacity(6);
     // A reason for its end stands before everything else, as upstream's order has it.
-    let (scheduled, disruptions): (Vec<_>, Vec<_>) =
-        others.cloned().partition(|condition| condition.type_ == "PodScheduled");
+    let (scheduled, disruptions): (Vec<_>, Vec<_>) = others
+        .cloned()
+        .partition(|condition| condition.type_ == "PodScheduled");
     conditions.extend(disruptions);
     for (type_, verdict) in own {
         let before = present.iter().find(|condition| condition.type_ == type_);
@@ -83,7 +100,10 @@ fn initialized(local: &LocalPod, status: &PodStatus) -> Verdict {
     if incomplete.is_empty() || local.stage >= Stage::Finished {
         return Verdict::plain(true);
     }
-    let message = format!("containers with incomplete status: [{}]", incomplete.join(" "));
+    let message = format!(
+        "containers with incomplete status: [{}]",
+        incomplete.join(" ")
+    );
     Verdict::because(false, "ContainersNotInitialized", Some(message))
 }
 

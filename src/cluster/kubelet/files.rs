@@ -28,14 +28,29 @@ pub fn write(
     bytes: Option<&[u8]>,
 ) -> Result<Option<String>, ApiError> {
     let (node, uid) = running_on(cluster, pod, container)?;
-    let Cluster { store, machines, disks, .. } = cluster;
-    let local = machines.get_mut(&*node).and_then(|machine| machine.local_mut(pod, &uid));
-    let Some(local) = local else { return Err(no_container(container)) };
+    let Cluster {
+        store,
+        machines,
+        disks,
+        ..
+    } = cluster;
+    let local = machines
+        .get_mut(&*node)
+        .and_then(|machine| machine.local_mut(pod, &uid));
+    let Some(local) = local else {
+        return Err(no_container(container));
+    };
     let Some(at) = local.units.iter().position(|unit| unit.name == container) else {
         return Err(no_container(container));
     };
-    let Some(spec) = local.units[at].spec(&local.pod) else { return Err(no_container(container)) };
-    let Place { source, path, read_only } = mounts::place(store, &local.pod, spec, path);
+    let Some(spec) = local.units[at].spec(&local.pod) else {
+        return Err(no_container(container));
+    };
+    let Place {
+        source,
+        path,
+        read_only,
+    } = mounts::place(store, &local.pod, spec, path);
     if read_only {
         return Err(shell_error("Read-only file system"));
     }
@@ -51,7 +66,8 @@ pub fn write(
     };
     match bytes {
         Some(bytes) => {
-            tree.write(&path, bytes).map_err(|_| shell_error("No space left on device"))?;
+            tree.write(&path, bytes)
+                .map_err(|_| shell_error("No space left on device"))?;
         }
         None if tree.remove(&path) => {}
         None => return Err(shell_error("No such file or directory")),
@@ -75,7 +91,11 @@ pub fn read(cluster: &Cluster, pod: &Key, container: &str, path: &str) -> Result
     let is_folder = everything(cluster, local, unit)
         .iter()
         .any(|(path, ..)| mounts::below(&path[1..], &folder).is_some());
-    Err(shell_error(if is_folder { "Is a directory" } else { "No such file or directory" }))
+    Err(shell_error(if is_folder {
+        "Is a directory"
+    } else {
+        "No such file or directory"
+    }))
 }
 
 /// The names in a directory, sorted; folders end with a slash.
@@ -90,12 +110,18 @@ pub fn list(
 ) -> Result<Vec<String>, ApiError> {
     let (local, unit) = container_of(cluster, pod, container)?;
     let folder = mounts::normal(path);
-    let spec = unit.spec(&local.pod).ok_or_else(|| no_container(container))?;
+    let spec = unit
+        .spec(&local.pod)
+        .ok_or_else(|| no_container(container))?;
     // A mount is a directory even when it is empty, and so is everything above it.
-    let mounted = mounts::mounts(&cluster.store, &local.pod, spec).into_iter().map(|(at, _)| at);
+    let mounted = mounts::mounts(&cluster.store, &local.pod, spec)
+        .into_iter()
+        .map(|(at, _)| at);
     let mut names = BTreeSet::new();
     let mut exists = folder.is_empty();
-    let files = everything(cluster, local, unit).into_iter().map(|(path, ..)| path);
+    let files = everything(cluster, local, unit)
+        .into_iter()
+        .map(|(path, ..)| path);
     for path in files {
         if let Some(rest) = mounts::below(&path[1..], &folder).filter(|rest| !rest.is_empty()) {
             exists = true;
@@ -110,7 +136,9 @@ pub fn list(
             }
         }
     }
-    if exists { Ok(names.into_iter().collect()) } else {
+    if exists {
+        Ok(names.into_iter().collect())
+    } else {
         Err(shell_error("No such file or directory"))
     }
 }
@@ -120,7 +148,9 @@ pub fn list(
 pub fn view(cluster: &Cluster, pod: &Key) -> Vec<Seen> {
     let object = cluster.store.get::<Pod>(&pod.namespace, &pod.name);
     let spec = object.and_then(|pod| pod.spec.as_ref());
-    let Some(first) = spec.and_then(|spec| spec.containers.first()) else { return vec![] };
+    let Some(first) = spec.and_then(|spec| spec.containers.first()) else {
+        return vec![];
+    };
     match container_of(cluster, pod, &first.name) {
         Ok((local, unit)) => everything(cluster, local, unit),
         Err(_) => vec![],
@@ -148,9 +178,15 @@ pub(super) fn find(
 
 /// Every file of a container: its layer where nothing is mounted over it, and the mounts.
 fn everything(cluster: &Cluster, local: &LocalPod, unit: &Unit) -> Vec<Seen> {
-    let Some(spec) = unit.spec(&local.pod) else { return vec![] };
+    let Some(spec) = unit.spec(&local.pod) else {
+        return vec![];
+    };
     let mounts = mounts::mounts(&cluster.store, &local.pod, spec);
-    let hidden = |path: &str| mounts.iter().any(|(at, _)| mounts::below(path, at).is_some());
+    let hidden = |path: &str| {
+        mounts
+            .iter()
+            .any(|(at, _)| mounts::below(path, at).is_some())
+    };
     let mut seen: Vec<Seen> = unit
         .files
         .iter()
@@ -186,21 +222,25 @@ fn container_of<'a>(
     let local = machine.and_then(|machine| machine.local(pod, &uid));
     let local = local.ok_or_else(|| no_container(container))?;
     let unit = local.units.iter().find(|unit| unit.name == container);
-    unit.map(|unit| (local, unit)).ok_or_else(|| no_container(container))
+    unit.map(|unit| (local, unit))
+        .ok_or_else(|| no_container(container))
 }
 
 /// The node and uid of a pod, if the container runs there.
-fn running_on(
-    cluster: &Cluster,
-    key: &Key,
-    container: &str,
-) -> Result<(String, String), ApiError> {
+fn running_on(cluster: &Cluster, key: &Key, container: &str) -> Result<(String, String), ApiError> {
     let bad = |message: String| ApiError::new(Reason::BadRequest, message);
     let pod = cluster.store.get::<Pod>(&key.namespace, &key.name);
     let pod = pod.ok_or_else(|| ApiError::not_found(Kind::Pod, &key.name))?;
-    let node = pod.spec.as_ref().and_then(|spec| spec.node_name.clone()).unwrap_or_default();
+    let node = pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.node_name.clone())
+        .unwrap_or_default();
     if node.is_empty() {
-        return Err(bad(format!("pod {} does not have a host assigned", key.name)));
+        return Err(bad(format!(
+            "pod {} does not have a host assigned",
+            key.name
+        )));
     }
     if matches!(phase(pod), "Succeeded" | "Failed") {
         return Err(bad(format!(
@@ -209,10 +249,15 @@ fn running_on(
         )));
     }
     let known = pod.spec.iter().flat_map(|spec| {
-        spec.containers.iter().chain(spec.init_containers.iter().flatten())
+        spec.containers
+            .iter()
+            .chain(spec.init_containers.iter().flatten())
     });
     if !known.into_iter().any(|spec| spec.name == container) {
-        return Err(bad(format!("container {container} is not valid for pod {}", key.name)));
+        return Err(bad(format!(
+            "container {container} is not valid for pod {}",
+            key.name
+        )));
     }
     let machine: Option<&Machine> = cluster.machines.get(&*node);
     let Some(machine) = machine.filter(|machine| machine.powered) else {
@@ -224,9 +269,16 @@ fn running_on(
     let uid = meta::uid(&pod.metadata);
     let local = machine.local(key, uid);
     let runs = local.is_some_and(|local| {
-        local.units.iter().any(|unit| unit.name == container && unit.is_running())
+        local
+            .units
+            .iter()
+            .any(|unit| unit.name == container && unit.is_running())
     });
-    if runs { Ok((node, uid.to_owned())) } else { Err(no_container(container)) }
+    if runs {
+        Ok((node, uid.to_owned()))
+    } else {
+        Err(no_container(container))
+    }
 }
 
 fn no_container(container: &str) -> ApiError {
@@ -241,5 +293,8 @@ fn shell_error(text: &str) -> ApiError {
 
 /// `html/` of `html/index.html`, `index.html` of `index.html`.
 fn first_name(path: &str) -> String {
-    path.split_inclusive('/').next().unwrap_or_default().to_owned()
+    path.split_inclusive('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }

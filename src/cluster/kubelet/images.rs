@@ -13,7 +13,14 @@ pub(super) enum ImageError {
     NotFound(String),
 }
 
-const TAGS_MISSING: [&str; 6] = ["bad", "broken", "nope", "wrong", "missing", "does-not-exist"];
+const TAGS_MISSING: [&str; 6] = [
+    "bad",
+    "broken",
+    "nope",
+    "wrong",
+    "missing",
+    "does-not-exist",
+];
 
 /// A reference with everything the short form leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +55,23 @@ impl Image {
                 && part.ends_with(|c: char| c.is_ascii_alphanumeric())
         });
         let tag_fits = !tag.is_empty()
-            && tag.chars().all(|c| c.is_ascii_alphanumeric() || "._-:".contains(c))
+            && tag
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "._-:".contains(c))
             && !tag.starts_with(['.', '-']);
         if !parts_fit || !tag_fits || host.is_empty() {
             return Err(invalid());
         }
-        let library = if host == "docker.io" && !path.contains('/') { "library/" } else { "" };
-        Ok(Self { repository: format!("{host}/{library}{path}"), tag, mark })
+        let library = if host == "docker.io" && !path.contains('/') {
+            "library/"
+        } else {
+            ""
+        };
+        Ok(Self {
+            repository: format!("{host}/{library}{path}"),
+            tag,
+            mark,
+        })
     }
 
     /// Asks the registry that is not there.
@@ -91,7 +108,9 @@ impl Image {
 
     /// `docker.io/library/nginx@sha256:…`
     pub(super) fn id(&self) -> String {
-        let digest: String = (0..4).map(|part| format!("{:016x}", self.hash(part))).collect();
+        let digest: String = (0..4)
+            .map(|part| format!("{:016x}", self.hash(part)))
+            .collect();
         format!("{}@sha256:{digest}", self.repository)
     }
 

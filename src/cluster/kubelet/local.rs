@@ -68,13 +68,25 @@ pub(super) enum State {
     /// The image is on its way.
     Pulling { from: SimTime, until: SimTime },
     /// It cannot be made: the reason and message of `state.waiting`.
-    Stuck { reason: &'static str, message: String, retry_at: SimTime },
+    Stuck {
+        reason: &'static str,
+        message: String,
+        retry_at: SimTime,
+    },
     /// The image is there, the container is being made.
     Creating { until: SimTime },
     /// It runs.
-    Running { id: String, since: SimTime, program: Program, exit: Option<Exit> },
+    Running {
+        id: String,
+        since: SimTime,
+        program: Program,
+        exit: Option<Exit>,
+    },
     /// It has ended; `restart_at` if it is to start again.
-    Ended { ended: Ended, restart_at: Option<SimTime> },
+    Ended {
+        ended: Ended,
+        restart_at: Option<SimTime>,
+    },
 }
 
 /// When a running container will end, and how.
@@ -142,7 +154,9 @@ impl Unit {
             Role::Main => spec.containers.as_slice(),
             Role::Init | Role::Sidecar => spec.init_containers.as_deref().unwrap_or_default(),
         };
-        containers.iter().find(|container| container.name == self.name)
+        containers
+            .iter()
+            .find(|container| container.name == self.name)
     }
 
     pub(super) const fn is_running(&self) -> bool {
@@ -151,13 +165,17 @@ impl Unit {
 
     /// Whether it runs and has started in the eyes of its startup probe.
     pub(super) fn has_started(&self, pod: &Pod) -> bool {
-        let probed = self.spec(pod).is_some_and(|container| container.startup_probe.is_some());
+        let probed = self
+            .spec(pod)
+            .is_some_and(|container| container.startup_probe.is_some());
         self.is_running() && (!probed || self.probes.startup.passed == Some(true))
     }
 
     /// Whether it counts as ready.
     pub(super) fn is_ready(&self, pod: &Pod) -> bool {
-        let probed = self.spec(pod).is_some_and(|container| container.readiness_probe.is_some());
+        let probed = self
+            .spec(pod)
+            .is_some_and(|container| container.readiness_probe.is_some());
         self.has_started(pod) && (!probed || self.probes.readiness.passed == Some(true))
     }
 
@@ -169,9 +187,17 @@ impl Unit {
             State::Stuck { retry_at, .. } => Some(*retry_at),
             State::Ended { restart_at, .. } => *restart_at,
             State::Running { exit, .. } => {
-                let Probes { startup, readiness, liveness } = &self.probes;
+                let Probes {
+                    startup,
+                    readiness,
+                    liveness,
+                } = &self.probes;
                 let probes = [startup.next_at, readiness.next_at, liveness.next_at];
-                probes.into_iter().chain([exit.map(|exit| exit.at)]).flatten().min()
+                probes
+                    .into_iter()
+                    .chain([exit.map(|exit| exit.at)])
+                    .flatten()
+                    .min()
             }
         }
     }
@@ -183,9 +209,16 @@ impl LocalPod {
         if let Some(spec) = &pod.spec {
             for init in spec.init_containers.iter().flatten() {
                 let stays = init.restart_policy.as_deref() == Some("Always");
-                units.push(Unit::new(init, if stays { Role::Sidecar } else { Role::Init }));
+                units.push(Unit::new(
+                    init,
+                    if stays { Role::Sidecar } else { Role::Init },
+                ));
             }
-            units.extend(spec.containers.iter().map(|container| Unit::new(container, Role::Main)));
+            units.extend(
+                spec.containers
+                    .iter()
+                    .map(|container| Unit::new(container, Role::Main)),
+            );
         }
         Self {
             pod,
@@ -227,8 +260,17 @@ impl Unit {
         match &self.state {
             State::Running { id, since, .. } => {
                 let (id, started) = (id.clone(), Some(*since));
-                let ended = Ended { id, started, at: now, code: 255, reason: "Unknown" };
-                self.state = State::Ended { ended, restart_at: None };
+                let ended = Ended {
+                    id,
+                    started,
+                    at: now,
+                    code: 255,
+                    reason: "Unknown",
+                };
+                self.state = State::Ended {
+                    ended,
+                    restart_at: None,
+                };
                 self.probes = Probes::default();
             }
             State::Pulling { .. } | State::Creating { .. } => self.state = State::Idle,

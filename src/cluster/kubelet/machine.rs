@@ -87,11 +87,15 @@ impl Machine {
 
     /// The pod with this uid, if it is on the machine.
     pub(super) fn local(&self, key: &Key, uid: &str) -> Option<&LocalPod> {
-        self.pods.get(&(key.clone(), Arc::from(uid))).map(|local| &**local)
+        self.pods
+            .get(&(key.clone(), Arc::from(uid)))
+            .map(|local| &**local)
     }
 
     /// The same, to change.
     pub(super) fn local_mut(&mut self, key: &Key, uid: &str) -> Option<&mut LocalPod> {
-        self.pods.get_mut(&(key.clone(), Arc::from(uid))).map(Arc::make_mut)
+        self.pods
+            .get_mut(&(key.clone(), Arc::from(uid)))
+            .map(Arc::make_mut)
     }
 }

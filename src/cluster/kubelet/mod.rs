@@ -46,17 +46,31 @@ pub fn sync(
     now: SimTime,
     rng: &mut Rng,
 ) -> Result<Outcome, ApiError> {
-    let Cluster { store, machines, disks, .. } = cluster;
+    let Cluster {
+        store,
+        machines,
+        disks,
+        ..
+    } = cluster;
     let Some(machine) = machines.get_mut(node).filter(|machine| machine.powered) else {
         return Ok(Outcome::await_change());
     };
     let client = Client::new(store, Actor::Kubelet(Arc::clone(node)), now);
-    let mut visit = Visit { client, machine, disks, node, now, rng };
+    let mut visit = Visit {
+        client,
+        machine,
+        disks,
+        node,
+        now,
+        rng,
+    };
     stage::admit(&mut visit, pod);
     let mut next_at: Option<SimTime> = None;
     let mut failed = None;
     for incarnation in visit.machine.incarnations(pod) {
-        let Some(local) = visit.machine.pods.remove(&incarnation) else { continue };
+        let Some(local) = visit.machine.pods.remove(&incarnation) else {
+            continue;
+        };
         let mut local = Arc::unwrap_or_clone(local);
         match stage::advance(&mut visit, &mut local) {
             Ok(false) => {
@@ -73,7 +87,10 @@ pub fn sync(
     }
     match failed {
         Some(error) => Err(error),
-        None => Ok(Outcome { requeue_after: next_at.map(|at| at.since(now)), waiting_for: None }),
+        None => Ok(Outcome {
+            requeue_after: next_at.map(|at| at.since(now)),
+            waiting_for: None,
+        }),
     }
 }
 
@@ -82,9 +99,10 @@ pub fn sync(
 pub fn pods_of(cluster: &Cluster, node: &str) -> Vec<Key> {
     let machine = cluster.machines.get(node);
     let present = machine.into_iter().flat_map(|machine| machine.pods.keys());
-    let wanted = cluster.store.list::<Pod>().filter(|pod| {
-        pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()) == Some(node)
-    });
+    let wanted = cluster
+        .store
+        .list::<Pod>()
+        .filter(|pod| pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()) == Some(node));
     let keys: BTreeSet<Key> = present
         .map(|(key, _)| key.clone())
         .chain(wanted.map(|pod| Object::Pod(Arc::clone(pod)).key()))

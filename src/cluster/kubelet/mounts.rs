@@ -50,12 +50,15 @@ impl Obstacle {
 
 fn volumes(pod: &Pod) -> &[Volume] {
     let spec = pod.spec.as_ref();
-    spec.and_then(|spec| spec.volumes.as_deref()).unwrap_or_default()
+    spec.and_then(|spec| spec.volumes.as_deref())
+        .unwrap_or_default()
 }
 
 /// Whether the pod uses claims at all.
 pub(super) fn has_claims(pod: &Pod) -> bool {
-    volumes(pod).iter().any(|volume| volume.persistent_volume_claim.is_some())
+    volumes(pod)
+        .iter()
+        .any(|volume| volume.persistent_volume_claim.is_some())
 }
 
 /// The first thing that keeps the pod's volumes from being mounted.
@@ -102,7 +105,11 @@ pub(super) fn missing_reference(store: &Store, pod: &Pod, container: &Container)
     let namespace = meta::namespace(&pod.metadata);
     let gone = |kind: Kind, name: &str, optional: Option<bool>| {
         let there = store.object(&Key::new(kind, namespace, name)).is_some();
-        let word = if kind == Kind::Secret { "secret" } else { "configmap" };
+        let word = if kind == Kind::Secret {
+            "secret"
+        } else {
+            "configmap"
+        };
         (!there && optional != Some(true)).then(|| format!("{word} {name:?} not found"))
     };
     let of_variables = container.env.iter().flatten().find_map(|variable| {
@@ -117,25 +124,43 @@ pub(super) fn missing_reference(store: &Store, pod: &Pod, container: &Container)
         container.env_from.iter().flatten().find_map(|from| {
             let config = from.config_map_ref.as_ref();
             let secret = from.secret_ref.as_ref();
-            config.and_then(|source| gone(Kind::ConfigMap, &source.name, source.optional)).or_else(
-                || secret.and_then(|source| gone(Kind::Secret, &source.name, source.optional)),
-            )
+            config
+                .and_then(|source| gone(Kind::ConfigMap, &source.name, source.optional))
+                .or_else(|| {
+                    secret.and_then(|source| gone(Kind::Secret, &source.name, source.optional))
+                })
         })
     })
 }
 
 /// Every mount of the container: where, and what. The container's own layer is not among them.
 pub(super) fn mounts(store: &Store, pod: &Pod, container: &Container) -> Vec<(String, Place)> {
-    let mounted = container.volume_mounts.iter().flatten().filter_map(|mount| {
-        let volume = volumes(pod).iter().find(|volume| volume.name == mount.name)?;
-        let (source, always_read_only) = source(store, pod, volume)?;
-        let below = mount.sub_path.clone().or_else(|| {
-            mount.sub_path_expr.as_ref().map(|text| expanded(text, pod, container))
+    let mounted = container
+        .volume_mounts
+        .iter()
+        .flatten()
+        .filter_map(|mount| {
+            let volume = volumes(pod)
+                .iter()
+                .find(|volume| volume.name == mount.name)?;
+            let (source, always_read_only) = source(store, pod, volume)?;
+            let below = mount.sub_path.clone().or_else(|| {
+                mount
+                    .sub_path_expr
+                    .as_ref()
+                    .map(|text| expanded(text, pod, container))
+            });
+            let read_only = always_read_only || mount.read_only == Some(true);
+            let path = normal(&below.unwrap_or_default());
+            Some((
+                normal(&mount.mount_path),
+                Place {
+                    source,
+                    path,
+                    read_only,
+                },
+            ))
         });
-        let read_only = always_read_only || mount.read_only == Some(true);
-        let path = normal(&below.unwrap_or_default());
-        Some((normal(&mount.mount_path), Place { source, path, read_only }))
-    });
     mounted.collect()
 }
 
@@ -147,8 +172,15 @@ pub(super) fn place(store: &Store, pod: &Pod, container: &Container, path: &str)
         .filter_map(|(at, place)| Some((at.len(), place, below(&path, &at)?.to_owned())))
         .max_by_key(|(length, ..)| *length);
     match holding {
-        None => Place { source: Source::Layer, path, read_only: false },
-        Some((_, place, rest)) => Place { path: joined(&place.path, &rest), ..place },
+        None => Place {
+            source: Source::Layer,
+            path,
+            read_only: false,
+        },
+        Some((_, place, rest)) => Place {
+            path: joined(&place.path, &rest),
+            ..place
+        },
     }
 }
 
@@ -158,7 +190,11 @@ pub(super) fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
         return Some(path);
     }
     let rest = path.strip_prefix(folder)?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix('/')
+    }
 }
 
 /// Two relative paths, one after the other.
@@ -194,13 +230,19 @@ fn source(store: &Store, pod: &Pod, volume: &Volume) -> Option<(Source, bool)> {
     if let Some(source) = &volume.config_map {
         let object = store.get::<ConfigMap>(namespace, &source.name);
         let data = object.and_then(|object| object.data.as_ref());
-        let entries = data.into_iter().flatten().map(|(key, text)| (key, text.as_bytes()));
+        let entries = data
+            .into_iter()
+            .flatten()
+            .map(|(key, text)| (key, text.as_bytes()));
         return Some((Source::Object(tree(entries, source.items.as_deref())), true));
     }
     if let Some(source) = &volume.secret {
         let object = store.get::<Secret>(namespace, source.secret_name.as_deref()?);
         let data = object.and_then(|object| object.data.as_ref());
-        let entries = data.into_iter().flatten().map(|(key, bytes)| (key, bytes.0.as_slice()));
+        let entries = data
+            .into_iter()
+            .flatten()
+            .map(|(key, bytes)| (key, bytes.0.as_slice()));
         return Some((Source::Object(tree(entries, source.items.as_deref())), true));
     }
     Some((Source::EmptyDir(volume.name.clone()), false))
@@ -214,9 +256,10 @@ fn tree<'a>(
     for (key, bytes) in entries {
         let path = match items {
             None => Some(key.as_str()),
-            Some(items) => {
-                items.iter().find(|item| item.key == *key).map(|item| item.path.as_str())
-            }
+            Some(items) => items
+                .iter()
+                .find(|item| item.key == *key)
+                .map(|item| item.path.as_str()),
         };
         if let Some(path) = path {
             // Objects are smaller than a tree may be: nothing can be refused.
@@ -231,7 +274,10 @@ fn tree<'a>(
 fn expanded(text: &str, pod: &Pod, container: &Container) -> String {
     let mut text = text.to_owned();
     for variable in container.env.iter().flatten() {
-        let field = variable.value_from.as_ref().and_then(|from| from.field_ref.as_ref());
+        let field = variable
+            .value_from
+            .as_ref()
+            .and_then(|from| from.field_ref.as_ref());
         let value = match field.map(|field| field.field_path.as_str()) {
             Some("metadata.name") => meta::name(&pod.metadata).to_owned(),
             Some("metadata.namespace") => meta::namespace(&pod.metadata).to_owned(),
@@ -250,9 +296,15 @@ pub(super) fn identity_files(pod: &Pod, address: &str) -> Vec<(String, String)> 
     let hostname = spec
         .and_then(|spec| spec.hostname.as_deref())
         .unwrap_or_else(|| meta::name(&pod.metadata));
-    let names = match spec.and_then(|spec| spec.subdomain.as_deref()).filter(|s| !s.is_empty()) {
+    let names = match spec
+        .and_then(|spec| spec.subdomain.as_deref())
+        .filter(|s| !s.is_empty())
+    {
         Some(subdomain) => {
-            format!("{hostname}.{subdomain}.{namespace}.svc.{}\t{hostname}", dns::DOMAIN)
+            format!(
+                "{hostname}.{subdomain}.{namespace}.svc.{}\t{hostname}",
+                dns::DOMAIN
+            )
         }
         None => hostname.to_owned(),
     };

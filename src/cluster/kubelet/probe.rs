@@ -59,7 +59,9 @@ pub(super) fn look(
             Which::Liveness => &container.liveness_probe,
             Which::Readiness => &container.readiness_probe,
         };
-        let due = standing(unit, which).next_at.is_some_and(|at| at <= visit.now);
+        let due = standing(unit, which)
+            .next_at
+            .is_some_and(|at| at <= visit.now);
         if let Some(probe) = probe.as_ref().filter(|_| due) {
             look_with(visit, local, container, unit, which, probe);
         }
@@ -90,21 +92,44 @@ fn look_with(
             Which::Readiness => "Readiness",
         };
         let text = format!("{name} probe failed: {output}");
-        unit::tell(visit, &local.pod, unit, Severity::Warning, "Unhealthy", &text);
+        unit::tell(
+            visit,
+            &local.pod,
+            unit,
+            Severity::Warning,
+            "Unhealthy",
+            &text,
+        );
     }
     let now = visit.now;
     let standing = standing(unit, which);
     note(standing, probe, answer.is_ok());
     let settled = answer.is_ok() && standing.passed == Some(true);
     let period = SimDuration::from_secs(secs(probe.period_seconds, 10).max(1));
-    standing.next_at = if settled { None } else { Some(now.after(period)) };
-    let (passed, failed) = (standing.passed == Some(true), standing.passed == Some(false));
+    standing.next_at = if settled {
+        None
+    } else {
+        Some(now.after(period))
+    };
+    let (passed, failed) = (
+        standing.passed == Some(true),
+        standing.passed == Some(false),
+    );
     match which {
         Which::Startup if passed => begin_regular(visit, container, unit),
         Which::Startup | Which::Liveness if failed => {
-            let word = if which == Which::Startup { "startup" } else { "liveness" };
-            let text = format!("Container {} failed {word} probe, will be restarted", unit.name);
-            let own = probe.termination_grace_period_seconds.and_then(|s| u64::try_from(s).ok());
+            let word = if which == Which::Startup {
+                "startup"
+            } else {
+                "liveness"
+            };
+            let text = format!(
+                "Container {} failed {word} probe, will be restarted",
+                unit.name
+            );
+            let own = probe
+                .termination_grace_period_seconds
+                .and_then(|s| u64::try_from(s).ok());
             let grace = own.map_or_else(|| stop::own_grace(&local.pod), SimDuration::from_secs);
             stop::one(visit, &local.pod, unit, grace, &text);
         }
@@ -120,7 +145,9 @@ fn note(standing: &mut Standing, probe: &Probe, ok: bool) {
         standing.last_answer = Some(ok);
         standing.in_a_row = 1;
     }
-    let threshold = if ok { probe.success_threshold.unwrap_or(1) } else {
+    let threshold = if ok {
+        probe.success_threshold.unwrap_or(1)
+    } else {
         probe.failure_threshold.unwrap_or(3)
     };
     if standing.in_a_row >= threshold.max(1) {
@@ -130,7 +157,9 @@ fn note(standing: &mut Standing, probe: &Probe, ok: bool) {
 
 /// Files have changed: a settled probe looks again within its period.
 pub(super) fn wake(container: &Container, unit: &mut Unit, now: SimTime) {
-    let Some((_, since)) = unit::running(unit) else { return };
+    let Some((_, since)) = unit::running(unit) else {
+        return;
+    };
     let wake_one = |standing: &mut Standing, probe: &Option<Probe>| {
         if let Some(probe) = probe.as_ref().filter(|_| standing.passed == Some(true)) {
             let period_ms = secs(probe.period_seconds, 10).max(1) * 1000;
@@ -159,7 +188,10 @@ fn evaluate(
     let Some(command) = probe.exec.as_ref().and_then(|exec| exec.command.as_ref()) else {
         return Ok(());
     };
-    let words: Vec<&str> = command.iter().flat_map(|word| word.split_whitespace()).collect();
+    let words: Vec<&str> = command
+        .iter()
+        .flat_map(|word| word.split_whitespace())
+        .collect();
     exec(visit, local, unit, &words)
 }
 
@@ -173,11 +205,16 @@ fn connect(
 ) -> Result<String, String> {
     let named = |name: &str| {
         let ports = container.ports.iter().flatten();
-        ports.clone().find(|port| port.name.as_deref() == Some(name)).map(|port| port.container_port)
+        ports
+            .clone()
+            .find(|port| port.name.as_deref() == Some(name))
+            .map(|port| port.container_port)
     };
     let number = match port {
         IntOrString::Int(number) => *number,
-        IntOrString::String(text) => named(text).or_else(|| text.parse().ok()).unwrap_or_default(),
+        IntOrString::String(text) => named(text)
+            .or_else(|| text.parse().ok())
+            .unwrap_or_default(),
     };
     let address = format!("{}:{number}", local.address.as_deref().unwrap_or_default());
     let open = unit::running(unit).is_some_and(|(program, since)| {
@@ -189,7 +226,11 @@ fn connect(
                 Listens::Everywhere => true,
             }
     });
-    if open { Ok(address) } else { Err(format!("dial tcp {address}: connect: connection refused")) }
+    if open {
+        Ok(address)
+    } else {
+        Err(format!("dial tcp {address}: connect: connection refused"))
+    }
 }
 
 fn http(
@@ -203,7 +244,11 @@ fn http(
     let scheme = action.scheme.as_deref().unwrap_or("HTTP").to_lowercase();
     let connected = connect(visit, local, container, unit, &action.port);
     connected.map_err(|error| {
-        let address = error.split_whitespace().nth(2).unwrap_or_default().trim_end_matches(':');
+        let address = error
+            .split_whitespace()
+            .nth(2)
+            .unwrap_or_default()
+            .trim_end_matches(':');
         format!("Get \"{scheme}://{address}{path}\": {error}")
     })?;
     let Some(root) = unit::running(unit).and_then(|(program, _)| program.serves) else {
@@ -220,11 +265,14 @@ fn http(
 /// What a web server answers: a folder without an index page is forbidden to look into.
 fn serve(visit: &Visit<'_>, local: &LocalPod, unit: &Unit, root: &str, path: &str) -> u16 {
     let path = path.split('?').next().unwrap_or_default();
-    let exists = |path: &str| {
-        files::find(visit.client.live(), visit.disks, local, unit, path).is_some()
-    };
+    let exists =
+        |path: &str| files::find(visit.client.live(), visit.disks, local, unit, path).is_some();
     if path.ends_with('/') {
-        if exists(&format!("/{root}{path}index.html")) { 200 } else { 403 }
+        if exists(&format!("/{root}{path}index.html")) {
+            200
+        } else {
+            403
+        }
     } else if exists(&format!("/{root}{path}")) {
         200
     } else {
@@ -234,17 +282,16 @@ fn serve(visit: &Visit<'_>, local: &LocalPod, unit: &Unit, root: &str, path: &st
 
 /// The few commands probes are made of; anything else is taken to work.
 fn exec(visit: &Visit<'_>, local: &LocalPod, unit: &Unit, words: &[&str]) -> Result<(), String> {
-    let exists = |path: &str| {
-        files::find(visit.client.live(), visit.disks, local, unit, path).is_some()
-    };
+    let exists =
+        |path: &str| files::find(visit.client.live(), visit.disks, local, unit, path).is_some();
     match words {
         [shell, "-c", rest @ ..] if shell.ends_with("sh") => exec(visit, local, unit, rest),
         ["cat", path, ..] if !exists(path) => {
             Err(format!("cat: {path}: No such file or directory\n"))
         }
-        ["ls", path, ..] if !path.starts_with('-') && !exists(path) => {
-            Err(format!("ls: cannot access '{path}': No such file or directory\n"))
-        }
+        ["ls", path, ..] if !path.starts_with('-') && !exists(path) => Err(format!(
+            "ls: cannot access '{path}': No such file or directory\n"
+        )),
         ["test" | "[", "-e" | "-f" | "-s", path, ..] if !exists(path) => Err(String::new()),
         ["false", ..] => Err(String::new()),
         ["exit", code, ..] if *code != "0" => Err(String::new()),

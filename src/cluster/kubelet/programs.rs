@@ -41,12 +41,18 @@ pub(super) enum OnTerm {
 
 /// What the container's command, or else its image, does.
 pub(super) fn program(image: &Image, container: &Container, rng: &mut Rng) -> Program {
-    let given = container.command.as_ref().filter(|command| !command.is_empty());
+    let given = container
+        .command
+        .as_ref()
+        .filter(|command| !command.is_empty());
     let arguments = container.args.as_deref().unwrap_or_default();
     match given {
         Some(command) => {
-            let words: Vec<&str> =
-                command.iter().chain(arguments).map(String::as_str).collect();
+            let words: Vec<&str> = command
+                .iter()
+                .chain(arguments)
+                .map(String::as_str)
+                .collect();
             of_words(&words, image, rng)
         }
         // The usual images' entry point runs its arguments as a command.
@@ -69,17 +75,24 @@ fn of_image(image: &Image, rng: &mut Rng) -> Program {
 }
 
 fn of_words(words: &[&str], image: &Image, rng: &mut Rng) -> Program {
-    let name = words.first().map_or("", |word| word.rsplit('/').next().unwrap_or_default());
+    let name = words
+        .first()
+        .map_or("", |word| word.rsplit('/').next().unwrap_or_default());
     match name {
         "sh" | "bash" | "ash" => {
-            let script = words.iter().position(|word| word.starts_with('-') && word.ends_with('c'));
+            let script = words
+                .iter()
+                .position(|word| word.starts_with('-') && word.ends_with('c'));
             match script.and_then(|at| words.get(at + 1)) {
                 Some(script) => of_script(script, image, rng),
                 None => ends(30, 0),
             }
         }
         "sleep" => match words.get(1).and_then(|text| span_ms(text)) {
-            Some(ms) => Program { ends: Some((ms, 0)), ..idle() },
+            Some(ms) => Program {
+                ends: Some((ms, 0)),
+                ..idle()
+            },
             None => idle(),
         },
         "true" | "echo" | "ls" | "cat" | "cp" | "mkdir" | "date" | "hostname" => ends(20, 0),
@@ -93,7 +106,9 @@ fn of_words(words: &[&str], image: &Image, rng: &mut Rng) -> Program {
 
 /// A script, command by command, until one of them stays or ends it all.
 fn of_script(script: &str, image: &Image, rng: &mut Rng) -> Program {
-    if ["while true", "while :", "until ", "while sleep"].iter().any(|loops| script.contains(loops))
+    if ["while true", "while :", "until ", "while sleep"]
+        .iter()
+        .any(|loops| script.contains(loops))
     {
         return idle();
     }
@@ -119,11 +134,18 @@ fn of_script(script: &str, image: &Image, rng: &mut Rng) -> Program {
     }
     // A shell as process 1 waits for its child and ignores the signal.
     let on_term = if script.contains("trap") {
-        OnTerm::Exits { after_ms: rng.between(50, 300), code: 0 }
+        OnTerm::Exits {
+            after_ms: rng.between(50, 300),
+            code: 0,
+        }
     } else {
         OnTerm::Ignores
     };
-    Program { ends: Some((elapsed_ms, last)), on_term, ..idle() }
+    Program {
+        ends: Some((elapsed_ms, last)),
+        on_term,
+        ..idle()
+    }
 }
 
 fn nginx(port: i32, rng: &mut Rng) -> Program {
@@ -131,7 +153,10 @@ fn nginx(port: i32, rng: &mut Rng) -> Program {
         opens_after_ms: rng.between(40, 160),
         listens: Listens::On(port),
         ends: None,
-        on_term: OnTerm::Exits { after_ms: rng.between(100, 400), code: 0 },
+        on_term: OnTerm::Exits {
+            after_ms: rng.between(100, 400),
+            code: 0,
+        },
         serves: Some(NGINX_ROOT),
     }
 }
@@ -141,7 +166,10 @@ fn server(rng: &mut Rng) -> Program {
         opens_after_ms: rng.between(300, 1500),
         listens: Listens::Everywhere,
         ends: None,
-        on_term: OnTerm::Exits { after_ms: rng.between(300, 1500), code: 0 },
+        on_term: OnTerm::Exits {
+            after_ms: rng.between(300, 1500),
+            code: 0,
+        },
         serves: None,
     }
 }
@@ -157,7 +185,10 @@ const fn idle() -> Program {
 }
 
 const fn ends(after_ms: u64, code: i32) -> Program {
-    Program { ends: Some((after_ms, code)), ..idle() }
+    Program {
+        ends: Some((after_ms, code)),
+        ..idle()
+    }
 }
 
 fn code(word: Option<&str>) -> i32 {
@@ -176,6 +207,12 @@ fn span_ms(text: &str) -> Option<u64> {
         },
     };
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-    let tenths: u64 = fraction.get(..1).and_then(|digit| digit.parse().ok()).unwrap_or(0);
-    whole.parse::<u64>().ok().map(|whole| whole * unit_ms + tenths * unit_ms / 10)
+    let tenths: u64 = fraction
+        .get(..1)
+        .and_then(|digit| digit.parse().ok())
+        .unwrap_or(0);
+    whole
+        .parse::<u64>()
+        .ok()
+        .map(|whole| whole * unit_ms + tenths * unit_ms / 10)
 }

@@ -60,7 +60,12 @@ const GRACE_OF_ORPHANS: SimDuration = SimDuration::from_secs(2);
 
 /// Takes the pod in if the API server has one here that the machine does not.
 pub(super) fn admit(visit: &mut Visit<'_>, key: &Key) {
-    let Some(pod) = visit.client.live().get::<Pod>(&key.namespace, &key.name).cloned() else {
+    let Some(pod) = visit
+        .client
+        .live()
+        .get::<Pod>(&key.namespace, &key.name)
+        .cloned()
+    else {
         return;
     };
     let here = pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()) == Some(&**visit.node);
@@ -75,7 +80,10 @@ pub(super) fn admit(visit: &mut Visit<'_>, key: &Key) {
 pub(super) fn advance(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<bool, ApiError> {
     refresh(visit, local);
     loop {
-        let act = TABLE.iter().find(|(stage, _)| *stage == local.stage).map(|(_, act)| *act);
+        let act = TABLE
+            .iter()
+            .find(|(stage, _)| *stage == local.stage)
+            .map(|(_, act)| *act);
         let step = act.map_or(Ok(Step::Stay), |act| act(visit, local))?;
         match step {
             Step::Stay => break,
@@ -100,7 +108,10 @@ fn refresh(visit: &mut Visit<'_>, local: &mut LocalPod) {
     let grace = match &live {
         None => Some(GRACE_OF_ORPHANS),
         Some(pod) if meta::is_deleting(&pod.metadata) || is_failed_by_others(pod, local) => {
-            let own = pod.spec.as_ref().and_then(|spec| spec.termination_grace_period_seconds);
+            let own = pod
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.termination_grace_period_seconds);
             let told = pod.metadata.deletion_grace_period_seconds;
             let secs = told.or(own).unwrap_or(30);
             Some(SimDuration::from_secs(u64::try_from(secs).unwrap_or(1)))
@@ -144,7 +155,11 @@ fn mounting(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiErro
         None if local.until.is_some() => Ok(Step::Go(Stage::Sandbox)),
         None => {
             local.retry_mount_at = None;
-            let (low, high) = if mounts::has_claims(&local.pod) { (120, 420) } else { (10, 60) };
+            let (low, high) = if mounts::has_claims(&local.pod) {
+                (120, 420)
+            } else {
+                (10, 60)
+            };
             local.until = Some(visit.after(low, high));
             Ok(Step::Stay)
         }
@@ -153,7 +168,9 @@ fn mounting(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiErro
         Some(obstacle) => {
             if let Some(text) = obstacle.told_after(local.mount_failures) {
                 let about = Object::Pod(Arc::clone(&local.pod));
-                visit.client.event(&about, Severity::Warning, "FailedMount", &text);
+                visit
+                    .client
+                    .event(&about, Severity::Warning, "FailedMount", &text);
             }
             // Doubled from half a second to two minutes, as the volume manager does.
             let wait_ms = (500_u64 << local.mount_failures.min(8)).min(122_000);
@@ -175,7 +192,9 @@ fn sandbox(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiError
             } else {
                 let text = "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox: plugin type=\"ptp\" failed (add): failed to allocate for range 0: no IP addresses available in range set";
                 let about = Object::Pod(Arc::clone(&local.pod));
-                visit.client.event(&about, Severity::Warning, "FailedCreatePodSandBox", text);
+                visit
+                    .client
+                    .event(&about, Severity::Warning, "FailedCreatePodSandBox", text);
                 local.until = Some(visit.after(10_000, 15_000));
             }
             Ok(Step::Stay)
@@ -187,7 +206,9 @@ fn sandbox(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiError
 fn rebooted(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiError> {
     let about = Object::Pod(Arc::clone(&local.pod));
     let text = "Pod sandbox changed, it will be killed and re-created.";
-    visit.client.event(&about, Severity::Normal, "SandboxChanged", text);
+    visit
+        .client
+        .event(&about, Severity::Normal, "SandboxChanged", text);
     for unit in &mut local.units {
         unit::begin_again(unit);
     }
@@ -216,7 +237,11 @@ fn running(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiError
         local.units[at] = unit;
     }
     let phase = status::phase(local);
-    Ok(if matches!(phase, "Succeeded" | "Failed") { Step::Go(Stage::Finished) } else { Step::Stay })
+    Ok(if matches!(phase, "Succeeded" | "Failed") {
+        Step::Go(Stage::Finished)
+    } else {
+        Step::Stay
+    })
 }
 
 /// A pod that has run to its end stays until somebody deletes it.
@@ -232,7 +257,11 @@ fn stopping(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiErro
         local.units[at] = unit;
     }
     let all_ended = !local.units.iter().any(super::local::Unit::is_running);
-    Ok(if all_ended { Step::Go(Stage::CleaningUp) } else { Step::Stay })
+    Ok(if all_ended {
+        Step::Go(Stage::CleaningUp)
+    } else {
+        Step::Stay
+    })
 }
 
 /// Volumes are unmounted, then the API server is told that the pod is gone from here.
@@ -250,8 +279,11 @@ fn cleaning_up(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiE
     match live {
         Some(live) if meta::is_deleting(&live.metadata) => {
             let uid = live.metadata.uid.clone();
-            let options =
-                DeleteOptions { grace_period_seconds: Some(0), uid, ..DeleteOptions::default() };
+            let options = DeleteOptions {
+                grace_period_seconds: Some(0),
+                uid,
+                ..DeleteOptions::default()
+            };
             visit.client.delete(&key, &options)?;
             Ok(Step::Gone)
         }
@@ -264,6 +296,7 @@ fn cleaning_up(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiE
 impl Visit<'_> {
     /// An instant from `low_ms` to `high_ms` from now.
     pub(super) fn after(&mut self, low_ms: u64, high_ms: u64) -> SimTime {
-        self.now.after(SimDuration(self.rng.between(low_ms, high_ms)))
+        self.now
+            .after(SimDuration(self.rng.between(low_ms, high_ms)))
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Models kubernetes/pkg/kubelet/kubelet_pods.go (generateAPIPodStatus, getPhase).
 
+use super::Visit;
 use super::conditions;
 use super::images::Image;
 use super::local::{Ended, LocalPod, Role, State, Unit};
 use super::stage::Stage;
-use super::Visit;
 use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::{
     ContainerState, ContainerStateRunning, ContainerStateTerminated, ContainerStateWaiting,
@@ -18,13 +18,21 @@ use k8s_openapi::api::core::v1::HostIP;
 /// Writes the status, if it is another one than the API server has.
 pub(super) fn publish(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<(), ApiError> {
     let meta = &local.pod.metadata;
-    let live = visit.client.live().get::<Pod>(meta::namespace(meta), meta::name(meta));
-    let Some(live) = live.filter(|live| live.metadata.uid == meta.uid) else { return Ok(()) };
+    let live = visit
+        .client
+        .live()
+        .get::<Pod>(meta::namespace(meta), meta::name(meta));
+    let Some(live) = live.filter(|live| live.metadata.uid == meta.uid) else {
+        return Ok(());
+    };
     let status = build(visit, local, live);
     if live.status.as_ref() == Some(&status) {
         return Ok(());
     }
-    let pod = Pod { status: Some(status), ..Pod::clone(live) };
+    let pod = Pod {
+        status: Some(status),
+        ..Pod::clone(live)
+    };
     local.pod = visit.client.update_status(pod)?;
     Ok(())
 }
@@ -42,7 +50,9 @@ fn build(visit: &Visit<'_>, local: &LocalPod, live: &Pod) -> PodStatus {
     status.host_ips = Some(vec![HostIP { ip: host }]);
     if let Some(address) = shown_address(local) {
         status.pod_ip = Some(address.to_owned());
-        status.pod_ips = Some(vec![PodIP { ip: address.to_owned() }]);
+        status.pod_ips = Some(vec![PodIP {
+            ip: address.to_owned(),
+        }]);
     } else if local.stage < Stage::Finished {
         status.pod_ip = None;
         status.pod_ips = None;
@@ -75,17 +85,25 @@ pub(super) fn shown_address(local: &LocalPod) -> Option<&str> {
 pub(super) fn phase(local: &LocalPod) -> &'static str {
     let mains = || local.units.iter().filter(|unit| unit.role == Role::Main);
     let code = |unit: &Unit| match &unit.state {
-        State::Ended { ended, restart_at: None } => Some(ended.code),
+        State::Ended {
+            ended,
+            restart_at: None,
+        } => Some(ended.code),
         _ => None,
     };
     if local.stage == Stage::CleaningUp {
         let failed = mains().any(|unit| code(unit) != Some(0));
         return if failed { "Failed" } else { "Succeeded" };
     }
-    let policy = local.pod.spec.as_ref().and_then(|spec| spec.restart_policy.as_deref());
-    let init_failed = local.units.iter().any(|unit| {
-        unit.role == Role::Init && code(unit).is_some_and(|code| code != 0)
-    });
+    let policy = local
+        .pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.restart_policy.as_deref());
+    let init_failed = local
+        .units
+        .iter()
+        .any(|unit| unit.role == Role::Init && code(unit).is_some_and(|code| code != 0));
     if init_failed && policy == Some("Never") {
         return "Failed";
     }
@@ -104,10 +122,16 @@ pub(super) fn phase(local: &LocalPod) -> &'static str {
 
 fn container(local: &LocalPod, unit: &Unit) -> ContainerStatus {
     let pod = &local.pod;
-    let name = unit.spec(pod).and_then(|spec| spec.image.clone()).unwrap_or_default();
+    let name = unit
+        .spec(pod)
+        .and_then(|spec| spec.image.clone())
+        .unwrap_or_default();
     let image = Image::parse(&name).ok();
     let waiting = |reason: &str, message: Option<String>| ContainerState {
-        waiting: Some(ContainerStateWaiting { reason: Some(reason.to_owned()), message }),
+        waiting: Some(ContainerStateWaiting {
+            reason: Some(reason.to_owned()),
+            message,
+        }),
         ..ContainerState::default()
     };
     let mut restarts = unit.restarts;
@@ -123,11 +147,17 @@ fn container(local: &LocalPod, unit: &Unit) -> ContainerStatus {
             }
             None => waiting(not_begun(local), None),
         },
-        State::Stuck { reason, message, .. } => waiting(reason, Some(message.clone())),
-        State::Running { id: running, since, .. } => {
+        State::Stuck {
+            reason, message, ..
+        } => waiting(reason, Some(message.clone())),
+        State::Running {
+            id: running, since, ..
+        } => {
             id = Some(running.clone());
             ContainerState {
-                running: Some(ContainerStateRunning { started_at: Some(since.to_time()) }),
+                running: Some(ContainerStateRunning {
+                    started_at: Some(since.to_time()),
+                }),
                 ..ContainerState::default()
             }
         }
@@ -149,7 +179,10 @@ fn container(local: &LocalPod, unit: &Unit) -> ContainerStatus {
             (Some(image), Some(_)) => image.reference(),
             _ => name,
         },
-        image_id: image.filter(|_| known.is_some()).map(|image| image.id()).unwrap_or_default(),
+        image_id: image
+            .filter(|_| known.is_some())
+            .map(|image| image.id())
+            .unwrap_or_default(),
         container_id: known,
         ready: is_ready(pod, unit),
         started: Some(unit.has_started(pod)),
@@ -171,7 +204,11 @@ pub(super) fn is_ready(pod: &Pod, unit: &Unit) -> bool {
 
 fn not_begun(local: &LocalPod) -> &'static str {
     let plain = local.units.iter().all(|unit| unit.role == Role::Main);
-    if plain { "ContainerCreating" } else { "PodInitializing" }
+    if plain {
+        "ContainerCreating"
+    } else {
+        "PodInitializing"
+    }
 }
 
 fn terminated(ended: &Ended) -> ContainerState {
@@ -193,7 +230,11 @@ fn terminated(ended: &Ended) -> ContainerState {
 
 fn back_off_text(pod: &Pod, unit: &Unit, wait: SimDuration) -> String {
     let secs = wait.as_secs();
-    let wait = if secs < 60 { format!("{secs}s") } else { format!("{}m{}s", secs / 60, secs % 60) };
+    let wait = if secs < 60 {
+        format!("{secs}s")
+    } else {
+        format!("{}m{}s", secs / 60, secs % 60)
+    };
     format!(
         "back-off {wait} restarting failed container={} pod={}_{}({})",
         unit.name,

@@ -22,7 +22,10 @@ pub(super) fn all(visit: &mut Visit<'_>, local: &mut LocalPod, grace: SimDuratio
             continue;
         }
         if let State::Ended { ended, .. } = &unit.state {
-            unit.state = State::Ended { ended: ended.clone(), restart_at: None };
+            unit.state = State::Ended {
+                ended: ended.clone(),
+                restart_at: None,
+            };
         } else {
             let ended = Ended {
                 id: String::new(),
@@ -31,7 +34,10 @@ pub(super) fn all(visit: &mut Visit<'_>, local: &mut LocalPod, grace: SimDuratio
                 code: KILLED,
                 reason: "ContainerStatusUnknown",
             };
-            unit.state = State::Ended { ended, restart_at: None };
+            unit.state = State::Ended {
+                ended,
+                restart_at: None,
+            };
         }
     }
 }
@@ -50,18 +56,27 @@ pub(super) fn one(
         standing.next_at = None;
     }
     let hook = unit.spec(pod).map_or(SimDuration(0), pre_stop);
-    let State::Running { program, exit, .. } = &mut unit.state else { return };
+    let State::Running { program, exit, .. } = &mut unit.state else {
+        return;
+    };
     let deadline = visit.now.after(grace);
     let natural = exit.filter(|exit| exit.at <= deadline);
     let told_at = visit.now.after(hook);
     let leaves = match program.on_term {
-        OnTerm::Exits { after_ms, code } => {
-            Some(Exit { at: told_at.after(SimDuration(after_ms)), code })
-        }
+        OnTerm::Exits { after_ms, code } => Some(Exit {
+            at: told_at.after(SimDuration(after_ms)),
+            code,
+        }),
         OnTerm::Ignores => None,
     };
-    let killed = Exit { at: deadline, code: KILLED };
-    let soonest = [natural, leaves, Some(killed)].into_iter().flatten().min_by_key(|exit| exit.at);
+    let killed = Exit {
+        at: deadline,
+        code: KILLED,
+    };
+    let soonest = [natural, leaves, Some(killed)]
+        .into_iter()
+        .flatten()
+        .min_by_key(|exit| exit.at);
     *exit = soonest;
 }
 
@@ -72,28 +87,42 @@ pub(super) fn sooner(local: &mut LocalPod, now: SimTime, grace: SimDuration) {
         if let State::Running { exit, .. } = &mut unit.state
             && exit.is_none_or(|exit| exit.at > deadline)
         {
-            *exit = Some(Exit { at: deadline, code: KILLED });
+            *exit = Some(Exit {
+                at: deadline,
+                code: KILLED,
+            });
         }
     }
 }
 
 /// The grace a pod's containers get when they are restarted.
 pub(super) fn own_grace(pod: &Pod) -> SimDuration {
-    let own = pod.spec.as_ref().and_then(|spec| spec.termination_grace_period_seconds);
+    let own = pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.termination_grace_period_seconds);
     SimDuration::from_secs(u64::try_from(own.unwrap_or(30)).unwrap_or(1))
 }
 
 /// How long the preStop hook takes: what it sleeps, or next to nothing.
 fn pre_stop(container: &Container) -> SimDuration {
-    let hook = container.lifecycle.as_ref().and_then(|lifecycle| lifecycle.pre_stop.as_ref());
-    let Some(hook) = hook else { return SimDuration(0) };
+    let hook = container
+        .lifecycle
+        .as_ref()
+        .and_then(|lifecycle| lifecycle.pre_stop.as_ref());
+    let Some(hook) = hook else {
+        return SimDuration(0);
+    };
     if let Some(sleep) = &hook.sleep {
         return SimDuration::from_secs(u64::try_from(sleep.seconds).unwrap_or(0));
     }
     let command = hook.exec.as_ref().and_then(|exec| exec.command.as_ref());
     let text = command.map(|command| command.join(" ")).unwrap_or_default();
     let mut words = text.split(|c: char| c.is_whitespace() || ";&\"'".contains(c));
-    let slept = words.by_ref().find(|word| *word == "sleep").and_then(|_| words.next());
+    let slept = words
+        .by_ref()
+        .find(|word| *word == "sleep")
+        .and_then(|_| words.next());
     let secs = slept.and_then(|secs| secs.parse().ok());
     secs.map_or(SimDuration(30), SimDuration::from_secs)
 }

@@ -21,7 +21,9 @@ const BACK_OFF_FORGOTTEN: SimDuration = SimDuration::from_secs(600);
 /// Takes one container as far as it goes now.
 pub(super) fn advance(visit: &mut Visit<'_>, local: &LocalPod, unit: &mut Unit) {
     let pod = Arc::clone(&local.pod);
-    let Some(container) = unit.spec(&pod) else { return };
+    let Some(container) = unit.spec(&pod) else {
+        return;
+    };
     loop {
         let before = unit.state.clone();
         match &unit.state {
@@ -45,7 +47,10 @@ pub(super) fn advance(visit: &mut Visit<'_>, local: &LocalPod, unit: &mut Unit) 
                     maintain(visit, local, container, unit);
                 }
             }
-            State::Ended { restart_at: Some(at), .. } if *at <= visit.now => restart(unit),
+            State::Ended {
+                restart_at: Some(at),
+                ..
+            } if *at <= visit.now => restart(unit),
             _ => {}
         }
         if unit.state == before {
@@ -63,7 +68,11 @@ pub(super) fn tell(
     reason: &str,
     text: &str,
 ) {
-    let list = if unit.role == Role::Main { "containers" } else { "initContainers" };
+    let list = if unit.role == Role::Main {
+        "containers"
+    } else {
+        "initContainers"
+    };
     let path = format!("spec.{list}{{{}}}", unit.name);
     let about = reference(&Object::Pod(Arc::clone(pod)), Some(&path));
     visit.client.event_on(about, severity, reason, text);
@@ -77,27 +86,56 @@ fn look_at_image(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, u
             let message = format!(
                 "Failed to apply default image tag {name:?}: couldn't parse image name {name:?}: invalid reference format"
             );
-            return stick(visit, pod, unit, "InvalidImageName", message, "InspectFailed");
+            return stick(
+                visit,
+                pod,
+                unit,
+                "InvalidImageName",
+                message,
+                "InspectFailed",
+            );
         }
     };
     let reference = image.reference();
     let present = visit.machine.images.contains(&reference);
-    let policy = container.image_pull_policy.as_deref().unwrap_or("IfNotPresent");
+    let policy = container
+        .image_pull_policy
+        .as_deref()
+        .unwrap_or("IfNotPresent");
     if present && policy != "Always" {
         let text = format!(
             "Container image {name:?} already present on machine and can be accessed by the pod"
         );
         tell(visit, pod, unit, Severity::Normal, "Pulled", &text);
-        unit.state = State::Creating { until: visit.after(30, 140) };
+        unit.state = State::Creating {
+            until: visit.after(30, 140),
+        };
         return;
     }
     if policy == "Never" {
         let message = format!("Container image {name:?} is not present with pull policy of Never");
-        return stick(visit, pod, unit, "ErrImageNeverPull", message, "ErrImageNeverPull");
+        return stick(
+            visit,
+            pod,
+            unit,
+            "ErrImageNeverPull",
+            message,
+            "ErrImageNeverPull",
+        );
     }
-    tell(visit, pod, unit, Severity::Normal, "Pulling", &format!("Pulling image {name:?}"));
+    tell(
+        visit,
+        pod,
+        unit,
+        Severity::Normal,
+        "Pulling",
+        &format!("Pulling image {name:?}"),
+    );
     let (low, high) = if present { (180, 600) } else { (1200, 3500) };
-    unit.state = State::Pulling { from: visit.now, until: visit.after(low, high) };
+    unit.state = State::Pulling {
+        from: visit.now,
+        until: visit.after(low, high),
+    };
 }
 
 fn pulled(
@@ -124,15 +162,28 @@ fn pulled(
             tell(visit, pod, unit, Severity::Normal, "Pulled", &text);
             visit.machine.images.insert(image.reference());
             unit.pull_back_off = None;
-            unit.state = State::Creating { until: visit.after(30, 140) };
+            unit.state = State::Creating {
+                until: visit.after(30, 140),
+            };
         }
         Err(ImageError::NotFound(why) | ImageError::InvalidName(why)) => {
             let text = format!("Failed to pull image {name:?}: {why}");
             tell(visit, pod, unit, Severity::Warning, "Failed", &text);
-            tell(visit, pod, unit, Severity::Warning, "Failed", "Error: ErrImagePull");
+            tell(
+                visit,
+                pod,
+                unit,
+                Severity::Warning,
+                "Failed",
+                "Error: ErrImagePull",
+            );
             // The next sync finds the back-off and says so.
             let retry_at = visit.after(900, 2400);
-            unit.state = State::Stuck { reason: "ErrImagePull", message: why, retry_at };
+            unit.state = State::Stuck {
+                reason: "ErrImagePull",
+                message: why,
+                retry_at,
+            };
         }
     }
 }
@@ -147,14 +198,30 @@ fn stick(
     event: &str,
 ) {
     tell(visit, pod, unit, Severity::Warning, event, &message);
-    tell(visit, pod, unit, Severity::Warning, "Failed", &format!("Error: {reason}"));
+    tell(
+        visit,
+        pod,
+        unit,
+        Severity::Warning,
+        "Failed",
+        &format!("Error: {reason}"),
+    );
     let retry_at = visit.after(10_000, 15_000);
-    unit.state = State::Stuck { reason, message, retry_at };
+    unit.state = State::Stuck {
+        reason,
+        message,
+        retry_at,
+    };
 }
 
 /// A failed pull is followed by its back-off, a back-off by the next try.
 fn stuck_again(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, unit: &mut Unit) {
-    let State::Stuck { reason: "ErrImagePull", message, .. } = &unit.state else {
+    let State::Stuck {
+        reason: "ErrImagePull",
+        message,
+        ..
+    } = &unit.state
+    else {
         unit.state = State::Idle;
         return;
     };
@@ -162,11 +229,22 @@ fn stuck_again(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, uni
     let text = format!("Back-off pulling image {name:?}");
     let message = format!("{text}: ErrImagePull: {message}");
     tell(visit, pod, unit, Severity::Normal, "BackOff", &text);
-    tell(visit, pod, unit, Severity::Warning, "Failed", "Error: ImagePullBackOff");
+    tell(
+        visit,
+        pod,
+        unit,
+        Severity::Warning,
+        "Failed",
+        "Error: ImagePullBackOff",
+    );
     let wait = unit.pull_back_off.unwrap_or(BACK_OFF_FIRST);
     unit.pull_back_off = Some(doubled(wait));
     let retry_at = visit.now.after(wait);
-    unit.state = State::Stuck { reason: "ImagePullBackOff", message, retry_at };
+    unit.state = State::Stuck {
+        reason: "ImagePullBackOff",
+        message,
+        retry_at,
+    };
 }
 
 fn doubled(wait: SimDuration) -> SimDuration {
@@ -180,13 +258,33 @@ fn start(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit: &
         tell(visit, pod, unit, Severity::Warning, "Failed", &text);
         let retry_at = visit.after(10_000, 15_000);
         let reason = "CreateContainerConfigError";
-        unit.state = State::Stuck { reason, message: why, retry_at };
+        unit.state = State::Stuck {
+            reason,
+            message: why,
+            retry_at,
+        };
         return;
     }
     let name = container.image.as_deref().unwrap_or_default();
-    let Ok(image) = Image::parse(name) else { return };
-    tell(visit, pod, unit, Severity::Normal, "Created", "Container created");
-    tell(visit, pod, unit, Severity::Normal, "Started", "Container started");
+    let Ok(image) = Image::parse(name) else {
+        return;
+    };
+    tell(
+        visit,
+        pod,
+        unit,
+        Severity::Normal,
+        "Created",
+        "Container created",
+    );
+    tell(
+        visit,
+        pod,
+        unit,
+        Severity::Normal,
+        "Started",
+        "Container started",
+    );
     let program = program(&image, container, visit.rng);
     let exit = program.ends.map(|(after_ms, code)| Exit {
         at: visit.now.after(SimDuration(after_ms)),
@@ -194,9 +292,16 @@ fn start(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit: &
     });
     unit.files = layer(local, &image);
     unit.probes = Probes::default();
-    let id: String = (0..4).map(|_| format!("{:016x}", visit.rng.bits())).collect();
+    let id: String = (0..4)
+        .map(|_| format!("{:016x}", visit.rng.bits()))
+        .collect();
     let id = format!("containerd://{id}");
-    unit.state = State::Running { id, since: visit.now, program, exit };
+    unit.state = State::Running {
+        id,
+        since: visit.now,
+        program,
+        exit,
+    };
     probe::begin(visit, container, unit);
 }
 
@@ -204,7 +309,9 @@ fn start(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit: &
 fn layer(local: &LocalPod, image: &Image) -> FileTree {
     let mut tree = FileTree::default();
     let own = mounts::identity_files(&local.pod, local.address.as_deref().unwrap_or_default());
-    let brought = images::files(image).into_iter().map(|(path, text)| (path, text.to_owned()));
+    let brought = images::files(image)
+        .into_iter()
+        .map(|(path, text)| (path, text.to_owned()));
     for (path, text) in brought.chain(own) {
         // These are a few kilobytes in an empty tree: they fit.
         let written = tree.write(&path, text.as_bytes());
@@ -215,20 +322,30 @@ fn layer(local: &LocalPod, image: &Image) -> FileTree {
 
 /// A running container is probed, and replaced when its image was changed.
 fn maintain(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit: &mut Unit) {
-    let State::Running { id, exit, .. } = &unit.state else { return };
+    let State::Running { id, exit, .. } = &unit.state else {
+        return;
+    };
     if exit.is_some() && matches!(unit.role, Role::Init) {
         return;
     }
     let present = local.pod.status.as_ref().and_then(|status| {
         let statuses = status.container_statuses.iter().flatten();
-        statuses.clone().find(|status| status.container_id.as_ref() == Some(id))
+        statuses
+            .clone()
+            .find(|status| status.container_id.as_ref() == Some(id))
     });
-    let wanted = container.image.as_deref().and_then(|name| Image::parse(name).ok());
-    let changed = present.zip(wanted).is_some_and(|(present, wanted)| {
-        present.image != wanted.reference()
-    });
+    let wanted = container
+        .image
+        .as_deref()
+        .and_then(|name| Image::parse(name).ok());
+    let changed = present
+        .zip(wanted)
+        .is_some_and(|(present, wanted)| present.image != wanted.reference());
     if changed {
-        let text = format!("Container {} definition changed, will be restarted", unit.name);
+        let text = format!(
+            "Container {} definition changed, will be restarted",
+            unit.name
+        );
         stop::one(visit, &local.pod, unit, stop::own_grace(&local.pod), &text);
         return;
     }
@@ -237,24 +354,47 @@ fn maintain(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit
 
 /// Ends a running container whose time has come.
 pub(super) fn end_if_due(unit: &mut Unit, now: SimTime) {
-    let State::Running { id, since, exit: Some(exit), .. } = &unit.state else { return };
+    let State::Running {
+        id,
+        since,
+        exit: Some(exit),
+        ..
+    } = &unit.state
+    else {
+        return;
+    };
     if exit.at > now {
         return;
     }
     let reason = if exit.code == 0 { "Completed" } else { "Error" };
     let (id, started) = (id.clone(), Some(*since));
-    let ended = Ended { id, started, at: exit.at, code: exit.code, reason };
+    let ended = Ended {
+        id,
+        started,
+        at: exit.at,
+        code: exit.code,
+        reason,
+    };
     unit.probes = Probes::default();
-    unit.state = State::Ended { ended, restart_at: None };
+    unit.state = State::Ended {
+        ended,
+        restart_at: None,
+    };
 }
 
 /// What follows the end of a container: nothing, an immediate restart, or one after the back-off.
 fn after_end(visit: &mut Visit<'_>, pod: &Arc<Pod>, unit: &mut Unit) {
-    let State::Ended { ended, .. } = &unit.state else { return };
+    let State::Ended { ended, .. } = &unit.state else {
+        return;
+    };
     let ended = ended.clone();
     let policy = match unit.role {
         Role::Sidecar => "Always",
-        _ => pod.spec.as_ref().and_then(|spec| spec.restart_policy.as_deref()).unwrap_or("Always"),
+        _ => pod
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.restart_policy.as_deref())
+            .unwrap_or("Always"),
     };
     let again = match (policy, unit.role) {
         ("Never", _) => false,
@@ -264,7 +404,9 @@ fn after_end(visit: &mut Visit<'_>, pod: &Arc<Pod>, unit: &mut Unit) {
     if !again {
         return;
     }
-    let ran = ended.started.map_or(SimDuration(0), |started| ended.at.since(started));
+    let ran = ended
+        .started
+        .map_or(SimDuration(0), |started| ended.at.since(started));
     if ran >= BACK_OFF_FORGOTTEN {
         unit.back_off = None;
     }
@@ -286,7 +428,10 @@ fn after_end(visit: &mut Visit<'_>, pod: &Arc<Pod>, unit: &mut Unit) {
             ended.at.after(wait)
         }
     };
-    unit.state = State::Ended { ended, restart_at: Some(restart_at) };
+    unit.state = State::Ended {
+        ended,
+        restart_at: Some(restart_at),
+    };
 }
 
 fn restart(unit: &mut Unit) {

@@ -14,7 +14,10 @@ use std::collections::BTreeSet;
 /// Whether the node matches any of the selector's terms.
 #[must_use]
 pub fn node_matches(selector: &NodeSelector, node: &Node) -> bool {
-    selector.node_selector_terms.iter().any(|term| term_matches(term, node))
+    selector
+        .node_selector_terms
+        .iter()
+        .any(|term| term_matches(term, node))
 }
 
 /// Whether the node matches one term; an empty term matches nothing.
@@ -23,7 +26,9 @@ pub(super) fn term_matches(term: &NodeSelectorTerm, node: &Node) -> bool {
     let fields = term.match_fields.as_deref().unwrap_or_default();
     let name = meta::name(&node.metadata);
     !(expressions.is_empty() && fields.is_empty())
-        && expressions.iter().all(|e| requirement_holds(e, meta::label(&node.metadata, &e.key)))
+        && expressions
+            .iter()
+            .all(|e| requirement_holds(e, meta::label(&node.metadata, &e.key)))
         && fields
             .iter()
             .all(|e| requirement_holds(e, (e.key == "metadata.name").then_some(name)))
@@ -35,7 +40,9 @@ fn requirement_holds(requirement: &NodeSelectorRequirement, present: Option<&str
     let compared = |test: fn(&i64, &i64) -> bool| -> bool {
         let bound = values.first().and_then(|value| value.parse().ok());
         let present = present.and_then(|present| present.parse().ok());
-        present.zip(bound).is_some_and(|(present, bound)| test(&present, &bound))
+        present
+            .zip(bound)
+            .is_some_and(|(present, bound)| test(&present, &bound))
     };
     match requirement.operator.as_str() {
         "In" => present.is_some_and(listed),
@@ -60,7 +67,11 @@ pub(super) fn admits_node(pod: &Pod, node: &Node) -> bool {
         .affinity
         .as_ref()
         .and_then(|affinity| affinity.node_affinity.as_ref())
-        .and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
+        .and_then(|affinity| {
+            affinity
+                .required_during_scheduling_ignored_during_execution
+                .as_ref()
+        });
     by_label && required.is_none_or(|selector| node_matches(selector, node))
 }
 
@@ -95,21 +106,34 @@ impl<'a> BetweenPods<'a> {
         };
         for room in &snapshot.rooms {
             let domain = |term: &PodAffinityTerm| -> Option<Domain<'a>> {
-                room.node.metadata.labels.as_ref()?.get_key_value(&term.topology_key)
+                room.node
+                    .metadata
+                    .labels
+                    .as_ref()?
+                    .get_key_value(&term.topology_key)
                     .map(|(key, value)| (key.as_str(), value.as_str()))
             };
             for other in &room.pods {
                 if !rules.wanted.is_empty()
-                    && rules.wanted.iter().all(|term| picks(store, term, pod, other))
+                    && rules
+                        .wanted
+                        .iter()
+                        .all(|term| picks(store, term, pod, other))
                 {
                     rules.first_of_its_group = false;
-                    rules.wanted_at.extend(rules.wanted.iter().filter_map(|term| domain(term)));
+                    rules
+                        .wanted_at
+                        .extend(rules.wanted.iter().filter_map(|term| domain(term)));
                 }
                 let picked = shunned.iter().filter(|term| picks(store, term, pod, other));
-                rules.shunned_at.extend(picked.filter_map(|term| domain(term)));
+                rules
+                    .shunned_at
+                    .extend(picked.filter_map(|term| domain(term)));
                 let theirs = required_anti_affinity(other);
                 let picking = theirs.iter().filter(|term| picks(store, term, other, pod));
-                rules.shunning_at.extend(picking.filter_map(|term| domain(term)));
+                rules
+                    .shunning_at
+                    .extend(picking.filter_map(|term| domain(term)));
             }
         }
         rules
@@ -117,7 +141,11 @@ impl<'a> BetweenPods<'a> {
 
     pub(super) fn refusal(&self, room: &Room<'_>, pod: &Pod) -> Option<Reason> {
         let labels = room.node.metadata.labels.as_ref();
-        let value = |key: &str| labels.and_then(|labels| labels.get(key)).map(String::as_str);
+        let value = |key: &str| {
+            labels
+                .and_then(|labels| labels.get(key))
+                .map(String::as_str)
+        };
         let near = self.wanted.iter().all(|term| {
             value(&term.topology_key).is_some_and(|value| {
                 self.first_of_its_group || self.wanted_at.contains(&(&*term.topology_key, value))
@@ -127,7 +155,9 @@ impl<'a> BetweenPods<'a> {
             return Some(Reason::PodAffinity);
         }
         let at = |domains: &BTreeSet<Domain<'_>>| {
-            domains.iter().any(|(key, there)| value(key) == Some(*there))
+            domains
+                .iter()
+                .any(|(key, there)| value(key) == Some(*there))
         };
         let shuns = !required_anti_affinity(pod).is_empty();
         if shuns && at(&self.shunned_at) {
@@ -162,7 +192,9 @@ fn required_affinity(pod: &Pod) -> Vec<&PodAffinityTerm> {
     affinity
         .and_then(|affinity| affinity.pod_affinity.as_ref())
         .and_then(|affinity| {
-            affinity.required_during_scheduling_ignored_during_execution.as_ref()
+            affinity
+                .required_during_scheduling_ignored_during_execution
+                .as_ref()
         })
         .into_iter()
         .flatten()
@@ -174,7 +206,9 @@ fn required_anti_affinity(pod: &Pod) -> &[PodAffinityTerm] {
     affinity
         .and_then(|affinity| affinity.pod_anti_affinity.as_ref())
         .and_then(|affinity| {
-            affinity.required_during_scheduling_ignored_during_execution.as_deref()
+            affinity
+                .required_during_scheduling_ignored_during_execution
+                .as_deref()
         })
         .unwrap_or_default()
 }

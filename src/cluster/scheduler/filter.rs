@@ -38,7 +38,11 @@ pub(super) fn feasible(
         }
         refusals.push(why);
     }
-    if fits.is_empty() { Err(reasons::sentence(&refusals)) } else { Ok(fits) }
+    if fits.is_empty() {
+        Err(reasons::sentence(&refusals))
+    } else {
+        Ok(fits)
+    }
 }
 
 fn on_the_node_itself(snapshot: &Snapshot<'_>, room: &Room<'_>) -> Vec<Reason> {
@@ -70,7 +74,11 @@ fn is_cordoned(pod: &Pod, room: &Room<'_>) -> bool {
 
 fn has_untolerated_taint(pod: &Pod, room: &Room<'_>) -> bool {
     let tolerations = pod.spec.as_ref().and_then(|spec| spec.tolerations.as_ref());
-    let taints = room.node.spec.as_ref().and_then(|spec| spec.taints.as_ref());
+    let taints = room
+        .node
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.taints.as_ref());
     taints
         .into_iter()
         .flatten()
@@ -81,13 +89,17 @@ fn has_untolerated_taint(pod: &Pod, room: &Room<'_>) -> bool {
 fn ports_collide(pod: &Pod, room: &Room<'_>) -> bool {
     let wanted: Vec<HostPort<'_>> = host_ports(pod).collect();
     !wanted.is_empty()
-        && room.pods.iter().flat_map(|other| host_ports(other)).any(|taken| {
-            wanted.iter().any(|wanted| {
-                let everywhere = wanted.address == "0.0.0.0" || taken.address == "0.0.0.0";
-                (wanted.port, wanted.protocol) == (taken.port, taken.protocol)
-                    && (everywhere || wanted.address == taken.address)
+        && room
+            .pods
+            .iter()
+            .flat_map(|other| host_ports(other))
+            .any(|taken| {
+                wanted.iter().any(|wanted| {
+                    let everywhere = wanted.address == "0.0.0.0" || taken.address == "0.0.0.0";
+                    (wanted.port, wanted.protocol) == (taken.port, taken.protocol)
+                        && (everywhere || wanted.address == taken.address)
+                })
             })
-        })
 }
 
 struct HostPort<'a> {
@@ -98,13 +110,19 @@ struct HostPort<'a> {
 
 fn host_ports(pod: &Pod) -> impl Iterator<Item = HostPort<'_>> {
     let containers = pod.spec.iter().flat_map(|spec| &spec.containers);
-    containers.flat_map(|container| container.ports.iter().flatten()).filter_map(|port| {
-        Some(HostPort {
-            port: port.host_port.filter(|port| *port > 0)?,
-            protocol: port.protocol.as_deref().unwrap_or("TCP"),
-            address: port.host_ip.as_deref().filter(|ip| !ip.is_empty()).unwrap_or("0.0.0.0"),
+    containers
+        .flat_map(|container| container.ports.iter().flatten())
+        .filter_map(|port| {
+            Some(HostPort {
+                port: port.host_port.filter(|port| *port > 0)?,
+                protocol: port.protocol.as_deref().unwrap_or("TCP"),
+                address: port
+                    .host_ip
+                    .as_deref()
+                    .filter(|ip| !ip.is_empty())
+                    .unwrap_or("0.0.0.0"),
+            })
         })
-    })
 }
 
 fn lacking(snapshot: &Snapshot<'_>, room: &Room<'_>) -> Vec<Reason> {
@@ -114,12 +132,21 @@ fn lacking(snapshot: &Snapshot<'_>, room: &Room<'_>) -> Vec<Reason> {
     }
     let mut compare = |name: &'static str, asked: i128, taken: i128, all: i128| {
         if asked > 0 && taken + asked > all {
-            let ever = if asked > all { Ever::Never } else { Ever::Perhaps };
+            let ever = if asked > all {
+                Ever::Never
+            } else {
+                Ever::Perhaps
+            };
             lacking.push(Reason::Insufficient(name, ever));
         }
     };
     let (asked, taken, all) = (snapshot.asked, room.requested, room.allocatable);
     compare("cpu", asked.cpu_milli, taken.cpu_milli, all.cpu_milli);
-    compare("memory", asked.memory_bytes, taken.memory_bytes, all.memory_bytes);
+    compare(
+        "memory",
+        asked.memory_bytes,
+        taken.memory_bytes,
+        all.memory_bytes,
+    );
     lacking
 }

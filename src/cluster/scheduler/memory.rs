@@ -40,7 +40,8 @@ impl Memory {
         let count = self.failures.get(key).map_or(0, |failure| failure.count) + 1;
         let wait_ms = (BACK_OFF_FIRST_MS << (count - 1).min(4)).min(BACK_OFF_MAX_MS);
         let not_before = now.after(SimDuration(wait_ms));
-        self.failures.insert(key.clone(), Failure { count, not_before });
+        self.failures
+            .insert(key.clone(), Failure { count, not_before });
     }
 
     /// What is left of the pod's back-off.
@@ -51,7 +52,13 @@ impl Memory {
 
     /// Room on the node is kept for the pod while its volumes are made.
     pub(super) fn assume(&mut self, key: &Key, uid: &str, node: Arc<str>) {
-        self.assumed.insert(key.clone(), Assumed { uid: uid.to_owned(), node });
+        self.assumed.insert(
+            key.clone(),
+            Assumed {
+                uid: uid.to_owned(),
+                node,
+            },
+        );
     }
 
     /// The node found for this very pod, if it waits for its volumes.

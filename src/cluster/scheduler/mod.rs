@@ -41,7 +41,12 @@ pub fn reconcile(
     if meta::is_deleting(&pod.metadata) {
         memory.forget(key);
         let text = format!("skip schedule deleting pod: {}/{}", key.namespace, key.name);
-        client.event(&Object::Pod(pod), Severity::Warning, "FailedScheduling", &text);
+        client.event(
+            &Object::Pod(pod),
+            Severity::Warning,
+            "FailedScheduling",
+            &text,
+        );
         return Ok(Outcome::await_change());
     }
     if let Some(node) = memory.assumed(key, meta::uid(&pod.metadata)) {
@@ -74,9 +79,18 @@ pub fn reconcile(
 fn pending(client: &Client<'_>, key: &Key) -> Option<Arc<Pod>> {
     let pod = client.cached().get::<Pod>(&key.namespace, &key.name)?;
     let spec = pod.spec.as_ref()?;
-    let scheduler = spec.scheduler_name.as_deref().unwrap_or("default-scheduler");
-    let gated = spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());
-    let placed = spec.node_name.as_deref().is_some_and(|node| !node.is_empty());
+    let scheduler = spec
+        .scheduler_name
+        .as_deref()
+        .unwrap_or("default-scheduler");
+    let gated = spec
+        .scheduling_gates
+        .as_ref()
+        .is_some_and(|gates| !gates.is_empty());
+    let placed = spec
+        .node_name
+        .as_deref()
+        .is_some_and(|node| !node.is_empty());
     (scheduler == "default-scheduler" && !gated && !placed).then(|| Arc::clone(pod))
 }
 
@@ -94,13 +108,19 @@ fn finish(
             memory.forget(key);
             unschedulable(client, memory, key, pod, &why)?;
             // Nothing else will change for this pod: it looks again by itself.
-            return Ok(Outcome { requeue_after: memory.back_off_left(key, client.now()), waiting_for: None });
+            return Ok(Outcome {
+                requeue_after: memory.back_off_left(key, client.now()),
+                waiting_for: None,
+            });
         }
         volumes::Progress::Bound => {}
     }
     memory.forget(key);
     let bound = client.bind(key, node)?;
-    let text = format!("Successfully assigned {}/{} to {node}", key.namespace, key.name);
+    let text = format!(
+        "Successfully assigned {}/{} to {node}",
+        key.namespace, key.name
+    );
     client.event(&Object::Pod(bound), Severity::Normal, "Scheduled", &text);
     Ok(Outcome::await_change())
 }
@@ -116,9 +136,21 @@ fn unschedulable(
 ) -> Result<(), ApiError> {
     let now = client.now();
     memory.failed(key, now);
-    client.event(&Object::Pod(Arc::clone(pod)), Severity::Warning, "FailedScheduling", why);
+    client.event(
+        &Object::Pod(Arc::clone(pod)),
+        Severity::Warning,
+        "FailedScheduling",
+        why,
+    );
     let mut told = Pod::clone(pod);
-    set_condition(&mut told, "PodScheduled", "False", Some("Unschedulable"), Some(why), now);
+    set_condition(
+        &mut told,
+        "PodScheduled",
+        "False",
+        Some("Unschedulable"),
+        Some(why),
+        now,
+    );
     if told != **pod {
         client.update_status(told)?;
     }

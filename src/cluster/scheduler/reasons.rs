@@ -91,8 +91,10 @@ pub(super) fn sentence(of_nodes: &[Vec<Reason>]) -> String {
         *counts.entry(reason.to_string()).or_default() += 1;
     }
     let total = of_nodes.len();
-    let preemptible =
-        of_nodes.iter().filter(|reasons| reasons.iter().all(Reason::preemptible)).count();
+    let preemptible = of_nodes
+        .iter()
+        .filter(|reasons| reasons.iter().all(Reason::preemptible))
+        .count();
     format!(
         "0/{total} nodes are available: {}. no new claims to deallocate, {}",
         list(counts),
@@ -104,23 +106,37 @@ pub(super) fn sentence(of_nodes: &[Vec<Reason>]) -> String {
 pub(super) fn before_any_node(store: &Store, why: &str) -> String {
     match store.list::<Node>().count() {
         0 => "no nodes available to schedule pods".to_owned(),
-        total => format!("0/{total} nodes are available: {why}. {}", preemption(total, 0)),
+        total => format!(
+            "0/{total} nodes are available: {why}. {}",
+            preemption(total, 0)
+        ),
     }
 }
 
 fn preemption(total: usize, preemptible: usize) -> String {
     let counts = [
-        ("Preemption is not helpful for scheduling".to_owned(), total - preemptible),
-        ("No preemption victims found for incoming pod".to_owned(), preemptible),
+        (
+            "Preemption is not helpful for scheduling".to_owned(),
+            total - preemptible,
+        ),
+        (
+            "No preemption victims found for incoming pod".to_owned(),
+            preemptible,
+        ),
     ];
     let counts = counts.into_iter().filter(|(_, count)| *count > 0).collect();
-    format!("preemption: 0/{total} nodes are available: {}.", list(counts))
+    format!(
+        "preemption: 0/{total} nodes are available: {}.",
+        list(counts)
+    )
 }
 
 /// `1 one reason, 2 another`, sorted as text.
 fn list(counts: BTreeMap<String, usize>) -> String {
-    let mut entries: Vec<String> =
-        counts.into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let mut entries: Vec<String> = counts
+        .into_iter()
+        .map(|(reason, count)| format!("{count} {reason}"))
+        .collect();
     entries.sort();
     entries.join(", ")
 }

@@ -39,13 +39,19 @@ impl<'a> Snapshot<'a> {
     /// Reads the nodes and what is on them. One pass over the pods, nothing copied.
     pub(super) fn take(store: &'a Store, memory: &Memory, pod: &'a Pod) -> Self {
         let mut rooms: Vec<Room<'a>> = store.list::<Node>().map(|node| Room::empty(node)).collect();
-        let places: BTreeMap<&str, usize> =
-            rooms.iter().enumerate().map(|(at, room)| (room.name, at)).collect();
+        let places: BTreeMap<&str, usize> = rooms
+            .iter()
+            .enumerate()
+            .map(|(at, room)| (room.name, at))
+            .collect();
         for other in store.list::<Pod>().map(|other| &**other) {
             if is_terminal(other) {
                 continue;
             }
-            let bound = other.spec.as_ref().and_then(|spec| spec.node_name.as_deref());
+            let bound = other
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.node_name.as_deref());
             let at = match bound.filter(|node| !node.is_empty()) {
                 Some(node) => places.get(node).copied(),
                 None if memory.nothing_assumed() => None,
@@ -60,15 +66,24 @@ impl<'a> Snapshot<'a> {
                 rooms[at].add(other);
             }
         }
-        Self { pod, rooms, asked: requests(pod) }
+        Self {
+            pod,
+            rooms,
+            asked: requests(pod),
+        }
     }
 }
 
 impl<'a> Room<'a> {
     fn empty(node: &'a Node) -> Self {
         let amount = |resource: &str| {
-            let allocatable = node.status.as_ref().and_then(|status| status.allocatable.as_ref());
-            allocatable.and_then(|map| map.get(resource)).map_or(Amount::ZERO, |q| Amount::of(&q.0))
+            let allocatable = node
+                .status
+                .as_ref()
+                .and_then(|status| status.allocatable.as_ref());
+            allocatable
+                .and_then(|map| map.get(resource))
+                .map_or(Amount::ZERO, |q| Amount::of(&q.0))
         };
         Room {
             node,
@@ -108,26 +123,44 @@ impl Resources {
 
 /// What a pod asks for: its containers together, or its hungriest init container if that is more.
 pub(super) fn requests(pod: &Pod) -> Resources {
-    let Some(spec) = &pod.spec else { return Resources::default() };
+    let Some(spec) = &pod.spec else {
+        return Resources::default();
+    };
     let mut sum = Resources::default();
     for container in &spec.containers {
         sum.add(of_container(container));
     }
-    spec.init_containers.iter().flatten().fold(sum, |sum, init| sum.at_least(of_container(init)))
+    spec.init_containers
+        .iter()
+        .flatten()
+        .fold(sum, |sum, init| sum.at_least(of_container(init)))
 }
 
 /// Upstream's GetNonzeroRequests: what asks for nothing is weighed as 100m and 200 MB.
 pub(super) const fn weighed(requests: Resources) -> Resources {
     Resources {
-        cpu_milli: if requests.cpu_milli == 0 { 100 } else { requests.cpu_milli },
-        memory_bytes: if requests.memory_bytes == 0 { 200_000_000 } else { requests.memory_bytes },
+        cpu_milli: if requests.cpu_milli == 0 {
+            100
+        } else {
+            requests.cpu_milli
+        },
+        memory_bytes: if requests.memory_bytes == 0 {
+            200_000_000
+        } else {
+            requests.memory_bytes
+        },
     }
 }
 
 fn of_container(container: &Container) -> Resources {
-    let Some(resources) = &container.resources else { return Resources::default() };
+    let Some(resources) = &container.resources else {
+        return Resources::default();
+    };
     let asked = |resource: &str| -> Option<&Quantity> {
-        let requests = resources.requests.as_ref().and_then(|map| map.get(resource));
+        let requests = resources
+            .requests
+            .as_ref()
+            .and_then(|map| map.get(resource));
         requests.or_else(|| resources.limits.as_ref().and_then(|map| map.get(resource)))
     };
     let amount = |resource: &str| asked(resource).map_or(Amount::ZERO, |q| Amount::of(&q.0));

@@ -11,7 +11,11 @@ use std::collections::BTreeMap;
 
 /// The constraints of the pod with the matching pods counted per domain.
 pub(super) struct Constraints<'a> {
-    counted: Vec<(&'a TopologySpreadConstraint, BTreeMap<&'a str, usize>, usize)>,
+    counted: Vec<(
+        &'a TopologySpreadConstraint,
+        BTreeMap<&'a str, usize>,
+        usize,
+    )>,
 }
 
 impl<'a> Constraints<'a> {
@@ -55,11 +59,18 @@ fn per_domain<'a>(
     constraint: &TopologySpreadConstraint,
 ) -> BTreeMap<&'a str, usize> {
     let mut per_domain = BTreeMap::new();
-    for room in snapshot.rooms.iter().filter(|room| admits_node(snapshot.pod, room.node)) {
+    for room in snapshot
+        .rooms
+        .iter()
+        .filter(|room| admits_node(snapshot.pod, room.node))
+    {
         let node: &'a crate::cluster::api::Node = room.node;
         if let Some(domain) = meta::label(&node.metadata, &constraint.topology_key) {
-            let here =
-                room.pods.iter().filter(|other| counts(constraint, snapshot.pod, other)).count();
+            let here = room
+                .pods
+                .iter()
+                .filter(|other| counts(constraint, snapshot.pod, other))
+                .count();
             *per_domain.entry(domain).or_default() += here;
         }
     }

@@ -25,5 +25,8 @@ pub fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
 /// Whether any of the tolerations puts up with the taint.
 #[must_use]
 pub fn tolerated(tolerations: Option<&Vec<Toleration>>, taint: &Taint) -> bool {
-    tolerations.into_iter().flatten().any(|toleration| tolerates(toleration, taint))
+    tolerations
+        .into_iter()
+        .flatten()
+        .any(|toleration| tolerates(toleration, taint))
 }

@@ -36,7 +36,10 @@ pub(super) enum Progress {
 
 /// The names of the claims a pod mounts.
 pub(super) fn names(pod: &Pod) -> impl Iterator<Item = &str> {
-    let volumes = pod.spec.iter().flat_map(|spec| spec.volumes.iter().flatten());
+    let volumes = pod
+        .spec
+        .iter()
+        .flat_map(|spec| spec.volumes.iter().flatten());
     volumes
         .filter_map(|volume| volume.persistent_volume_claim.as_ref())
         .map(|source| source.claim_name.as_str())
@@ -56,7 +59,10 @@ pub(super) fn claims_of(store: &Store, pod: &Pod) -> Result<Claims, String> {
         if meta::is_deleting(&claim.metadata) {
             return Err(format!("persistentvolumeclaim {name:?} is being deleted"));
         }
-        let phase = claim.status.as_ref().and_then(|status| status.phase.as_deref());
+        let phase = claim
+            .status
+            .as_ref()
+            .and_then(|status| status.phase.as_deref());
         if phase == Some("Lost") {
             let volume = volume_name(claim);
             return Err(format!(
@@ -90,8 +96,14 @@ pub(super) fn refusal(
             Some(volume) if !reachable(volume, room.node) => return Some(Reason::VolumeAffinity),
             Some(_) => {}
         }
-        let modes = claim.spec.as_ref().and_then(|spec| spec.access_modes.as_ref());
-        let exclusive = modes.into_iter().flatten().any(|mode| mode == "ReadWriteOncePod");
+        let modes = claim
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.access_modes.as_ref());
+        let exclusive = modes
+            .into_iter()
+            .flatten()
+            .any(|mode| mode == "ReadWriteOncePod");
         let name = meta::name(&claim.metadata);
         let used = || {
             room.pods.iter().any(|other| {
@@ -131,7 +143,10 @@ pub(super) fn ask_for(
 ) -> Result<(), ApiError> {
     let mut taken = BTreeSet::new();
     for claim in &claims.delayed {
-        let (namespace, name) = (meta::namespace(&claim.metadata), meta::name(&claim.metadata));
+        let (namespace, name) = (
+            meta::namespace(&claim.metadata),
+            meta::name(&claim.metadata),
+        );
         let object = client.get::<crate::cluster::api::Node>("", node)?;
         match matching::smallest(client.cached(), claim, Some(&object), &taken) {
             Some(volume) => {
@@ -154,7 +169,9 @@ pub(super) fn ask_for(
 /// How far the claims of a pod have come on the node chosen for it.
 pub(super) fn progress(store: &Store, pod: &Pod, node: &str) -> Progress {
     let lost = |why: String| {
-        Progress::Lost(format!("running PreBind plugin \"VolumeBinding\": binding volumes: {why}"))
+        Progress::Lost(format!(
+            "running PreBind plugin \"VolumeBinding\": binding volumes: {why}"
+        ))
     };
     let mut waiting = false;
     for name in names(pod) {
@@ -177,5 +194,9 @@ pub(super) fn progress(store: &Store, pod: &Pod, node: &str) -> Progress {
             _ => waiting = true,
         }
     }
-    if waiting { Progress::Waiting } else { Progress::Bound }
+    if waiting {
+        Progress::Waiting
+    } else {
+        Progress::Bound
+    }
 }

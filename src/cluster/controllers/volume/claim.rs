@@ -24,8 +24,12 @@ type Claim = Arc<PersistentVolumeClaim>;
 
 /// Brings one claim in line.
 pub(super) fn sync(client: &mut Client<'_>, key: &Key) -> Result<(), ApiError> {
-    let found = client.live().get::<PersistentVolumeClaim>(&key.namespace, &key.name);
-    let Some(claim) = found.cloned() else { return Ok(()) };
+    let found = client
+        .live()
+        .get::<PersistentVolumeClaim>(&key.namespace, &key.name);
+    let Some(claim) = found.cloned() else {
+        return Ok(());
+    };
     if meta::is_deleting(&claim.metadata) {
         return protection::release_claim(client, &claim);
     }
@@ -42,10 +46,14 @@ pub(super) fn sync(client: &mut Client<'_>, key: &Key) -> Result<(), ApiError> {
 
 /// A claim that named no class gets the default one, also when that appears later.
 fn with_default_class(client: &mut Client<'_>, claim: Claim) -> Result<Claim, ApiError> {
-    let named = claim.spec.as_ref().is_some_and(|spec| spec.storage_class_name.is_some());
-    let default = client.live().list::<StorageClass>().find(|class| {
-        meta::annotation(&class.metadata, DEFAULT_CLASS) == Some("true")
-    });
+    let named = claim
+        .spec
+        .as_ref()
+        .is_some_and(|spec| spec.storage_class_name.is_some());
+    let default = client
+        .live()
+        .list::<StorageClass>()
+        .find(|class| meta::annotation(&class.metadata, DEFAULT_CLASS) == Some("true"));
     let Some(class) = default.filter(|_| !named && volume_name(&claim).is_empty()) else {
         return Ok(claim);
     };
@@ -76,11 +84,21 @@ fn unbound(client: &mut Client<'_>, claim: &Claim) -> Result<(), ApiError> {
         tell(client, claim, Severity::Normal, "FailedBinding", text);
         return Ok(());
     }
-    match client.live().get::<StorageClass>("", class_name(claim)).cloned() {
+    match client
+        .live()
+        .get::<StorageClass>("", class_name(claim))
+        .cloned()
+    {
         None => {
             let class = class_name(claim);
             let text = format!("storageclass.storage.k8s.io {class:?} not found");
-            tell(client, claim, Severity::Warning, "ProvisioningFailed", &text);
+            tell(
+                client,
+                claim,
+                Severity::Warning,
+                "ProvisioningFailed",
+                &text,
+            );
             Ok(())
         }
         Some(class) => ask_provisioner(client, claim, &class),
@@ -99,7 +117,13 @@ fn ask_provisioner(
     let text = format!(
         "Waiting for a volume to be created either by the external provisioner '{provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered."
     );
-    tell(client, claim, Severity::Normal, "ExternalProvisioning", &text);
+    tell(
+        client,
+        claim,
+        Severity::Normal,
+        "ExternalProvisioning",
+        &text,
+    );
     patch(client, claim, |claim| {
         meta::set_annotation(&mut claim.metadata, PROVISIONER_BETA, provisioner);
         meta::set_annotation(&mut claim.metadata, PROVISIONER, provisioner);
@@ -117,7 +141,10 @@ fn waits_for(store: &Store, claim: &Claim) -> (&'static str, String) {
             conditions::condition(pod, "PodScheduled").is_some_and(|c| c.status == "False")
         })
         .filter(|pod| {
-            let volumes = pod.spec.iter().flat_map(|spec| spec.volumes.iter().flatten());
+            let volumes = pod
+                .spec
+                .iter()
+                .flat_map(|spec| spec.volumes.iter().flatten());
             volumes
                 .filter_map(|volume| volume.persistent_volume_claim.as_ref())
                 .any(|source| source.claim_name == name)
@@ -130,10 +157,14 @@ fn waits_for(store: &Store, claim: &Claim) -> (&'static str, String) {
             "WaitForFirstConsumer",
             "waiting for first consumer to be created before binding".to_owned(),
         ),
-        [pod] => ("WaitForPodScheduled", format!("waiting for pod {pod} to be scheduled")),
-        many => {
-            ("WaitForPodScheduled", format!("waiting for pods {} to be scheduled", many.join(",")))
-        }
+        [pod] => (
+            "WaitForPodScheduled",
+            format!("waiting for pod {pod} to be scheduled"),
+        ),
+        many => (
+            "WaitForPodScheduled",
+            format!("waiting for pods {} to be scheduled", many.join(",")),
+        ),
     }
 }
 
@@ -143,7 +174,10 @@ fn asks_for_one(client: &mut Client<'_>, claim: &Claim) -> Result<(), ApiError> 
     let Some(volume) = client.live().get::<PersistentVolume>("", name).cloned() else {
         return Ok(());
     };
-    let reference = volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref());
+    let reference = volume
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.claim_ref.as_ref());
     if reference.is_some_and(|reference| !refers_to(reference, claim)) {
         let text = format!("volume {name:?} already bound to a different claim.");
         tell(client, claim, Severity::Warning, "FailedBinding", &text);
@@ -159,26 +193,30 @@ fn asks_for_one(client: &mut Client<'_>, claim: &Claim) -> Result<(), ApiError> 
 
 /// The bond exists: keep both ends tied, or notice that the volume is lost.
 fn bound(client: &mut Client<'_>, claim: &Claim) -> Result<(), ApiError> {
-    let Some(volume) = client.live().get::<PersistentVolume>("", volume_name(claim)).cloned() else {
+    let Some(volume) = client
+        .live()
+        .get::<PersistentVolume>("", volume_name(claim))
+        .cloned()
+    else {
         let text = "Bound claim has lost its PersistentVolume. Data on the volume is lost!";
         return lose(client, claim, "ClaimLost", text);
     };
-    let reference = volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref());
+    let reference = volume
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.claim_ref.as_ref());
     if reference.is_some_and(|reference| !refers_to(reference, claim)) {
-        let text =
-            "Two claims are bound to the same volume, this one is bound incorrectly";
+        let text = "Two claims are bound to the same volume, this one is bound incorrectly";
         return lose(client, claim, "ClaimMisbound", text);
     }
     bind(client, claim, &volume)
 }
 
-fn lose(
-    client: &mut Client<'_>,
-    claim: &Claim,
-    reason: &str,
-    text: &str,
-) -> Result<(), ApiError> {
-    let phase = claim.status.as_ref().and_then(|status| status.phase.as_deref());
+fn lose(client: &mut Client<'_>, claim: &Claim, reason: &str, text: &str) -> Result<(), ApiError> {
+    let phase = claim
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref());
     if phase == Some("Lost") {
         return Ok(());
     }
@@ -208,7 +246,11 @@ fn bind(
         }
         spec.claim_ref = Some(reference_to(claim));
     }
-    let tied = if tied == **volume { Arc::clone(volume) } else { client.update(tied)? };
+    let tied = if tied == **volume {
+        Arc::clone(volume)
+    } else {
+        client.update(tied)?
+    };
     let tied = set_phase(client, tied, "Bound", None)?;
     let name = meta::name(&tied.metadata).to_owned();
     let chosen_here = volume_name(claim).is_empty();
@@ -238,7 +280,10 @@ fn patch(
     claim: &Claim,
     change: impl FnOnce(&mut PersistentVolumeClaim),
 ) -> Result<Claim, ApiError> {
-    let (namespace, name) = (meta::namespace(&claim.metadata), meta::name(&claim.metadata));
+    let (namespace, name) = (
+        meta::namespace(&claim.metadata),
+        meta::name(&claim.metadata),
+    );
     client.patch::<PersistentVolumeClaim>(namespace, name, change)
 }
 

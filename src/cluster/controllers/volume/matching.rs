@@ -21,23 +21,23 @@ pub const BIND_COMPLETED: &str = "pv.kubernetes.io/bind-completed";
 #[must_use]
 pub fn class_name(claim: &PersistentVolumeClaim) -> &str {
     let spec = claim.spec.as_ref();
-    spec.and_then(|spec| spec.storage_class_name.as_deref()).unwrap_or_default()
+    spec.and_then(|spec| spec.storage_class_name.as_deref())
+        .unwrap_or_default()
 }
 
 /// Whether binding waits for the first pod that uses the claim.
 #[must_use]
 pub fn is_delayed(store: &Store, claim: &PersistentVolumeClaim) -> bool {
     let class = store.get::<StorageClass>("", class_name(claim));
-    class.is_some_and(|class| {
-        class.volume_binding_mode.as_deref() == Some("WaitForFirstConsumer")
-    })
+    class.is_some_and(|class| class.volume_binding_mode.as_deref() == Some("WaitForFirstConsumer"))
 }
 
 /// The volume a claim names; empty for none.
 #[must_use]
 pub fn volume_name(claim: &PersistentVolumeClaim) -> &str {
     let spec = claim.spec.as_ref();
-    spec.and_then(|spec| spec.volume_name.as_deref()).unwrap_or_default()
+    spec.and_then(|spec| spec.volume_name.as_deref())
+        .unwrap_or_default()
 }
 
 /// Whether claim and volume have found each other for good.
@@ -75,7 +75,10 @@ pub fn reserved(store: &Store, claim: &PersistentVolumeClaim) -> Option<Arc<Pers
     store
         .list::<PersistentVolume>()
         .find(|volume| {
-            let reference = volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref());
+            let reference = volume
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.claim_ref.as_ref());
             reference.is_some_and(|reference| refers_to(reference, claim))
                 && mismatch(volume, claim).is_none()
         })
@@ -91,9 +94,15 @@ pub fn smallest(
     taken: &BTreeSet<String>,
 ) -> Option<Arc<PersistentVolume>> {
     let available = |volume: &&Arc<PersistentVolume>| {
-        let phase = volume.status.as_ref().and_then(|status| status.phase.as_deref());
+        let phase = volume
+            .status
+            .as_ref()
+            .and_then(|status| status.phase.as_deref());
         phase == Some("Available")
-            && volume.spec.as_ref().is_some_and(|spec| spec.claim_ref.is_none())
+            && volume
+                .spec
+                .as_ref()
+                .is_some_and(|spec| spec.claim_ref.is_none())
             && !meta::is_deleting(&volume.metadata)
     };
     store
@@ -109,7 +118,10 @@ pub fn smallest(
 /// Whether the volume can be used on the node.
 #[must_use]
 pub fn reachable(volume: &PersistentVolume, node: &Node) -> bool {
-    let affinity = volume.spec.as_ref().and_then(|spec| spec.node_affinity.as_ref());
+    let affinity = volume
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.node_affinity.as_ref());
     let required = affinity.and_then(|affinity| affinity.required.as_ref());
     required.is_none_or(|selector| node_matches(selector, node))
 }
@@ -126,7 +138,12 @@ pub fn mismatch(volume: &PersistentVolume, claim: &PersistentVolumeClaim) -> Opt
         Some("storageClassName does not match")
     } else if mode(&offer.volume_mode) != mode(&wish.volume_mode) {
         Some("incompatible volumeMode")
-    } else if !wish.access_modes.iter().flatten().all(|mode| offered.contains(mode)) {
+    } else if !wish
+        .access_modes
+        .iter()
+        .flatten()
+        .all(|mode| offered.contains(mode))
+    {
         Some("incompatible accessMode")
     } else {
         None
@@ -152,5 +169,6 @@ pub fn requested(claim: &PersistentVolumeClaim) -> Amount {
 }
 
 fn storage(map: Option<&BTreeMap<String, Quantity>>) -> Amount {
-    map.and_then(|map| map.get("storage")).map_or(Amount::ZERO, |quantity| Amount::of(&quantity.0))
+    map.and_then(|map| map.get("storage"))
+        .map_or(Amount::ZERO, |quantity| Amount::of(&quantity.0))
 }

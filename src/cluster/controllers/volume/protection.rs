@@ -18,9 +18,16 @@ pub(super) fn protect_claim(
     if meta::has_finalizer(&claim.metadata, CLAIM_FINALIZER) {
         return Ok(claim);
     }
-    let (namespace, name) = (meta::namespace(&claim.metadata), meta::name(&claim.metadata));
+    let (namespace, name) = (
+        meta::namespace(&claim.metadata),
+        meta::name(&claim.metadata),
+    );
     client.patch::<PersistentVolumeClaim>(namespace, name, |claim| {
-        claim.metadata.finalizers.get_or_insert_default().push(CLAIM_FINALIZER.to_owned());
+        claim
+            .metadata
+            .finalizers
+            .get_or_insert_default()
+            .push(CLAIM_FINALIZER.to_owned());
     })
 }
 
@@ -33,7 +40,11 @@ pub(super) fn protect_volume(
         return Ok(volume);
     }
     client.patch::<PersistentVolume>("", meta::name(&volume.metadata), |volume| {
-        volume.metadata.finalizers.get_or_insert_default().push(VOLUME_FINALIZER.to_owned());
+        volume
+            .metadata
+            .finalizers
+            .get_or_insert_default()
+            .push(VOLUME_FINALIZER.to_owned());
     })
 }
 
@@ -44,7 +55,10 @@ pub(super) fn release_claim(
 ) -> Result<(), ApiError> {
     let held = meta::has_finalizer(&claim.metadata, CLAIM_FINALIZER);
     if held && !is_used(client.live(), claim) {
-        let (namespace, name) = (meta::namespace(&claim.metadata), meta::name(&claim.metadata));
+        let (namespace, name) = (
+            meta::namespace(&claim.metadata),
+            meta::name(&claim.metadata),
+        );
         client.patch::<PersistentVolumeClaim>(namespace, name, |claim| {
             meta::remove_finalizer(&mut claim.metadata, CLAIM_FINALIZER);
         })?;
@@ -57,7 +71,10 @@ pub(super) fn release_volume(
     client: &mut Client<'_>,
     volume: &PersistentVolume,
 ) -> Result<(), ApiError> {
-    let phase = volume.status.as_ref().and_then(|status| status.phase.as_deref());
+    let phase = volume
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref());
     if meta::has_finalizer(&volume.metadata, VOLUME_FINALIZER) && phase != Some("Bound") {
         client.patch::<PersistentVolume>("", meta::name(&volume.metadata), |volume| {
             meta::remove_finalizer(&mut volume.metadata, VOLUME_FINALIZER);
@@ -70,15 +87,20 @@ pub(super) fn release_volume(
 /// node does not count: no kubelet starts a pod whose claim is being deleted.
 fn is_used(store: &Store, claim: &PersistentVolumeClaim) -> bool {
     let name = meta::name(&claim.metadata);
-    store.list_in::<Pod>(meta::namespace(&claim.metadata)).any(|pod| {
-        let Some(spec) = &pod.spec else { return false };
-        let scheduled = spec.node_name.as_deref().is_some_and(|node| !node.is_empty());
-        let mounts = || {
-            spec.volumes.iter().flatten().any(|volume| {
-                let source = volume.persistent_volume_claim.as_ref();
-                source.is_some_and(|source| source.claim_name == name)
-            })
-        };
-        scheduled && !is_terminal(pod) && mounts()
-    })
+    store
+        .list_in::<Pod>(meta::namespace(&claim.metadata))
+        .any(|pod| {
+            let Some(spec) = &pod.spec else { return false };
+            let scheduled = spec
+                .node_name
+                .as_deref()
+                .is_some_and(|node| !node.is_empty());
+            let mounts = || {
+                spec.volumes.iter().flatten().any(|volume| {
+                    let source = volume.persistent_volume_claim.as_ref();
+                    source.is_some_and(|source| source.claim_name == name)
+                })
+            };
+            scheduled && !is_terminal(pod) && mounts()
+        })
 }

@@ -46,9 +46,15 @@ pub fn reconcile(
     if key.kind == Kind::PersistentVolume {
         return delete_released(cluster, key, now);
     }
-    let claim = cluster.store.get::<PersistentVolumeClaim>(&key.namespace, &key.name).cloned();
+    let claim = cluster
+        .store
+        .get::<PersistentVolumeClaim>(&key.namespace, &key.name)
+        .cloned();
     let Some(claim) = claim.filter(|claim| !meta::is_deleting(&claim.metadata)) else {
-        cluster.provisioner.making.retain(|_, (made_for, _)| made_for != key);
+        cluster
+            .provisioner
+            .making
+            .retain(|_, (made_for, _)| made_for != key);
         return Ok(Outcome::await_change());
     };
     if is_bound(&claim) {
@@ -72,13 +78,20 @@ pub fn reconcile(
         );
         client.event(&about, Severity::Normal, "Provisioning", &text);
         let takes = SimDuration(rng.between(MAKING_MS.0, MAKING_MS.1));
-        cluster.provisioner.making.insert(uid.to_owned(), (key.clone(), now.after(takes)));
+        cluster
+            .provisioner
+            .making
+            .insert(uid.to_owned(), (key.clone(), now.after(takes)));
         return Ok(Outcome::requeue(takes));
     };
     if *ready_at > now {
         return Ok(Outcome::requeue(ready_at.since(now)));
     }
-    let Some(class) = client.live().get::<StorageClass>("", class_name(&claim)).cloned() else {
+    let Some(class) = client
+        .live()
+        .get::<StorageClass>("", class_name(&claim))
+        .cloned()
+    else {
         return Ok(Outcome::await_change());
     };
     client.create(made(&volume, &claim, &class))?;
@@ -95,7 +108,10 @@ fn made(name: &str, claim: &PersistentVolumeClaim, class: &StorageClass) -> Pers
     PersistentVolume {
         metadata: ObjectMeta {
             name: Some(name.to_owned()),
-            annotations: Some(BTreeMap::from([(PROVISIONED_BY.to_owned(), NAME.to_owned())])),
+            annotations: Some(BTreeMap::from([(
+                PROVISIONED_BY.to_owned(),
+                NAME.to_owned(),
+            )])),
             finalizers: Some(vec!["kubernetes.io/pv-protection".to_owned()]),
             ..ObjectMeta::default()
         },
@@ -131,7 +147,11 @@ fn enlarge(
     let client = &mut Client::new(&mut cluster.store, Actor::Provisioner, now);
     let class = client.live().get::<StorageClass>("", class_name(claim));
     let allowed = class.is_some_and(|class| class.allow_volume_expansion == Some(true));
-    let Some(volume) = client.live().get::<PersistentVolume>("", volume_name(claim)).cloned() else {
+    let Some(volume) = client
+        .live()
+        .get::<PersistentVolume>("", volume_name(claim))
+        .cloned()
+    else {
         return Ok(Outcome::await_change());
     };
     let ours = meta::annotation(&volume.metadata, PROVISIONED_BY) == Some(NAME);
@@ -145,13 +165,23 @@ fn enlarge(
     client.event(&about, Severity::Normal, "Resizing", &text);
     client.patch::<PersistentVolume>("", name, |volume| {
         let spec = volume.spec.get_or_insert_default();
-        spec.capacity.get_or_insert_default().insert("storage".to_owned(), size.clone());
+        spec.capacity
+            .get_or_insert_default()
+            .insert("storage".to_owned(), size.clone());
     })?;
     let mut grown = claim.clone();
     let status = grown.status.get_or_insert_default();
-    status.capacity.get_or_insert_default().insert("storage".to_owned(), size);
+    status
+        .capacity
+        .get_or_insert_default()
+        .insert("storage".to_owned(), size);
     client.update_status(grown)?;
-    client.event(&about, Severity::Normal, "VolumeResizeSuccessful", "Resize volume succeeded");
+    client.event(
+        &about,
+        Severity::Normal,
+        "VolumeResizeSuccessful",
+        "Resize volume succeeded",
+    );
     Ok(Outcome::await_change())
 }
 
@@ -162,7 +192,10 @@ fn delete_released(cluster: &mut Cluster, key: &Key, now: SimTime) -> Result<Out
     };
     let spec = volume.spec.as_ref();
     let policy = spec.and_then(|spec| spec.persistent_volume_reclaim_policy.as_deref());
-    let phase = volume.status.as_ref().and_then(|status| status.phase.as_deref());
+    let phase = volume
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref());
     let doomed = phase == Some("Released")
         && policy == Some("Delete")
         && meta::annotation(&volume.metadata, PROVISIONED_BY) == Some(NAME)

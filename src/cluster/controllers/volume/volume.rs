@@ -12,13 +12,25 @@ pub(super) const PROVISIONED_BY: &str = "pv.kubernetes.io/provisioned-by";
 
 /// Brings one volume in line.
 pub(super) fn sync(client: &mut Client<'_>, key: &Key) -> Result<(), ApiError> {
-    let Some(volume) = client.live().get::<PersistentVolume>("", &key.name).cloned() else {
+    let Some(volume) = client
+        .live()
+        .get::<PersistentVolume>("", &key.name)
+        .cloned()
+    else {
         return Ok(());
     };
     let deleting = meta::is_deleting(&volume.metadata);
-    let volume = if deleting { volume } else { protection::protect_volume(client, volume)? };
+    let volume = if deleting {
+        volume
+    } else {
+        protection::protect_volume(client, volume)?
+    };
     let volume = settle(client, volume)?;
-    if deleting { protection::release_volume(client, &volume) } else { Ok(()) }
+    if deleting {
+        protection::release_volume(client, &volume)
+    } else {
+        Ok(())
+    }
 }
 
 fn settle(
@@ -48,13 +60,18 @@ fn released(
     client: &mut Client<'_>,
     volume: Arc<PersistentVolume>,
 ) -> Result<Arc<PersistentVolume>, ApiError> {
-    let phase = volume.status.as_ref().and_then(|status| status.phase.as_deref());
+    let phase = volume
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref());
     if phase == Some("Failed") {
         return Ok(volume);
     }
     let volume = set_phase(client, volume, "Released", None)?;
-    let policy =
-        volume.spec.as_ref().and_then(|spec| spec.persistent_volume_reclaim_policy.as_deref());
+    let policy = volume
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.persistent_volume_reclaim_policy.as_deref());
     let name = meta::name(&volume.metadata);
     let (reason, text) = match policy {
         // What an external provisioner made, it deletes itself.
@@ -64,9 +81,10 @@ fn released(
                 "error getting deleter volume plugin for volume {name:?}: no volume plugin matched"
             ),
         ),
-        Some("Recycle") => {
-            ("VolumeFailedRecycle", "No recycler plugin found for the volume!".to_owned())
-        }
+        Some("Recycle") => (
+            "VolumeFailedRecycle",
+            "No recycler plugin found for the volume!".to_owned(),
+        ),
         _ => return Ok(volume),
     };
     let about = Object::PersistentVolume(Arc::clone(&volume));
@@ -81,7 +99,10 @@ pub(super) fn set_phase(
     phase: &str,
     message: Option<String>,
 ) -> Result<Arc<PersistentVolume>, ApiError> {
-    let present = volume.status.as_ref().and_then(|status| status.phase.as_deref());
+    let present = volume
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref());
     if present == Some(phase) {
         return Ok(volume);
     }
