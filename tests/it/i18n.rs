@@ -1,0 +1,143 @@
+//! What the page says: both languages whole, each in its own script, and the right one for the reader.
+
+use playground::cluster::apiserver::Actor;
+use playground::i18n::{Label, Language, Msg, Note, Story, Why};
+
+/// Both languages of a message.
+fn both(message: impl Into<Msg>) -> (String, String) {
+    let message = message.into();
+    (message.text(Language::English), message.text(Language::Chinese))
+}
+
+fn check(message: impl Into<Msg>, english: &str, chinese: &str) {
+    assert_eq!(both(message), (english.to_owned(), chinese.to_owned()));
+}
+
+#[test]
+fn the_reader_gets_the_first_language_the_page_speaks() {
+    let cases: [(&[&str], Language); 6] = [
+        (&["zh-CN", "en"], Language::Chinese),
+        (&["fr", "zh-Hant-TW", "en-US"], Language::Chinese),
+        (&["en-GB", "zh"], Language::English),
+        (&["EN"], Language::English),
+        (&["fr", "de"], Language::English),
+        (&[], Language::English),
+    ];
+    for (tags, expected) in cases {
+        assert_eq!(Language::from_tags(tags), expected, "{tags:?}");
+    }
+}
+
+#[test]
+fn the_receipt() {
+    let disks = vec!["www-web-1".to_owned()];
+    check(
+        Note::Receipt { disks, node_changed: true },
+        "Same: name · DNS name · disk. New: uid · IP · node.",
+        "相同：名字、域名、磁盘。新的：UID、IP、节点。",
+    );
+    check(
+        Note::Receipt { disks: vec![], node_changed: false },
+        "Same: name · DNS name · node. New: uid · IP.",
+        "相同：名字、域名、节点。新的：UID、IP。",
+    );
+}
+
+#[test]
+fn how_a_pod_fares() {
+    check(Label::HealthReady, "Ready", "就绪");
+    check(Label::HealthStarting, "Starting", "启动中");
+    check(Label::HealthTerminating, "Terminating", "终止中");
+}
+
+#[test]
+fn numbers_are_counted_as_people_count() {
+    check(Note::Pods { count: 1 }, "1 pod", "1 个 Pod");
+    check(Note::Pods { count: 2 }, "2 pods", "2 个 Pod");
+    check(Note::Problems { errors: 0, warnings: 0 }, "No problems", "没有问题");
+    check(Note::Problems { errors: 1, warnings: 2 }, "errors: 1, warnings: 2", "1 个错误，2 个警告");
+}
+
+#[test]
+fn what_a_screen_reader_says_of_a_pod() {
+    check(
+        Note::PodAria {
+            pod: "web-1".to_owned(),
+            health: "Ready".to_owned(),
+            node: "node-3".to_owned(),
+            ip: "10.244.3.9".to_owned(),
+            disks: vec!["www-web-1".to_owned()],
+        },
+        "web-1, Ready, on node-3, disk www-web-1, IP 10.244.3.9",
+        "web-1，Ready，在 node-3 上，磁盘 www-web-1，IP 10.244.3.9",
+    );
+}
+
+#[test]
+fn why_and_story_keep_kubernetes_words() {
+    let (on, next) = ("web-1".to_owned(), Some("web-2".to_owned()));
+    check(
+        Why::PredecessorNotReady { on, next },
+        "waits for web-1 to be Ready before it touches web-2",
+        "等 web-1 就绪，之后才轮到 web-2",
+    );
+    check(
+        Story::PodGoneNameAndDiskStay { pod: "web-1".to_owned(), disk: "www-web-1".to_owned() },
+        "The pod web-1 is gone. Its name and its disk www-web-1 are not.",
+        "Pod web-1 消失了，它的名字和磁盘 www-web-1 还在。",
+    );
+    check(Note::Actor(Actor::Kubelet("node-2".into())), "kubelet node-2", "kubelet node-2");
+}
+
+/// The tables as they stand in the source: `Name => "words";`, whatever the words are made of.
+fn table(language: &str, file: &str) -> Vec<(String, String)> {
+    let path = format!("src/i18n/{language}/{file}.rs");
+    let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let entry = |line: &str| {
+        let (name, words) = line.trim().split_once(" => ")?;
+        let name = name.split([' ', '{', '(']).next().unwrap_or_default();
+        let begins = name.starts_with(|c: char| c.is_ascii_uppercase());
+        (begins && line.starts_with("    ") && !line.starts_with("     "))
+            .then(|| (name.to_owned(), words.to_owned()))
+    };
+    source.lines().filter_map(entry).collect()
+}
+
+#[test]
+fn chinese_is_written_in_chinese_and_english_is_not() {
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    // Names, keys and symbols that are the same in every language.
+    let shared = ["Uid", "Ip", "Pod", "Pods", "Yaml", "Dns", "NameAnswers", "Actor"];
+    for file in ["label", "note", "story", "why"] {
+        let (english, chinese) = (table("en", file), table("zh_cn", file));
+        let names = |table: &[(String, String)]| {
+            table.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&english), names(&chinese), "{file}: the same order in both languages");
+        assert!(english.len() > 20, "{file}: {} entries were found", english.len());
+        for (name, words) in english {
+            assert!(!han(&words), "en/{file}: {name}: {words}");
+        }
+        let one_line = chinese.iter().filter(|(_, words)| words.ends_with(';'));
+        for (name, words) in one_line.filter(|(name, _)| !shared.contains(&name.as_str())) {
+            assert!(han(words), "zh_cn/{file}: {name}: {words}");
+        }
+    }
+}
+
+#[test]
+fn chinese_sentences_use_chinese_punctuation() {
+    for file in ["label", "note", "story", "why"] {
+        for (name, words) in table("zh_cn", file) {
+            let literals = words.split('"').skip(1).step_by(2);
+            for literal in literals {
+                let ascii = literal.char_indices().any(|(at, c)| {
+                    let before = literal[..at].chars().next_back();
+                    matches!(c, ',' | ';' | ':' | '?' | '!')
+                        && before.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+                });
+                assert!(!ascii, "{file}: {name}: {literal}");
+            }
+        }
+    }
+}
