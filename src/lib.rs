@@ -7,4 +7,6 @@ pub mod sim;
 pub mod teach;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod traces;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
 pub mod view;

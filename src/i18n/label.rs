@@ -27,7 +27,6 @@ pub enum Label {
     Apply,
     Revert,
     ShowDiff,
-    HideDiff,
     NoProblems,
     LoadingEditor,
     EditorFailed,
@@ -99,6 +98,7 @@ pub enum Label {
     Disk,
     DnsAnswer,
     // How a pod fares.
+    SlotNotYet,
     HealthWaiting,
     HealthStarting,
     HealthReady,

@@ -25,8 +25,7 @@ words! {
     EditorLabel => "Manifest (YAML)";
     Apply => "Apply";
     Revert => "Revert";
-    ShowDiff => "Show changes";
-    HideDiff => "Hide changes";
+    ShowDiff => "Diff";
     NoProblems => "No problems";
     LoadingEditor => "The editor is loading …";
     EditorFailed => "The editor could not be loaded. This plain text box does the same work.";
@@ -97,6 +96,8 @@ words! {
     Name => "Name";
     Disk => "Disk";
     DnsAnswer => "Answers with";
+
+    SlotNotYet => "Not created yet";
 
     HealthWaiting => "Waiting";
     HealthStarting => "Starting";

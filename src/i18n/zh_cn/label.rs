@@ -25,8 +25,7 @@ words! {
     EditorLabel => "清单（YAML）";
     Apply => "应用";
     Revert => "还原";
-    ShowDiff => "显示改动";
-    HideDiff => "隐藏改动";
+    ShowDiff => "对比";
     NoProblems => "没有问题";
     LoadingEditor => "编辑器加载中……";
     EditorFailed => "编辑器未能加载，可以用这个普通文本框代替。";
@@ -97,6 +96,8 @@ words! {
     Name => "名字";
     Disk => "磁盘";
     DnsAnswer => "解析到";
+
+    SlotNotYet => "尚未创建";
 
     HealthWaiting => "等待中";
     HealthStarting => "启动中";

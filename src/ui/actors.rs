@@ -1,0 +1,55 @@
+//! Who acts now, and what they do, in one sentence that is always in the same place.
+
+use super::icon::icon;
+use super::page::Page;
+use crate::cluster::apiserver::Actor;
+use crate::i18n::{Label, Note};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A seat in the row; several actors may share one.
+struct Seat {
+    icon: &'static str,
+    /// The actor whose name stands on it while none of its own acts.
+    usual: fn() -> Actor,
+    /// Whether an actor sits here.
+    holds: fn(&Actor) -> bool,
+}
+
+/// In the order in which a pod passes through their hands.
+const SEATS: [Seat; 7] = [
+    Seat { icon: "you", usual: || Actor::You, holds: |actor| matches!(actor, Actor::You) },
+    Seat { icon: "api", usual: || Actor::ApiServer, holds: |actor| matches!(actor, Actor::ApiServer) },
+    Seat { icon: "loop", usual: || Actor::StatefulSetController, holds: |actor| matches!(actor, Actor::StatefulSetController) },
+    Seat { icon: "scheduler", usual: || Actor::Scheduler, holds: |actor| matches!(actor, Actor::Scheduler) },
+    Seat { icon: "disk", usual: || Actor::VolumeController, holds: |actor| matches!(actor, Actor::VolumeController | Actor::Provisioner) },
+    Seat { icon: "kubelet", usual: || Actor::Kubelet(Arc::from("")), holds: |actor| matches!(actor, Actor::Kubelet(_)) },
+    Seat { icon: "endpoints", usual: || Actor::EndpointSliceController, holds: |actor| {
+        matches!(actor, Actor::EndpointSliceController | Actor::GarbageCollector | Actor::NodeController)
+    } },
+];
+
+/// The row of actors with the line below it.
+pub(crate) fn actors(page: Page) -> AnyView {
+    let acting = Memo::new(move |_| page.story.with(|lines| lines.last().map(|line| line.actor.clone())));
+    let seats = SEATS.iter().map(|seat| {
+        let here = move || acting.get().filter(seat.holds);
+        view! {
+            <li class="actor" class:now=move || here().is_some()>
+                {icon(seat.icon)}
+                <span class="word">{move || page.say(&Note::Actor(here().unwrap_or_else(seat.usual))).trim_end().to_owned()}</span>
+            </li>
+        }
+    });
+    let sentence = move || page.story.with(|lines| match lines.last() {
+        Some(line) => line.story.text(page.language()),
+        None => page.word(Label::NoStory).to_owned(),
+    });
+    view! {
+        <div class="actors">
+            <ul aria-hidden="true">{seats.collect_view()}</ul>
+            <p class="now-line">{sentence}</p>
+        </div>
+    }
+    .into_any()
+}

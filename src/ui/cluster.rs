@@ -1,0 +1,153 @@
+//! The picture: sets one below the other, then what belongs to no set.
+
+use super::grid::Active;
+use super::heap::heap;
+use super::icon::icon;
+use super::identity::identity;
+use super::page::Page;
+use super::set_bar::set_bar;
+use crate::app::Message;
+use crate::cluster::api::Key;
+use crate::i18n::{Label, Note};
+use crate::view::scene::{NodeRow, SetPicture};
+use leptos::prelude::*;
+
+/// From this many columns on they are narrow and show less.
+const COLUMNS_ROOMY_MAX: usize = 6;
+
+/// The middle of the page.
+pub(crate) fn cluster(page: Page) -> AnyView {
+    let sets = Memo::new(move |_| page.scene.with(|scene| scene.sets.iter().map(|set| set.key.clone()).collect::<Vec<_>>()));
+    let none = Memo::new(move |_| sets.with(Vec::is_empty));
+    view! {
+        <div class="cluster" id="cluster" tabindex="-1">
+            <For each=move || sets.get() key=Clone::clone children=move |key| set(page, key) />
+            <Show when=move || none.get()>{move || empty(page)}</Show>
+            {heap(page)}
+        </div>
+    }
+    .into_any()
+}
+
+fn set(page: Page, key: Key) -> AnyView {
+    let of = key.clone();
+    let ordinals = Memo::new(move |_| picture(page, &of, |set| set.columns.iter().map(|column| column.ordinal).collect::<Vec<_>>()));
+    let of = key.clone();
+    let spoken = move || picture(page, &of, |set| page.say(&Note::SetAria { set: set.key.name.to_string(), ready: set.ready, wanted: set.wanted }));
+    let name = key.name.to_string();
+    let (bar, columns) = (key.clone(), StoredValue::new(key.clone()));
+    view! {
+        <section class="set" aria-label=name>
+            {set_bar(page, bar)}
+            {matrix(page, move || ordinals.with(Vec::len), view! {
+                <div role="grid" class="identities" aria-label=spoken on:focusout=move |_| keep_active(page, &key)>
+                    <For each=move || ordinals.get() key=|ordinal| *ordinal
+                        children=move |ordinal| identity(page, columns.get_value(), ordinal) />
+                </div>
+            }.into_any())}
+        </section>
+    }
+    .into_any()
+}
+
+/// Rows under columns. The columns are drawn by the caller; without a set they are outlines.
+fn matrix(page: Page, columns: impl Fn() -> usize + Copy + Send + Sync + 'static, identities: AnyView) -> AnyView {
+    let nodes = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().map(|node| node.name.clone()).collect::<Vec<_>>()));
+    let compact = move || columns() > COLUMNS_ROOMY_MAX;
+    let last = move |name: &str| nodes.with(|nodes| nodes.last().is_some_and(|last| last == name));
+    view! {
+        <div class="matrix-scroll">
+            <div class="matrix" class:compact=move || compact()
+                style:--columns=move || columns().max(1).to_string() style:--rows=move || nodes.with(Vec::len).to_string()>
+                <ul class="lanes" aria-label=move || page.word(Label::Nodes)>
+                    <li class="lane pending" aria-hidden="true">{move || page.word(Label::NoNode)}</li>
+                    <For each=move || nodes.get() key=Clone::clone children=move |name| { let end = last(&name); lane(page, name, end) } />
+                </ul>
+                {identities}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn lane(page: Page, name: String, last: bool) -> AnyView {
+    let wanted = name.clone();
+    let node = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().find(|node| node.name == wanted).cloned()));
+    let of = move |read: fn(&NodeRow) -> bool| node.with(|node| node.as_ref().is_some_and(read));
+    let on = move || of(|node| node.powered);
+    let about = move || node.get().map(|node| about(page, &node));
+    let named = name.clone();
+    let plug = move || match on() {
+        true => page.say(&Note::PowerOff { node: named.clone() }),
+        false => page.say(&Note::PowerOn { node: named.clone() }),
+    };
+    let (toggled, row) = (name.clone(), name.clone());
+    view! {
+        <li class="lane" class:last=last class:down=move || !of(|node| node.ready) || !on() data-node-row=row>
+            <span class="name">{name}</span>
+            <span class="about">{about}</span>
+            <button type="button" class="button quiet plug" aria-label=plug
+                on:click=move |_| page.send(Message::TogglePower { node: toggled.clone() })>
+                {icon("plug")}
+                <span class="word">{move || page.word(if on() { Label::PullThePlug } else { Label::PlugIn })}</span>
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// `1 pod · zone a`, or what is wrong with it.
+fn about(page: Page, node: &NodeRow) -> String {
+    let pods = page.say(&Note::Pods { count: node.pods });
+    match (node.powered, node.ready) {
+        (false, true) => format!("{pods} · {}", page.word(Label::Unplugged)),
+        (_, false) => format!("{pods} · {}", node.status),
+        (true, true) if node.zone.is_empty() => pods,
+        (true, true) => format!("{pods} · {}", node.zone),
+    }
+}
+
+/// No set yet: three outlines, and the one thing to do.
+fn empty(page: Page) -> AnyView {
+    let outlines = (0..3).map(|ordinal| view! {
+        <div class="identity later podless">
+            <div class="head"><span class="ordinal">{ordinal}</span></div>
+            <div class="body"><svg class="threads"><line class="loose" x1="50%" x2="50%" y1="0" y2="100%"></line></svg></div>
+        </div>
+    });
+    let apply = move |_| {
+        // A text that is already there is the person's: apply it rather than put another in its place.
+        if page.editor.with_untracked(|editor| editor.text.trim().is_empty()) {
+            page.send(Message::LoadExample { disks: true });
+        }
+        page.send(Message::Apply);
+    };
+    view! {
+        <section class="set empty-set">
+            <p class="invitation">
+                {move || page.word(Label::NoSet)}" "
+                <button type="button" class="button primary" on:click=apply>{move || page.word(Label::ApplyTheExample)}</button>
+            </p>
+            {matrix(page, || 3, view! { <div class="identities" aria-hidden="true">{outlines.collect_view()}</div> }.into_any())}
+        </section>
+    }
+    .into_any()
+}
+
+/// Something of a set in the picture, tracked; the default where it is leaving.
+pub(crate) fn picture<T: Default>(page: Page, key: &Key, read: impl FnOnce(&SetPicture) -> T) -> T {
+    page.scene.with(|scene| scene.sets.iter().find(|set| set.key == *key).map(read).unwrap_or_default())
+}
+
+/// The Tab key comes back to the cell it left; if that cell is gone, to the first one.
+fn keep_active(page: Page, set: &Key) {
+    let gone = page.active.with_untracked(|active| match active {
+        Some(Active { set: of, ordinal, .. }) if of == set => {
+            page.scene.with_untracked(|scene| super::identity::column_of(scene, of, *ordinal).is_none())
+        }
+        _ => false,
+    });
+    if gone {
+        page.active.set(None);
+    }
+}

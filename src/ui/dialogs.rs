@@ -1,0 +1,98 @@
+//! Questions before something is lost for good, and the help.
+
+use super::page::Page;
+use crate::app::{Message, Question};
+use crate::cluster::apiserver::Cascade;
+use crate::i18n::{Label, Note};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+/// The dialogs, open or not.
+pub(crate) fn dialogs(page: Page) -> AnyView {
+    view! {
+        {question(page)}
+        {help(page)}
+    }
+    .into_any()
+}
+
+/// Opens and closes a dialog as a modal one, so that the focus stays in it and comes back afterwards.
+fn modal(node: NodeRef<Dialog>, open: impl Fn() -> bool + 'static) {
+    Effect::new(move |_| {
+        let open = open();
+        let Some(dialog) = node.get() else { return };
+        match (open, dialog.open()) {
+            // Refused only where it is already open or no longer on the page: then there is nothing to show.
+            (true, false) => { let _ = dialog.show_modal(); }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+}
+
+fn question(page: Page) -> AnyView {
+    let node = NodeRef::<Dialog>::new();
+    modal(node, move || page.question.with(Option::is_some));
+    // The words stay while the dialog closes.
+    let asked = Memo::new(move |before: Option<&Option<Question>>| page.question.get().or_else(|| before.cloned().flatten()));
+    let title = move || match asked.get() {
+        Some(Question::Reset) | None => page.word(Label::ConfirmReset).to_owned(),
+        Some(Question::DeleteClaim(key)) => page.say(&Note::ConfirmDeleteClaim { claim: key.name.to_string() }),
+        Some(Question::DeleteSet(key)) => page.say(&Note::DeleteSet { set: key.name.to_string() }),
+    };
+    let help = move || page.word(match asked.get() {
+        Some(Question::Reset) | None => Label::ConfirmResetHelp,
+        Some(Question::DeleteClaim(_)) => Label::ConfirmClaimHelp,
+        Some(Question::DeleteSet(_)) => Label::CascadeBackgroundHelp,
+    });
+    let yes = move || page.word(match asked.get() {
+        Some(Question::Reset) | None => Label::Reset,
+        _ => Label::Delete,
+    });
+    let dismiss = move || if page.question.with_untracked(Option::is_some) { page.send(Message::Dismiss) };
+    view! {
+        <dialog node_ref=node aria-labelledby="question" on:close=move |_| dismiss()>
+            <h2 id="question">{title}</h2>
+            <p>{help}</p>
+            <div class="actions">
+                <button type="button" class="button" autofocus=true on:click=move |_| dismiss()>{move || page.word(Label::Cancel)}</button>
+                <button type="button" class="button primary" on:click=move |_| page.send(Message::Confirm(Cascade::Background))>{yes}</button>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+const TRIES: [Label; 6] =
+    [Label::HelpTryDelete, Label::HelpTryFile, Label::HelpTryScale, Label::HelpTryImage, Label::HelpTryPlug, Label::HelpTryOrphan];
+
+const KEYS: [(&str, Label); 8] = [
+    ("Ctrl Enter", Label::KeyApply),
+    ("Space", Label::KeyPlay),
+    (".", Label::KeyStep),
+    ("− +", Label::KeySpeed),
+    ("← ↑ ↓ →", Label::KeyArrows),
+    ("Delete", Label::KeyDelete),
+    ("P", Label::Present),
+    ("?", Label::KeyHelp),
+];
+
+fn help(page: Page) -> AnyView {
+    let node = NodeRef::<Dialog>::new();
+    modal(node, move || page.help.get());
+    view! {
+        <dialog node_ref=node aria-labelledby="help" on:close=move |_| page.help.set(false)>
+            <h2 id="help">{move || page.word(Label::HelpTitle)}</h2>
+            <p>{move || page.word(Label::HelpIntro)}</p>
+            <h3>{move || page.word(Label::HelpTry)}</h3>
+            <ol class="tries">{TRIES.map(|label| view! { <li>{move || page.word(label)}</li> }).collect_view()}</ol>
+            <h3>{move || page.word(Label::HelpKeys)}</h3>
+            <dl class="keys">{KEYS.map(|(key, label)| view! { <dt><kbd>{key}</kbd></dt><dd>{move || page.word(label)}</dd> }).collect_view()}</dl>
+            <p class="honestly">{move || page.word(Label::SimulatedHonestly)}</p>
+            <div class="actions">
+                <button type="button" class="button primary" autofocus=true on:click=move |_| page.help.set(false)>{move || page.word(Label::Close)}</button>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}

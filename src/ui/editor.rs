@@ -1,0 +1,122 @@
+//! The manifest: a plain text box that works at once, the editor over it when that has come, and the bar below.
+
+use super::editor_island::{Arrival, arrive};
+use super::icon::icon;
+use super::page::Page;
+use crate::app::{Message, Problem, Severity};
+use crate::i18n::{Label, Note};
+use leptos::html::{Div, Textarea};
+use leptos::prelude::*;
+
+/// The left panel.
+pub(crate) fn editor(page: Page) -> AnyView {
+    let arrival = RwSignal::new(Arrival::default());
+    let listed = RwSignal::new(false);
+    view! {
+        <section class="yaml" aria-label=move || page.word(Label::Manifest)>
+            {text(page, arrival)}
+            {problems(page, arrival, listed)}
+            {bar(page, arrival, listed)}
+        </section>
+    }
+    .into_any()
+}
+
+fn text(page: Page, arrival: RwSignal<Arrival>) -> AnyView {
+    let island = NodeRef::<Div>::new();
+    let plain = NodeRef::<Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(parent) = island.get() {
+            // Two frames: the first picture is painted before the editor is even asked for.
+            request_animation_frame(move || request_animation_frame(move || {
+                leptos::task::spawn_local(arrive(page, parent.into(), arrival));
+            }));
+        }
+    });
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            page.send(Message::Apply);
+        }
+    };
+    view! {
+        <div class="editor">
+            <Show when=move || arrival.get() != Arrival::Here>
+                <textarea node_ref=plain id="plain-editor" spellcheck="false" autocomplete="off" autocapitalize="off"
+                    aria-label=move || page.word(Label::EditorLabel)
+                    prop:value=move || page.editor.with(|editor| editor.text.clone())
+                    on:input=move |event| page.send(Message::EditorChanged(event_target_value(&event)))
+                    on:keydown=on_key></textarea>
+            </Show>
+            <div class="island" node_ref=island class:here=move || arrival.get() == Arrival::Here></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyView {
+    let differs = Memo::new(move |_| page.editor.with(|editor| editor.differs()));
+    let counts = Memo::new(move |_| page.editor.with(|editor| editor.counts()));
+    let diff = RwSignal::new(false);
+    let empty = Memo::new(move |_| page.editor.with(|editor| editor.text.trim().is_empty()));
+    let toggle_diff = move |_| {
+        diff.update(|on| *on = !*on);
+        page.island.with_value(|island| island.show_diff(diff.get_untracked()));
+    };
+    view! {
+        <div class="editor-bar">
+            <button type="button" class="button primary" aria-label=move || page.word(Label::Apply) class:waiting=move || differs.get()
+                on:click=move |_| page.send(Message::Apply)>
+                {move || page.word(Label::Apply)}<kbd aria-hidden="true">"Ctrl ↵"</kbd>
+            </button>
+            <button type="button" class="button" disabled=move || !differs.get() on:click=move |_| page.send(Message::Revert)>{move || page.word(Label::Revert)}</button>
+            <Show when=move || arrival.get() == Arrival::Here>
+                <button type="button" class="button" aria-pressed=move || if diff.get() { "true" } else { "false" } on:click=toggle_diff>
+                    {move || page.word(Label::ShowDiff)}
+                </button>
+            </Show>
+            <Show when=move || empty.get()>
+                <button type="button" class="button" on:click=move |_| page.send(Message::LoadExample { disks: true })>{move || page.word(Label::LoadExample)}</button>
+            </Show>
+            <button type="button" class="button quiet problems" aria-expanded=move || if listed.get() { "true" } else { "false" }
+                disabled=move || counts.get() == (0, 0) data-problems=move || { let (errors, warnings) = counts.get(); errors + warnings }
+                on:click=move |_| listed.update(|listed| *listed = !*listed)>
+                {move || { let (errors, warnings) = counts.get(); page.say(&Note::Problems { errors, warnings }) }}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is wrong, one after the other; choosing one goes there.
+fn problems(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyView {
+    let problems = Memo::new(move |_| page.editor.with(|editor| editor.problems.clone()));
+    let failed = move || (arrival.get() == Arrival::Failed).then(|| view! { <p class="island-failed">{page.word(Label::EditorFailed)}</p> });
+    view! {
+        <div class="problem-list">
+            {failed}
+            <Show when=move || listed.get() && problems.with(|problems| !problems.is_empty())>
+                <ol>{move || problems.get().into_iter().map(|found| problem(page, found)).collect_view()}</ol>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+fn problem(page: Page, found: Problem) -> AnyView {
+    let offset = found.from_utf16;
+    let text = page.say(&Note::AtLine { line: found.line, column: found.column, message: found.message });
+    let kind = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    view! {
+        <li>
+            <button type="button" class=kind data-line=found.line on:click=move |_| page.island.with_value(|island| island.go_to(offset))>
+                {icon(kind)}<span>{text}{found.hint.map(|hint| view! { <span class="hint">{hint}</span> })}</span>
+            </button>
+        </li>
+    }
+    .into_any()
+}

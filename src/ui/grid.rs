@@ -1,0 +1,112 @@
+//! Moving through the matrix with the arrow keys: sideways from identity to identity, up and down along a thread.
+
+use super::page::Page;
+use crate::cluster::api::Key;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// What lies on a thread, from top to bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The name and what it answers.
+    Name,
+    /// The pod, or its outline.
+    Pod,
+    /// The first disk.
+    Disk,
+}
+
+/// A cell of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Active {
+    /// The set.
+    pub(crate) set: Key,
+    /// The column.
+    pub(crate) ordinal: i32,
+    /// What on the thread.
+    pub(crate) part: Part,
+}
+
+impl Part {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Pod => "pod",
+            Self::Disk => "disk",
+        }
+    }
+
+    const fn above(self) -> Self {
+        match self {
+            Self::Name | Self::Pod => Self::Name,
+            Self::Disk => Self::Pod,
+        }
+    }
+
+    const fn below(self) -> Self {
+        match self {
+            Self::Name => Self::Pod,
+            Self::Pod | Self::Disk => Self::Disk,
+        }
+    }
+}
+
+/// The id of a cell's element; object names are DNS labels, so the pieces cannot be confused.
+pub(crate) fn cell_id(set: &Key, ordinal: i32, part: Part) -> String {
+    format!("{}.{}.{ordinal}.{}", set.namespace, set.name, part.name())
+}
+
+/// `0` for the one cell of a matrix that the Tab key reaches, `-1` for all others.
+pub(crate) fn tab_index(page: Page, set: &Key, ordinal: i32, part: Part) -> &'static str {
+    let reached = page.active.with(|active| match active {
+        Some(active) if active.set == *set => active.ordinal == ordinal && active.part == part,
+        // Nobody has been here yet: the first pod is where the keys begin.
+        _ => part == Part::Pod && page.scene.with(|scene| {
+            scene.sets.iter().find(|picture| picture.key == *set)
+                .and_then(|picture| picture.columns.first())
+                .is_none_or(|column| column.ordinal == ordinal)
+        }),
+    });
+    if reached { "0" } else { "-1" }
+}
+
+/// The cell an arrow key leads to. `None`: the key means nothing here.
+pub(crate) fn next_cell(page: Page, from: &Active, key: &str) -> Option<Active> {
+    let ordinals: Vec<i32> = page.scene.with_untracked(|scene| {
+        let set = scene.sets.iter().find(|picture| picture.key == from.set);
+        set.map(|set| set.columns.iter().map(|column| column.ordinal).collect()).unwrap_or_default()
+    });
+    let at = ordinals.iter().position(|ordinal| *ordinal == from.ordinal)?;
+    let last = ordinals.len() - 1;
+    let (at, part) = match key {
+        "ArrowLeft" => (at.saturating_sub(1), from.part),
+        "ArrowRight" => ((at + 1).min(last), from.part),
+        "ArrowUp" => (at, from.part.above()),
+        "ArrowDown" => (at, from.part.below()),
+        "Home" => (0, from.part),
+        "End" => (last, from.part),
+        _ => return None,
+    };
+    Some(Active { set: from.set.clone(), ordinal: *ordinals.get(at)?, part })
+}
+
+/// Moves the focus for an arrow key and says whether there was anything to do.
+pub(crate) fn on_arrow(page: Page, from: &Active, event: &web_sys::KeyboardEvent) -> bool {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return false;
+    }
+    let Some(next) = next_cell(page, from, &event.key()) else {
+        return false;
+    };
+    event.prevent_default();
+    let id = cell_id(&next.set, next.ordinal, next.part);
+    let Some(element) = document().get_element_by_id(&id) else {
+        return true;
+    };
+    page.active.set(Some(next));
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that cannot take the focus leaves it where it is, which is what should happen.
+        let _ = element.focus();
+    }
+    true
+}

@@ -1,0 +1,33 @@
+//! The window: Leptos components over [`crate::app::App`], and the shell that does what it asks the browser to do.
+//!
+//! Components read signals of [`page::Page`] and send messages; they decide nothing. Only `shell` touches storage,
+//! the address, the clipboard, the focus and the live region.
+
+#![deny(clippy::unwrap_used, clippy::expect_used)]
+
+mod actors;
+mod announce;
+mod cluster;
+mod dialogs;
+mod disk;
+mod dock;
+mod editor;
+mod editor_island;
+mod events;
+mod grid;
+mod heap;
+mod icon;
+mod identity;
+mod inspector;
+mod keys;
+pub mod mount;
+mod page;
+mod place;
+mod pod;
+mod receipts;
+mod set_bar;
+mod shell;
+mod story;
+mod time_bar;
+mod top_bar;
+mod words;

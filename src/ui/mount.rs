@@ -1,0 +1,101 @@
+//! The page begins: what was kept and what the address asks for go in, and the skeleton makes way.
+
+use super::actors::actors;
+use super::announce::live_region;
+use super::cluster::cluster;
+use super::dialogs::dialogs;
+use super::dock::dock;
+use super::editor::editor;
+use super::keys;
+use super::page::Page;
+use super::receipts::receipts;
+use super::shell;
+use super::time_bar::{phone_tabs, time_bar};
+use super::top_bar::top_bar;
+use crate::app::{App, Message, Saved, Start, UrlParameters, storage};
+use crate::i18n::Label;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(inline_js = "
+export const broken = (message) => dispatchEvent(new CustomEvent('playground-broken', { detail: { message } }));
+export const takeRestore = () => {
+  try {
+    const asked = sessionStorage.getItem('restore') !== null;
+    sessionStorage.removeItem('restore');
+    return asked;
+  } catch {
+    return false;
+  }
+};")]
+extern "C" {
+    fn broken(message: &str);
+    #[wasm_bindgen(js_name = takeRestore)]
+    fn take_restore() -> bool;
+}
+
+/// Starts the page in the element `app`.
+pub fn mount() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        // The program is over after this; boot.js says so and offers the way back.
+        broken(&info.to_string());
+    }));
+    let Some(parent) = document().get_element_by_id("app").and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    parent.set_inner_html("");
+    let start = start();
+    leptos::mount::mount_to(parent, move || page(&start)).forget();
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-ready", "");
+    }
+}
+
+/// The page over an app that begins so.
+pub fn page(start: &Start) -> AnyView {
+    let (app, effects) = App::start(start);
+    let page = Page::new(app, start.url.seed.clone());
+    shell::run(page, effects);
+    shell::mark_document(page);
+    keys::listen(page);
+    if take_restore() && let Some(record) = shell::kept(storage::RECORD) {
+        page.send(Message::Restore(record));
+    }
+    shell::run_clock(page);
+    view! {
+        <div class="page" data-tab=move || page.tab.get().name()>
+            {top_bar(page)}
+            {editor(page)}
+            <main class="stage" aria-label=move || page.word(Label::Cluster)>
+                {actors(page)}
+                {cluster(page)}
+                {dock(page)}
+            </main>
+            {time_bar(page)}
+            {phone_tabs(page)}
+        </div>
+        {receipts(page)}
+        {dialogs(page)}
+        {live_region(page)}
+    }
+    .into_any()
+}
+
+fn start() -> Start {
+    let parameters = window().location().search().ok().and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok());
+    let parameter = |name: &str| parameters.as_ref().and_then(|parameters| parameters.get(name));
+    let prefers = |query: &str| window().match_media(query).ok().flatten().is_some_and(|list| list.matches());
+    Start {
+        saved: Saved {
+            session: shell::kept(storage::SESSION),
+            language: shell::kept(storage::LANGUAGE),
+            theme: shell::kept(storage::THEME),
+        },
+        url: UrlParameters { lang: parameter("lang"), speed: parameter("speed"), seed: parameter("seed") },
+        languages: window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect(),
+        dark: prefers("(prefers-color-scheme: dark)"),
+        reduced_motion: prefers("(prefers-reduced-motion: reduce)"),
+    }
+}

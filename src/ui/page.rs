@@ -1,0 +1,204 @@
+//! What every component holds: the app behind one door, and what it shows as signals.
+
+use super::announce::Announcer;
+use super::editor_island::Island;
+use super::grid::Active;
+use super::shell;
+use crate::app::{App, Editor, Message, Notice, Question, Settings, update};
+use crate::cluster::api::{Key, SimDuration, SimTime};
+use crate::i18n::{Label, Language, Note, Why};
+use crate::teach::{explain, story};
+use crate::view::beat::Beat;
+use crate::view::events::EventRow;
+use crate::view::inspect::Inspection;
+use crate::view::player::Motion;
+use crate::view::scene::Scene;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What a phone shows, and whether the text is open in present mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// The picture.
+    #[default]
+    Cluster,
+    /// The manifest.
+    Yaml,
+    /// Story, events, inspector.
+    Facts,
+}
+
+impl Tab {
+    /// As it stands in `data-tab`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Cluster => "cluster",
+            Self::Yaml => "yaml",
+            Self::Facts => "facts",
+        }
+    }
+}
+
+/// What the dock shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// What happened, in sentences.
+    #[default]
+    Story,
+    /// Kubernetes' own events.
+    Events,
+    /// The selected object.
+    Inspector,
+}
+
+/// The page's signals. Each is set only when its value is another one, so a frame in which nothing happens draws the
+/// clock and nothing else.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    app: StoredValue<App>,
+    /// The picture.
+    pub(crate) scene: RwSignal<Arc<Scene>>,
+    /// Why each set of the picture rests, in the picture's order.
+    pub(crate) whys: RwSignal<Arc<Vec<Vec<Why>>>>,
+    /// The clock.
+    pub(crate) now: RwSignal<SimTime>,
+    /// The story so far.
+    pub(crate) story: RwSignal<Arc<[story::Line]>>,
+    /// Kubernetes' events.
+    pub(crate) events: RwSignal<Arc<[EventRow]>>,
+    /// The selected object.
+    pub(crate) inspection: RwSignal<Option<Arc<Inspection>>>,
+    /// What just happened.
+    pub(crate) beats: RwSignal<Arc<[Beat]>>,
+    /// What is selected.
+    pub(crate) selected: RwSignal<Option<Key>>,
+    /// The time being passed over.
+    pub(crate) skipping: RwSignal<Option<SimDuration>>,
+    /// How things may move.
+    pub(crate) motion: RwSignal<Motion>,
+    /// How the person wants the page.
+    pub(crate) settings: RwSignal<Settings>,
+    /// Text, what is applied, problems.
+    pub(crate) editor: RwSignal<Editor>,
+    /// What the page wants to know.
+    pub(crate) question: RwSignal<Option<Question>>,
+    /// What the page has to say.
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    /// The phone's tab.
+    pub(crate) tab: RwSignal<Tab>,
+    /// The dock's tab.
+    pub(crate) panel: RwSignal<Panel>,
+    /// Whether the help is open.
+    pub(crate) help: RwSignal<bool>,
+    /// The cell that the matrix's arrow keys start from.
+    pub(crate) active: RwSignal<Option<Active>>,
+    /// Whether the page is shown to a room.
+    pub(crate) presenting: RwSignal<bool>,
+    /// The seed the address asked for.
+    pub(crate) seed: RwSignal<Option<String>>,
+    /// The live region.
+    pub(crate) announcer: Announcer,
+    /// The editor's JavaScript, once it is there. Of this thread only, as all of JavaScript is.
+    pub(crate) island: StoredValue<Island, LocalStorage>,
+    /// What the browser calls for the next frame.
+    pub(crate) frame: StoredValue<Option<js_sys::Function>, LocalStorage>,
+}
+
+impl Page {
+    /// The signals of an app that has begun.
+    pub(crate) fn new(app: App, seed: Option<String>) -> Self {
+        let page = Self {
+            scene: RwSignal::new(Arc::default()),
+            whys: RwSignal::new(Arc::default()),
+            now: RwSignal::new(SimTime::default()),
+            story: RwSignal::new(app.story()),
+            events: RwSignal::new(app.events()),
+            inspection: RwSignal::new(None),
+            beats: RwSignal::new(app.beats()),
+            selected: RwSignal::new(None),
+            skipping: RwSignal::new(None),
+            motion: RwSignal::new(Motion::default()),
+            settings: RwSignal::new(app.settings()),
+            editor: RwSignal::new(app.editor().clone()),
+            question: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            tab: RwSignal::new(Tab::default()),
+            panel: RwSignal::new(Panel::default()),
+            help: RwSignal::new(false),
+            active: RwSignal::new(None),
+            presenting: RwSignal::new(false),
+            seed: RwSignal::new(seed),
+            announcer: Announcer::new(),
+            island: StoredValue::new_local(Island::default()),
+            frame: StoredValue::new_local(None),
+            app: StoredValue::new(app),
+        };
+        page.publish();
+        page
+    }
+
+    /// Lets something happen, shows what became of it, and does what the browser has to do.
+    pub(crate) fn send(self, message: Message) {
+        let effects = self.app.try_update_value(|app| update(app, message));
+        self.publish();
+        shell::run(self, effects.unwrap_or_default());
+    }
+
+    /// Selects an object and brings the inspector up, where there is room for one thing only.
+    pub(crate) fn inspect(self, key: Key) {
+        self.panel.set(Panel::Inspector);
+        self.send(Message::Select(key));
+    }
+
+    /// The language of our own words, tracked.
+    pub(crate) fn language(self) -> Language {
+        self.settings.with(|settings| settings.language)
+    }
+
+    /// A word in the page's language, tracked.
+    pub(crate) fn word(self, label: Label) -> &'static str {
+        label.text(self.language())
+    }
+
+    /// A sentence in the page's language, tracked.
+    pub(crate) fn say(self, note: &Note) -> String {
+        note.text(self.language())
+    }
+
+    fn publish(self) {
+        self.app.with_value(|app| {
+            let scene = app.scene();
+            if !self.scene.with_untracked(|shown| Arc::ptr_eq(shown, &scene)) {
+                let whys = scene.sets.iter().map(|set| explain::explain(&scene, set)).collect();
+                set_if_other(self.whys, Arc::new(whys));
+                self.scene.set(scene);
+            }
+            set_if_other_arc(self.story, app.story());
+            set_if_other_arc(self.events, app.events());
+            set_if_other_arc(self.beats, app.beats());
+            set_if_other(self.inspection, app.inspection());
+            set_if_other(self.now, app.now());
+            set_if_other(self.selected, app.selected().cloned());
+            set_if_other(self.skipping, app.skipping());
+            set_if_other(self.motion, app.motion());
+            set_if_other(self.settings, app.settings());
+            set_if_other(self.question, app.question().cloned());
+            set_if_other(self.notice, app.notice().cloned());
+            if self.editor.with_untracked(|shown| shown != app.editor()) {
+                self.editor.set(app.editor().clone());
+            }
+        });
+    }
+}
+
+fn set_if_other<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|shown| *shown != value) {
+        signal.set(value);
+    }
+}
+
+fn set_if_other_arc<T: Send + Sync + 'static>(signal: RwSignal<Arc<[T]>>, value: Arc<[T]>) {
+    if !signal.with_untracked(|shown| Arc::ptr_eq(shown, &value)) {
+        signal.set(value);
+    }
+}

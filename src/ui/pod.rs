@@ -1,0 +1,192 @@
+//! The place of an identity's pod: the pod while there is one, and always the outline that outlives it.
+
+use super::grid::Part;
+use super::heap::is_delete;
+use super::icon::{glyph, health_name, icon};
+use super::identity::{Sight, fresh, on_key};
+use super::words::{health_label, short_uid};
+use crate::app::Message;
+use crate::cluster::api::SimTime;
+use crate::i18n::{Label, Note};
+use crate::view::scene::{Health, PodCard};
+use leptos::prelude::*;
+
+/// The cell of the grid that holds the pod. The hooks for scripts (`data-pod` …) are on it while there is a pod.
+pub(crate) fn slot(sight: Sight) -> AnyView {
+    let page = sight.page;
+    let name = sight.name();
+    let there = Memo::new(move |_| sight.of(|column| column.pod.is_some()));
+    let health = Memo::new(move |_| sight.of_pod(|pod| Some(health_name(pod.health))));
+    let hook = move |read: fn(&PodCard) -> &str| move || sight.of_pod(|pod| Some(read(pod).to_owned()));
+    let selected = move || page.selected.with(|key| key.as_ref() == Some(&sight.pod_key()));
+    view! {
+        <div role="gridcell" class="slot" id=sight.id(Part::Pod) tabindex=move || sight.tab_index(Part::Pod)
+            class:waiting=move || sight.place.with(|place| place.row.is_none())
+            class:moving=move || sight.place.with(|place| place.moving)
+            style:--at=move || sight.place.with(|place| place.row.unwrap_or_default().to_string())
+            data-health=move || health.get()
+            data-pod=hook(|pod| &pod.key.name) data-uid=hook(|pod| &pod.uid) data-ip=hook(|pod| &pod.ip)
+            data-node=hook(|pod| &pod.node) data-phase=hook(|pod| &pod.phase) data-revision=hook(|pod| &pod.revision)
+            data-ready=move || sight.of_pod(|pod| Some(if pod.ready { "true" } else { "false" }))
+            aria-label=move || spoken(sight)
+            aria-selected=move || if selected() { "true" } else { "false" }
+            on:focus=move |_| page.active.set(Some(sight.cell(Part::Pod)))
+            on:click=move |_| page.inspect(sight.pod_key())
+            on:keydown=move |event| on_pod_key(sight, &event)>
+            {ghost(sight, name.clone())}
+            {card(sight, name, there)}
+            <Show when=move || there.get()>{move || delete_button(sight)}</Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// What stays when the pod is gone.
+fn ghost(sight: Sight, name: String) -> AnyView {
+    let page = sight.page;
+    let had_one = move || sight.of(|column| column.lives > 0);
+    let kept = move || sight.of(|column| !column.wanted);
+    let about = move || match (kept(), had_one()) {
+        (true, _) => page.word(Label::SlotKept),
+        (false, true) => page.word(Label::SlotWaiting),
+        (false, false) => page.word(Label::SlotNotYet),
+    };
+    view! {
+        <div class="ghost" aria-hidden="true">
+            <span class="name">{name}</span>
+            <span class="about">{about}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// The pod. It keeps showing the last pod while that fades.
+fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
+    let page = sight.page;
+    let health = Memo::new(move |_| sight.of_last_pod(|pod| Some(pod.health)).unwrap_or(Health::Waiting));
+    let status = Memo::new(move |_| sight.of_last_pod(|pod| pod.status.clone()));
+    let ip = Memo::new(move |_| sight.of_last_pod(|pod| pod.ip.clone()));
+    let node = Memo::new(move |_| sight.of_last_pod(|pod| pod.node.clone()));
+    let lives = Memo::new(move |_| sight.of(|column| column.lives));
+    let outdated = Memo::new(move |_| sight.of_last_pod(|pod| pod.outdated));
+    let uids = uids(sight);
+    let tags = move || {
+        (lives.get() > 1 || outdated.get()).then(|| {
+            let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
+            let old = outdated.get().then(|| page.say(&Note::Outdated { revision: sight.of_last_pod(|pod| pod.revision.clone()) }));
+            view! {
+                {life.map(|life| view! { <span class="tag life">{life}</span> })}
+                {old.map(|old| view! { <span class="tag revision old">{old}</span> })}
+            }
+        })
+    };
+    view! {
+        <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
+            <span class="name">{name}" "{tags}</span>
+            <span class="chip" title=move || status.get()>
+                {glyph(move || health.get())}
+                <span class="word">{move || word(sight, health.get(), &status.get())}</span>
+            </span>
+            <dl class="facts">
+                <dt class="place">{move || page.word(Label::Node)}</dt>
+                <dd class="place">{move || node.get()}</dd>
+                <dt>"ip"</dt>
+                <dd>{move || view! { <ins class=fresh(lives.get())>{ip.get()}</ins> }}</dd>
+                <dt>"uid"</dt>
+                <dd>{move || {
+                    let (now, before) = uids.get();
+                    let before = before.filter(|_| sight.of(|column| column.receipt.is_some() || !column.pod.as_ref().is_some_and(|pod| pod.ready)));
+                    view! { {before.map(|before| view! { <del>{short_uid(&before)}</del>" " })}<ins class=fresh(lives.get())>{short_uid(&now)}</ins> }
+                }}</dd>
+            </dl>
+            <Show when=move || health.get() == Health::Terminating && there.get()>{move || ring(sight)}</Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The uid now, and the one before it.
+fn uids(sight: Sight) -> Memo<(String, Option<String>)> {
+    Memo::new(move |before: Option<&(String, Option<String>)>| {
+        let now = sight.of_last_pod(|pod| pod.uid.clone());
+        match before {
+            Some((shown, _)) if *shown != now && !shown.is_empty() => (now, Some(shown.clone())),
+            Some((_, old)) => (now, old.clone()),
+            None => (now, None),
+        }
+    })
+}
+
+/// Our word for the state; Kubernetes' own where it says more (`CrashLoopBackOff`).
+pub(crate) fn word(sight: Sight, health: Health, status: &str) -> String {
+    match health {
+        Health::Failed if !status.is_empty() => status.to_owned(),
+        _ => sight.page.word(health_label(health)).to_owned(),
+    }
+}
+
+/// How long a terminating pod still has, as a ring that runs empty.
+fn ring(sight: Sight) -> AnyView {
+    let grace = Memo::new(move |_| sight.of_last_pod(|pod| pod.grace));
+    // Whole percents: a finer step would repaint on every frame and nobody would see it.
+    let gone = Memo::new(move |_| grace.get().map_or(0, |grace| percent_gone(grace, sight.page.now.get())));
+    view! {
+        <svg class="ring" viewBox="0 0 26 26" aria-hidden="true">
+            <circle cx="13" cy="13" r="10"></circle>
+            <circle class="left" cx="13" cy="13" r="10" pathLength="100" stroke-dashoffset=move || gone.get()></circle>
+        </svg>
+    }
+    .into_any()
+}
+
+fn percent_gone((from, until): (SimTime, SimTime), now: SimTime) -> u64 {
+    let whole = until.since(from).as_millis().max(1);
+    (now.since(from).as_millis() * 100 / whole).min(100)
+}
+
+fn delete_button(sight: Sight) -> AnyView {
+    let page = sight.page;
+    view! {
+        <button type="button" class="button square pod-delete"
+            tabindex=move || sight.tab_index(Part::Pod)
+            aria-label=move || page.say(&Note::DeletePod { pod: sight.name() })
+            title=move || page.say(&Note::DeletePod { pod: sight.name() })
+            on:click=move |event| { event.stop_propagation(); delete(sight); }>
+            {icon("delete")}
+        </button>
+    }
+    .into_any()
+}
+
+fn on_pod_key(sight: Sight, event: &web_sys::KeyboardEvent) {
+    // Keys of the button inside are the button's.
+    if event.target() != event.current_target() || on_key(sight, Part::Pod, event) {
+        return;
+    }
+    if is_delete(event) {
+        delete(sight);
+    }
+}
+
+fn delete(sight: Sight) {
+    if sight.column.with_untracked(|column| column.as_ref().is_some_and(|column| column.pod.is_some())) {
+        sight.page.send(Message::DeletePod(sight.pod_key()));
+    }
+}
+
+/// What a screen reader says of the cell.
+fn spoken(sight: Sight) -> String {
+    let page = sight.page;
+    let disks = sight.of(|column| column.disks.iter().map(|disk| disk.key.name.to_string()).collect::<Vec<_>>());
+    let pod = sight.of(|column| column.pod.clone());
+    match pod {
+        Some(pod) => page.say(&Note::PodAria {
+            pod: sight.name(),
+            health: word(sight, pod.health, &pod.status),
+            node: pod.node,
+            ip: pod.ip,
+            disks,
+        }),
+        None => page.say(&Note::SlotAria { pod: sight.name(), wanted: sight.of(|column| column.wanted), disks }),
+    }
+}

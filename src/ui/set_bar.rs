@@ -1,0 +1,196 @@
+//! A set in one line: how many of how many, which revision, why it rests, and what can be done to it.
+
+use super::cluster::picture;
+use super::icon::{glyph, icon};
+use super::page::Page;
+use crate::app::Message;
+use crate::cluster::api::Key;
+use crate::cluster::apiserver::Cascade;
+use crate::i18n::{Label, Note};
+use crate::view::scene::{Column, Health};
+use leptos::prelude::*;
+
+/// With more columns than this the numbers say it better than a row of shapes.
+const SLOTS_MAX: usize = 24;
+
+/// The bar above a set's matrix.
+pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
+    let set = StoredValue::new(key.clone());
+    let name = key.name.to_string();
+    let selected = move || page.selected.with(|selected| set.with_value(|set| selected.as_ref() == Some(set)));
+    view! {
+        <div class="setbar">
+            <div class="facts">
+                <h2><button type="button" class="set-name" aria-pressed=move || if selected() { "true" } else { "false" }
+                    on:click=move |_| page.inspect(set.get_value())>{name}</button></h2>
+                {slots(page, set)}
+                {counts(page, set)}
+            </div>
+            {tools(page, set)}
+            {why(page, set)}
+        </div>
+    }
+    .into_any()
+}
+
+/// One shape an ordinal: filled where its pod is, an outline where it is missing.
+fn slots(page: Page, set: StoredValue<Key>) -> AnyView {
+    let states = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| {
+        set.columns.iter().filter(|column| column.wanted || column.pod.is_some()).map(slot_state).collect::<Vec<_>>()
+    })));
+    let shapes = move || {
+        let states = states.get();
+        (states.len() <= SLOTS_MAX).then(|| {
+            states.into_iter().map(|state| view! { <span data-health=super::icon::health_name(state)>{glyph(move || state)}</span> }).collect_view()
+        })
+    };
+    view! { <span class="slots" aria-hidden="true">{shapes}</span> }.into_any()
+}
+
+fn slot_state(column: &Column) -> Health {
+    column.pod.as_ref().map_or(Health::Waiting, |pod| pod.health)
+}
+
+fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
+    let ready = move || set.with_value(|key| picture(page, key, |set| page.say(&Note::ReadyOf { ready: set.ready, wanted: set.wanted })));
+    let revisions = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| {
+        (set.current_revision.clone(), set.update_revision.clone())
+    })));
+    let revision = move || {
+        let (current, update) = revisions.get();
+        let none = current.is_empty();
+        let other = (current != update && !update.is_empty()).then_some(update);
+        view! {
+            <span class="revision" class:empty=none>{page.word(Label::Revision)}" "
+                <span class="mono">{current}</span>
+                {other.map(|update| view! { " → "<span class="mono">{update}</span> })}
+            </span>
+        }
+    };
+    let partition = move || set.with_value(|key| picture(page, key, |set| set.partition)).map(|partition| {
+        view! { <span class="tag" title=page.say(&Note::Partition { partition })>{format!("partition {partition}")}</span> }
+    });
+    view! {
+        <span class="ready">{ready}</span>
+        {revision}
+        {partition}
+    }
+    .into_any()
+}
+
+/// Scale, image, delete.
+fn tools(page: Page, set: StoredValue<Key>) -> AnyView {
+    let name = set.with_value(|key| key.name.to_string());
+    let wanted = move || set.with_value(|key| picture(page, key, |set| set.wanted));
+    let scale = move |delta| page.send(Message::Scale { set: set.get_value(), delta });
+    let fewer_now = move || if wanted() > 0 { scale(-1) };
+    let (fewer, more) = (name.clone(), name.clone());
+    view! {
+        <div class="tools">
+            <span class="stepper choice">
+                <button type="button" class="button square" aria-label=move || page.say(&Note::ScaleDown { set: fewer.clone() })
+                    aria-disabled=move || if wanted() == 0 { "true" } else { "false" }
+                    on:click=move |_| fewer_now()>{icon("minus")}</button>
+                <output aria-label=move || page.word(Label::Wanted)>{wanted}</output>
+                <button type="button" class="button square" aria-label=move || page.say(&Note::ScaleUp { set: more.clone() })
+                    on:click=move |_| scale(1)>{icon("plus")}</button>
+            </span>
+            {image(page, set)}
+            {delete_menu(page, set, name)}
+        </div>
+    }
+    .into_any()
+}
+
+fn image(page: Page, set: StoredValue<Key>) -> AnyView {
+    let container = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.container.clone())));
+    let image = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.image.clone())));
+    // What the person types, until the cluster has it or the set gets another image from elsewhere.
+    let typed = RwSignal::new(None::<String>);
+    let shown = move || typed.get().unwrap_or_else(|| image.get());
+    let differs = move || typed.with(|typed| typed.as_ref().is_some_and(|typed| *typed != image.get() && !typed.trim().is_empty()));
+    let id = set.with_value(|key| format!("{}.{}.image", key.namespace, key.name));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if let Some(image) = typed.get_untracked().filter(|_| differs()) {
+            page.send(Message::SetImage { set: set.get_value(), container: container.get_untracked(), image: image.trim().to_owned() });
+        }
+        typed.set(None);
+    };
+    view! {
+        <form class="image" on:submit=submit>
+            <label for=id.clone()>{move || page.word(Label::Image)}</label>
+            <input class="field" id=id type="text" spellcheck="false" autocomplete="off" autocapitalize="off"
+                aria-label=move || page.say(&Note::EditImage { container: container.get() })
+                title=move || page.say(&Note::EditImage { container: container.get() })
+                prop:value=shown
+                on:input=move |event| typed.set(Some(event_target_value(&event)))
+                on:keydown=move |event| { if event.key() == "Escape" { typed.set(None) } } />
+            <Show when=differs>
+                <button type="submit" class="button primary">{move || page.word(Label::Save)}</button>
+            </Show>
+        </form>
+    }
+    .into_any()
+}
+
+fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
+    let open = RwSignal::new(false);
+    let delete = move |cascade| {
+        open.set(false);
+        page.send(Message::DeleteSet { set: set.get_value(), cascade });
+    };
+    let item = move |label, help, cascade: Cascade| view! {
+        <button type="button" class="button quiet item" on:click=move |_| delete(cascade)>
+            {move || page.word(label)}
+            <span>{move || page.word(help)}</span>
+        </button>
+    };
+    view! {
+        <div class="menu" on:keydown=move |event| { if event.key() == "Escape" { open.set(false) } }
+            on:focusout=move |event| { if left(&event) { open.set(false) } }>
+            <button type="button" class="button square" aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-label=move || page.say(&Note::DeleteSet { set: name.clone() })
+                on:click=move |_| open.update(|open| *open = !*open)>{icon("delete")}</button>
+            <Show when=move || open.get()>
+                <div>
+                    {item(Label::CascadeBackground, Label::CascadeBackgroundHelp, Cascade::Background)}
+                    {item(Label::CascadeOrphan, Label::CascadeOrphanHelp, Cascade::Orphan)}
+                </div>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether the focus went out of the element that listens. A click on nothing focusable is no reason to close a menu
+/// under the pointer, so only a real new focus counts.
+fn left(event: &web_sys::FocusEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let here = event.current_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let there = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    match (here, there) {
+        (Some(here), Some(there)) => !here.contains(Some(&there)),
+        _ => false,
+    }
+}
+
+/// The controller's own reason to do nothing more, and what a person can do about it.
+fn why(page: Page, set: StoredValue<Key>) -> AnyView {
+    let reasons = Memo::new(move |_| {
+        let at = page.scene.with(|scene| set.with_value(|key| scene.sets.iter().position(|set| set.key == *key)));
+        at.and_then(|at| page.whys.with(|whys| whys.get(at).cloned())).unwrap_or_default()
+    });
+    let lines = move || {
+        let language = page.language();
+        reasons.get().into_iter().map(|why| view! { <p>{why.text(language)}</p> }).collect_view()
+    };
+    let missing = move || set.with_value(|key| picture(page, key, |set| {
+        (!set.service_exists && !set.service_name.is_empty()).then(|| set.service_name.clone())
+    }));
+    view! {
+        <div class="why">{lines}</div>
+        {move || missing().map(|service| view! { <p class="trouble">{page.say(&Note::ServiceMissing { service })}</p> })}
+    }
+    .into_any()
+}

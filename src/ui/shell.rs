@@ -1,0 +1,111 @@
+//! The only place that does something to the browser because the app asked for it.
+
+use super::page::Page;
+use crate::app::{Effect as Asked, Message, Theme, storage};
+use crate::view::player::Motion;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// A frame longer than this was no frame: the page was hidden, or the machine asleep.
+const FRAME_MS_MAX: f64 = 250.0;
+
+/// Does what an update asked for, in order.
+pub(crate) fn run(page: Page, effects: Vec<Asked>) {
+    for effect in effects {
+        match effect {
+            Asked::Announce(text) => page.announcer.say(text),
+            Asked::Persist { key, value } => persist(key, &value),
+            Asked::SetDocumentLanguage(language) => {
+                set_root_attribute("lang", Some(language.tag()));
+                page.island.with_value(|island| island.set_language(language));
+            }
+            Asked::SetTheme(theme) => set_root_attribute("data-theme", match theme {
+                Theme::System => None,
+                Theme::Light | Theme::Dark => Some(theme.text()),
+            }),
+            Asked::EditorSetText(text) => page.island.with_value(|island| island.set_text(&text)),
+            Asked::EditorSetApplied(text) => page.island.with_value(|island| island.set_applied(&text)),
+            Asked::EditorSetDiagnostics(problems) => page.island.with_value(|island| island.set_diagnostics(&problems)),
+            Asked::EditorGoTo(offset) => page.island.with_value(|island| island.go_to(offset)),
+            Asked::Focus(id) => focus(&id),
+            Asked::CopyText(text) => { let _ = window().navigator().clipboard().write_text(&text); }
+            Asked::SetUrl(query) => set_url(&query),
+        }
+    }
+}
+
+/// Lets time pass: one tick a frame, as long as the page is there.
+pub(crate) fn run_clock(page: Page) {
+    let mut before = None::<f64>;
+    let frame: Closure<dyn FnMut(f64)> = Closure::new(move |now: f64| {
+        let elapsed = before.map_or(0.0, |before| now - before).clamp(0.0, FRAME_MS_MAX);
+        // Whole milliseconds go in; the rest stays for the next frame, so that nothing is lost at 60 frames a second.
+        let whole = elapsed.floor();
+        before = Some(now - (elapsed - whole));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped just above")]
+        page.send(Message::Tick { wall_elapsed_ms: whole as u32 });
+        page.frame.with_value(|next| next.as_ref().map(request_frame));
+    });
+    let next: js_sys::Function = frame.into_js_value().unchecked_into();
+    request_frame(&next);
+    page.frame.set_value(Some(next));
+}
+
+fn request_frame(callback: &js_sys::Function) {
+    let _ = window().request_animation_frame(callback);
+}
+
+/// Keeps a text in the browser. One that keeps nothing (private windows, full disks) only forgets sooner.
+fn persist(key: &str, value: &str) {
+    let kept = if key == storage::RECORD { window().session_storage() } else { window().local_storage() };
+    if let Ok(Some(kept)) = kept {
+        let _ = kept.set_item(key, value);
+    }
+}
+
+/// What was kept under a name.
+pub(crate) fn kept(key: &str) -> Option<String> {
+    let kept = if key == storage::RECORD { window().session_storage() } else { window().local_storage() };
+    kept.ok().flatten()?.get_item(key).ok().flatten()
+}
+
+fn focus(id: &str) {
+    let id = id.to_owned();
+    // After the next drawing: what is to be focused may only just come to be.
+    request_animation_frame(move || {
+        let element = document().get_element_by_id(&id);
+        if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+fn set_url(query: &str) {
+    let Ok(path) = window().location().pathname() else { return };
+    let hash = window().location().hash().unwrap_or_default();
+    let address = if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    if let Ok(history) = window().history() {
+        // Replaced, not pushed: a change of speed is no page to go back to.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Keeps the attributes of the document that style sheets ask for.
+pub(crate) fn mark_document(page: Page) {
+    Effect::new(move |_| set_root_attribute("data-present", page.presenting.get().then_some("")));
+    Effect::new(move |_| {
+        let motion = page.motion.get();
+        set_root_attribute("data-motion", (motion == Motion::Reduced).then_some("reduced"));
+        set_root_attribute("data-still", (motion == Motion::None).then_some(""));
+    });
+}
+
+fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    // Refused only for names that are no names, and these are.
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}

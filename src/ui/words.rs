@@ -1,0 +1,43 @@
+//! Small texts the components share.
+
+use crate::cluster::api::SimTime;
+use crate::i18n::Label;
+use crate::view::scene::Health;
+
+/// The word for a state.
+pub(crate) const fn health_label(health: Health) -> Label {
+    match health {
+        Health::Waiting => Label::HealthWaiting,
+        Health::Starting => Label::HealthStarting,
+        Health::Ready => Label::HealthReady,
+        Health::Terminating => Label::HealthTerminating,
+        Health::Failed => Label::HealthFailed,
+        Health::Completed => Label::HealthCompleted,
+        Health::Unknown => Label::HealthUnknown,
+    }
+}
+
+/// `8c1d…7e0`: enough of a uid to see that it is another one.
+pub(crate) fn short_uid(uid: &str) -> String {
+    match (uid.get(..4), uid.len().checked_sub(3).and_then(|at| uid.get(at..))) {
+        (Some(start), Some(end)) if uid.len() > 10 => format!("{start}…{end}"),
+        _ => uid.to_owned(),
+    }
+}
+
+/// `00:42.6`, with hours only where there are any.
+pub(crate) fn clock(now: SimTime) -> String {
+    let tenths = now.0 / 100;
+    let (hours, minutes, seconds) = (tenths / 36_000, tenths / 600 % 60, tenths / 10 % 60);
+    match hours {
+        0 => format!("{minutes:02}:{seconds:02}.{}", tenths % 10),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}.{}", tenths % 10),
+    }
+}
+
+/// `00:42`
+pub(crate) fn minutes(now: SimTime) -> String {
+    let mut text = clock(now);
+    text.truncate(text.len() - 2);
+    text
+}
