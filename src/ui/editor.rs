@@ -109,7 +109,6 @@ fn problem(page: Page, found: Problem) -> AnyView {
     let kind = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Info => "info",
     };
     view! {
         <li>

@@ -137,7 +137,6 @@ fn diagnostic(problem: &Problem) -> Object {
     let severity = match problem.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Info => "info",
     };
     object([
         ("from", (problem.from_utf16 as f64).into()),
