@@ -6,6 +6,8 @@ mod i18n;
 mod player;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/tokens.rs"]
+mod tokens;
 #[path = "it/waiting.rs"]
 mod waiting;
 #[path = "it/traces.rs"]

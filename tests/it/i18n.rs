@@ -6,7 +6,10 @@ use playground::i18n::{Label, Language, Msg, Note, Story, Why};
 /// Both languages of a message.
 fn both(message: impl Into<Msg>) -> (String, String) {
     let message = message.into();
-    (message.text(Language::English), message.text(Language::Chinese))
+    (
+        message.text(Language::English),
+        message.text(Language::Chinese),
+    )
 }
 
 fn check(message: impl Into<Msg>, english: &str, chinese: &str) {
@@ -32,12 +35,18 @@ fn the_reader_gets_the_first_language_the_page_speaks() {
 fn the_receipt() {
     let disks = vec!["www-web-1".to_owned()];
     check(
-        Note::Receipt { disks, node_changed: true },
+        Note::Receipt {
+            disks,
+            node_changed: true,
+        },
         "Same: name · DNS name · disk. New: uid · IP · node.",
         "相同：名字、域名、磁盘。新的：UID、IP、节点。",
     );
     check(
-        Note::Receipt { disks: vec![], node_changed: false },
+        Note::Receipt {
+            disks: vec![],
+            node_changed: false,
+        },
         "Same: name · DNS name · node. New: uid · IP.",
         "相同：名字、域名、节点。新的：UID、IP。",
     );
@@ -54,8 +63,22 @@ fn how_a_pod_fares() {
 fn numbers_are_counted_as_people_count() {
     check(Note::Pods { count: 1 }, "1 pod", "1 个 Pod");
     check(Note::Pods { count: 2 }, "2 pods", "2 个 Pod");
-    check(Note::Problems { errors: 0, warnings: 0 }, "No problems", "没有问题");
-    check(Note::Problems { errors: 1, warnings: 2 }, "errors: 1, warnings: 2", "1 个错误，2 个警告");
+    check(
+        Note::Problems {
+            errors: 0,
+            warnings: 0,
+        },
+        "No problems",
+        "没有问题",
+    );
+    check(
+        Note::Problems {
+            errors: 1,
+            warnings: 2,
+        },
+        "errors: 1, warnings: 2",
+        "1 个错误，2 个警告",
+    );
 }
 
 #[test]
@@ -82,11 +105,18 @@ fn why_and_story_keep_kubernetes_words() {
         "等 web-1 就绪，之后才轮到 web-2",
     );
     check(
-        Story::PodGoneNameAndDiskStay { pod: "web-1".to_owned(), disk: "www-web-1".to_owned() },
+        Story::PodGoneNameAndDiskStay {
+            pod: "web-1".to_owned(),
+            disk: "www-web-1".to_owned(),
+        },
         "The pod web-1 is gone. Its name and its disk www-web-1 are not.",
         "Pod web-1 消失了，它的名字和磁盘 www-web-1 还在。",
     );
-    check(Note::Actor(Actor::Kubelet("node-2".into())), "kubelet node-2", "kubelet node-2");
+    check(
+        Note::Actor(Actor::Kubelet("node-2".into())),
+        "kubelet node-2",
+        "kubelet node-2",
+    );
 }
 
 /// The tables as they stand in the source: `Name => "words";`, whatever the words are made of.
@@ -107,14 +137,34 @@ fn table(language: &str, file: &str) -> Vec<(String, String)> {
 fn chinese_is_written_in_chinese_and_english_is_not() {
     let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     // Names, keys and symbols that are the same in every language.
-    let shared = ["Uid", "Ip", "Pod", "Pods", "Yaml", "Dns", "NameAnswers", "Actor"];
+    let shared = [
+        "Uid",
+        "Ip",
+        "Pod",
+        "Pods",
+        "Yaml",
+        "Dns",
+        "NameAnswers",
+        "Actor",
+    ];
     for file in ["label", "note", "story", "why"] {
         let (english, chinese) = (table("en", file), table("zh_cn", file));
         let names = |table: &[(String, String)]| {
-            table.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
+            table
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect::<Vec<_>>()
         };
-        assert_eq!(names(&english), names(&chinese), "{file}: the same order in both languages");
-        assert!(english.len() > 20, "{file}: {} entries were found", english.len());
+        assert_eq!(
+            names(&english),
+            names(&chinese),
+            "{file}: the same order in both languages"
+        );
+        assert!(
+            english.len() > 20,
+            "{file}: {} entries were found",
+            english.len()
+        );
         for (name, words) in english {
             assert!(!han(&words), "en/{file}: {name}: {words}");
         }

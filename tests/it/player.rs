@@ -25,8 +25,15 @@ fn play(speed: Speed, beats_ms: &[u64], frames_max: u32) -> String {
             left_us = go.left_us;
             now = go.until;
             while let Some(at) = waiting.next_if(|at| go.act && !held && *at <= go.until) {
-                told += &format!("{} ms: at {} ms\n", at.0, u64::from(frame) * FRAME_US / 1000);
-                let crowd = waiting.clone().take_while(|next| next.0 <= at.0 + player.hold_span().0).count();
+                told += &format!(
+                    "{} ms: at {} ms\n",
+                    at.0,
+                    u64::from(frame) * FRAME_US / 1000
+                );
+                let crowd = waiting
+                    .clone()
+                    .take_while(|next| next.0 <= at.0 + player.hold_span().0)
+                    .count();
                 player.beat(1, crowd as u64);
                 held = player.holds();
                 now = at;
@@ -47,7 +54,10 @@ fn play(speed: Speed, beats_ms: &[u64], frames_max: u32) -> String {
 
 fn check(speed: Speed, beats_ms: &[u64], expected: &str) {
     let told = play(speed, beats_ms, 100_000);
-    let expected: String = expected.lines().map(|line| format!("{}\n", line.trim())).collect();
+    let expected: String = expected
+        .lines()
+        .map(|line| format!("{}\n", line.trim()))
+        .collect();
     assert_eq!(told, expected.trim_start(), "at {}×", speed.text());
 }
 
@@ -126,10 +136,18 @@ fn a_storm_is_let_through_and_not_queued_for_minutes() {
     let storm: Vec<u64> = (0..6000).map(|beat| beat * 5).collect();
     for speed in Speed::ALL {
         let told = play(speed, &storm, 1_000_000);
-        let last = told.lines().last().and_then(|line| line.rsplit(' ').nth(1)).unwrap_or_default();
+        let last = told
+            .lines()
+            .last()
+            .and_then(|line| line.rsplit(' ').nth(1))
+            .unwrap_or_default();
         let last_ms: u64 = last.parse().unwrap_or(u64::MAX);
         let natural_ms = 30_000 * 4 / speed.quarters();
-        assert!(last_ms <= natural_ms + 9_000, "{}×: {last_ms} ms for {natural_ms} ms", speed.text());
+        assert!(
+            last_ms <= natural_ms + 9_000,
+            "{}×: {last_ms} ms for {natural_ms} ms",
+            speed.text()
+        );
     }
 }
 
