@@ -1,5 +1,7 @@
 //! One integration binary; each module reads as a document of one part.
 
+#[path = "it/app.rs"]
+mod app;
 #[path = "it/i18n.rs"]
 mod i18n;
 #[path = "it/player.rs"]

@@ -193,7 +193,11 @@ fn pod(what: &Happening, pod: String) -> Story {
             before: Some(before),
         } => Story::NameMoved { name, ip, before },
         Happening::NameEmpty { name } => Story::NameEmpty { name },
-        Happening::FileChanged { path, volume } => Story::FileChanged { pod, path, volume },
+        Happening::FileChanged { path, volume } => Story::FileChanged {
+            pod,
+            path,
+            volume: volume.as_deref().map(shortened),
+        },
         Happening::Refused { message } => Story::Refused { message },
         _ => Story::PodGone { pod },
     }
@@ -225,17 +229,27 @@ fn other(what: &Happening, name: String) -> Story {
         Happening::ClaimCreated => Story::ClaimCreated { claim: name },
         Happening::ClaimBound { volume } => Story::ClaimBound {
             claim: name,
-            volume,
+            volume: shortened(&volume),
         },
         Happening::ClaimDeleting { held_by: Some(pod) } => Story::ClaimHeld { claim: name, pod },
         Happening::ClaimDeleting { held_by: None } => Story::ClaimDeleting { claim: name },
         Happening::ClaimGone => Story::ClaimGone { claim: name },
-        Happening::VolumeGone => Story::VolumeGone { volume: name },
+        Happening::VolumeGone => Story::VolumeGone {
+            volume: shortened(&name),
+        },
         Happening::PowerCut => Story::PowerCut { node: name },
         Happening::PowerBack => Story::PowerBack { node: name },
         Happening::NodeLost => Story::NodeLost { node: name },
         Happening::NodeReady => Story::NodeReady { node: name },
         Happening::Refused { message } => Story::Refused { message },
         _ => Story::SetChanged { set: name },
+    }
+}
+
+/// The beginning of a name that only machines made: `pvc-52f84f83…`. The whole of it is in the picture.
+fn shortened(volume: &str) -> String {
+    match volume.char_indices().nth(12) {
+        Some((end, _)) if volume.starts_with("pvc-") => format!("{}…", &volume[..end]),
+        _ => volume.to_owned(),
     }
 }
