@@ -12,5 +12,17 @@ mod tidy;
 mod tokens;
 #[path = "it/waiting.rs"]
 mod waiting;
+#[path = "it/admission.rs"]
+mod admission;
+#[path = "it/cases.rs"]
+mod cases;
+#[path = "it/cluster.rs"]
+mod cluster;
+#[path = "it/manifest.rs"]
+mod manifest;
+#[path = "it/support.rs"]
+mod support;
 #[path = "it/traces.rs"]
 mod traces;
+#[path = "it/waiting.rs"]
+mod waiting;

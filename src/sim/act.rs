@@ -5,7 +5,7 @@ use super::input::{FileChange, Input, Request};
 use super::queue::Component;
 use super::step::{publish, state};
 use super::world::World;
-use crate::cluster::api::{Deployment, Key, Kind, ReplicaSet, StatefulSet};
+use crate::cluster::api::{Deployment, Key, Kind, Pod, ReplicaSet, StatefulSet};
 use crate::cluster::apiserver::{Actor, ApiError, Client, Reason, apply};
 use crate::cluster::kubelet;
 
@@ -114,6 +114,13 @@ fn files(
             Err(error) => What::Refused(error),
         };
         state(world, &mut facts, Actor::You, cause, what);
+    }
+    // A probe may find something else from now on.
+    let object = world.cluster.store.get::<Pod>(&pod.namespace, &pod.name);
+    let node = object.and_then(|pod| pod.spec.as_ref()?.node_name.clone());
+    if let Some(node) = node {
+        let kubelet = Component::Kubelet(node.as_str().into());
+        world.owe(world.now, kubelet, pod.clone(), cause);
     }
     facts
 }

@@ -10,9 +10,10 @@ use crate::cluster::apiserver::uid::Rng;
 pub(super) fn watch(rng: &mut Rng, component: &Component) -> SimDuration {
     let (low, high) = match component {
         Component::StatefulSet => (12, 60),
-        Component::Scheduler => (8, 45),
+        Component::Scheduler => (19, 55),
         Component::Kubelet(_) => (40, 180),
-        Component::VolumeBinder => (20, 90),
+        // Quicker than the scheduler: a claim is heard to wait for its first consumer.
+        Component::VolumeBinder => (5, 18),
         Component::Provisioner => (60, 220),
         Component::EndpointSlice => (30, 140),
         Component::GarbageCollector => (60, 260),

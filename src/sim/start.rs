@@ -36,8 +36,9 @@ pub(super) fn world(config: &Config) -> World {
     }
     let mut machines = BTreeMap::new();
     for number in 1..=config.nodes {
-        let machine = Machine::new(number);
+        let mut machine = Machine::new(number);
         let node = node(number, config, &machine);
+        machine.registration = Some(Arc::new(node.clone()));
         // A node's status is a subresource, but the kubelet registers with both at once.
         let created = client.create(node);
         debug_assert!(created.is_ok(), "{created:?}");

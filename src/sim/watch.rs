@@ -10,6 +10,7 @@ use crate::cluster::api::{
     EndpointSlice, Key, Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
     Service, StatefulSet, meta, selector,
 };
+use crate::cluster::apiserver::delete::{FOREGROUND_FINALIZER, ORPHAN_FINALIZER};
 use crate::cluster::apiserver::{Actor, Change};
 use crate::cluster::controllers::volume::matching::{SELECTED_NODE, is_bound, volume_name};
 use std::sync::Arc;
@@ -37,7 +38,7 @@ pub(super) fn watchers(cluster: &Cluster, change: &Change) -> Vec<(Component, Ke
         Object::Event(_) => return watchers,
         _ => {}
     }
-    garbage(change, &key, &mut watchers);
+    garbage(cluster, change, &key, &mut watchers);
     watchers
 }
 
@@ -304,15 +305,33 @@ fn unscheduled(cluster: &Cluster) -> impl Iterator<Item = Key> {
 }
 
 /// The garbage collector looks at whatever lost its owner, or may be let go.
-fn garbage(change: &Change, key: &Key, watchers: &mut Vec<(Component, Key)>) {
+fn garbage(cluster: &Cluster, change: &Change, key: &Key, watchers: &mut Vec<(Component, Key)>) {
     let owners_changed = change.before.as_ref().is_none_or(|before| {
         before.meta().owner_references != change.latest().meta().owner_references
     });
-    let has_owner = change.latest().meta().owner_references.is_some();
-    let deleting = meta::is_deleting(change.latest().meta());
+    let meta = change.latest().meta();
+    let has_owner = meta.owner_references.is_some();
+    let settles_dependents = meta::is_deleting(meta)
+        && (meta::has_finalizer(meta, FOREGROUND_FINALIZER)
+            || meta::has_finalizer(meta, ORPHAN_FINALIZER));
     let gone = change.after.is_none();
-    if gone || deleting || (has_owner && owners_changed) {
+    if gone || settles_dependents || (has_owner && owners_changed) {
         watchers.push((Component::GarbageCollector, key.clone()));
+    }
+    if gone {
+        // An owner may be waiting for this one to go; nothing happens if none does.
+        let blocked = meta.owner_references.iter().flatten();
+        watchers.extend(
+            blocked
+                .filter(|owner| owner.block_owner_deletion == Some(true))
+                .filter_map(|owner| {
+                    let kind = Kind::from_type(&owner.api_version, &owner.kind)?;
+                    let owner = Key::new(kind, &key.namespace, &owner.name);
+                    let object = cluster.store.object(&owner)?;
+                    meta::has_finalizer(object.meta(), FOREGROUND_FINALIZER)
+                        .then_some((Component::GarbageCollector, owner))
+                }),
+        );
     }
 }
 
