@@ -13,7 +13,9 @@ pub(super) fn answer(store: &Store, name: &str) -> Answer {
     if let Some(address) = reversed(name) {
         return pointer(store, &address);
     }
-    let Some(inside) = name.strip_suffix(DOMAIN) else { return Answer::NameError };
+    let Some(inside) = name.strip_suffix(DOMAIN) else {
+        return Answer::NameError;
+    };
     let labels: Vec<&str> = inside.split_terminator('.').collect();
     match labels.as_slice() {
         [] | ["svc" | "pod"] => Answer::NoData,
@@ -69,18 +71,19 @@ fn in_services(store: &Store, labels: &[&str]) -> Answer {
     let Some(service) = store.get::<Service>(namespace, service) else {
         return Answer::NameError;
     };
-    let Some(spec) = &service.spec else { return Answer::NameError };
+    let Some(spec) = &service.spec else {
+        return Answer::NameError;
+    };
     if spec.type_.as_deref() == Some("ExternalName") {
         let target = spec.external_name.clone().unwrap_or_default();
         return Answer::Canonical(target);
     }
     match wanted {
         Wanted::Port(port, protocol) => services(store, service, spec, port, protocol),
-        Wanted::All if !is_headless(spec) => {
-            spec.cluster_ip.clone().map_or(Answer::NoData, |address| {
-                Answer::Addresses(vec![address])
-            })
-        }
+        Wanted::All if !is_headless(spec) => spec
+            .cluster_ip
+            .clone()
+            .map_or(Answer::NoData, |address| Answer::Addresses(vec![address])),
         Wanted::All => addresses(endpoints(store, service).map(|(_, endpoint)| endpoint)),
         Wanted::Endpoint(name) => addresses(
             endpoints(store, service)
@@ -112,25 +115,47 @@ fn endpoints<'a>(
         .filter(|slice| {
             meta::label(&slice.metadata, SERVICE_NAME) == service.metadata.name.as_deref()
         })
-        .flat_map(|slice| slice.endpoints.iter().flatten().map(move |endpoint| (slice, endpoint)))
+        .flat_map(|slice| {
+            slice
+                .endpoints
+                .iter()
+                .flatten()
+                .map(move |endpoint| (slice, endpoint))
+        })
         .filter(|(_, endpoint)| is_ready(endpoint))
 }
 
 fn is_ready(endpoint: &Endpoint) -> bool {
-    endpoint.conditions.as_ref().and_then(|conditions| conditions.ready) != Some(false)
+    endpoint
+        .conditions
+        .as_ref()
+        .and_then(|conditions| conditions.ready)
+        != Some(false)
 }
 
 /// An endpoint's own name: its hostname, or its address with dashes.
 fn name_of(endpoint: &Endpoint) -> String {
-    let address = endpoint.addresses.first().map(String::as_str).unwrap_or_default();
-    endpoint.hostname.clone().unwrap_or_else(|| address.replace('.', "-"))
+    let address = endpoint
+        .addresses
+        .first()
+        .map(String::as_str)
+        .unwrap_or_default();
+    endpoint
+        .hostname
+        .clone()
+        .unwrap_or_else(|| address.replace('.', "-"))
 }
 
 /// No address at all means that there is no such name: CoreDNS knows names by their endpoints.
 fn addresses<'a>(endpoints: impl Iterator<Item = &'a Endpoint>) -> Answer {
-    let addresses: Vec<String> =
-        endpoints.flat_map(|endpoint| endpoint.addresses.iter().cloned()).collect();
-    if addresses.is_empty() { Answer::NameError } else { Answer::Addresses(addresses) }
+    let addresses: Vec<String> = endpoints
+        .flat_map(|endpoint| endpoint.addresses.iter().cloned())
+        .collect();
+    if addresses.is_empty() {
+        Answer::NameError
+    } else {
+        Answer::Addresses(addresses)
+    }
 }
 
 fn services(
@@ -142,39 +167,70 @@ fn services(
 ) -> Answer {
     let full = full_name(service);
     let mut records: Vec<ServiceRecord> = Vec::new();
-    let record = |port: i32, target: String| ServiceRecord { priority: 0, weight: 0, port, target };
+    let record = |port: i32, target: String| ServiceRecord {
+        priority: 0,
+        weight: 0,
+        port,
+        target,
+    };
     if is_headless(spec) {
         let fits = |found: &&EndpointPort| {
             found.name.as_deref() == Some(port)
-                && found.protocol.as_deref().unwrap_or("TCP").eq_ignore_ascii_case(protocol)
+                && found
+                    .protocol
+                    .as_deref()
+                    .unwrap_or("TCP")
+                    .eq_ignore_ascii_case(protocol)
         };
         for (slice, endpoint) in endpoints(store, service) {
-            let number = slice.ports.iter().flatten().find(fits).and_then(|found| found.port);
+            let number = slice
+                .ports
+                .iter()
+                .flatten()
+                .find(fits)
+                .and_then(|found| found.port);
             let target = || format!("{}.{full}", name_of(endpoint));
             records.extend(number.map(|number| record(number, target())));
         }
     } else {
         let fitting = spec.ports.iter().flatten().filter(|found| {
             found.name.as_deref() == Some(port)
-                && found.protocol.as_deref().unwrap_or("TCP").eq_ignore_ascii_case(protocol)
+                && found
+                    .protocol
+                    .as_deref()
+                    .unwrap_or("TCP")
+                    .eq_ignore_ascii_case(protocol)
         });
         records.extend(fitting.map(|found| record(found.port, full.clone())));
     }
-    let weight = u16::try_from(100 / records.len().max(1)).unwrap_or(1).max(1);
+    let weight = u16::try_from(100 / records.len().max(1))
+        .unwrap_or(1)
+        .max(1);
     for record in &mut records {
         record.weight = weight;
     }
-    if records.is_empty() { Answer::NameError } else { Answer::Services(records) }
+    if records.is_empty() {
+        Answer::NameError
+    } else {
+        Answer::Services(records)
+    }
 }
 
 fn full_name(service: &Service) -> String {
-    let (name, namespace) = (meta::name(&service.metadata), meta::namespace(&service.metadata));
+    let (name, namespace) = (
+        meta::name(&service.metadata),
+        meta::namespace(&service.metadata),
+    );
     format!("{name}.{namespace}.svc.{DOMAIN}")
 }
 
 fn pointer(store: &Store, address: &str) -> Answer {
     let of_service = store.list::<Service>().find(|service| {
-        service.spec.as_ref().and_then(|spec| spec.cluster_ip.as_deref()) == Some(address)
+        service
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.cluster_ip.as_deref())
+            == Some(address)
     });
     if let Some(service) = of_service {
         return Answer::Pointer(vec![full_name(service)]);
@@ -189,5 +245,9 @@ fn pointer(store: &Store, address: &str) -> Answer {
                 .collect::<Vec<_>>()
         })
         .collect();
-    if names.is_empty() { Answer::NameError } else { Answer::Pointer(names) }
+    if names.is_empty() {
+        Answer::NameError
+    } else {
+        Answer::Pointer(names)
+    }
 }

@@ -9,15 +9,20 @@ use crate::cluster::apiserver::Store;
 
 /// The pod's address, empty if it has none yet.
 pub(super) fn address(pod: &Pod) -> &str {
-    pod.status.as_ref().and_then(|status| status.pod_ip.as_deref()).unwrap_or_default()
+    pod.status
+        .as_ref()
+        .and_then(|status| status.pod_ip.as_deref())
+        .unwrap_or_default()
 }
 
 /// The endpoint of a pod.
 pub(super) fn of(store: &Store, service: &Service, pod: &Pod) -> Endpoint {
     let node = node_name(pod);
-    let zone = node.and_then(|node| store.get::<Node>("", node)).and_then(|node| {
-        meta::label(&node.metadata, "topology.kubernetes.io/zone").map(str::to_owned)
-    });
+    let zone = node
+        .and_then(|node| store.get::<Node>("", node))
+        .and_then(|node| {
+            meta::label(&node.metadata, "topology.kubernetes.io/zone").map(str::to_owned)
+        });
     Endpoint {
         addresses: vec![address(pod).to_owned()],
         conditions: Some(conditions(service, pod)),
@@ -41,13 +46,20 @@ pub(super) fn updated(store: &Store, service: &Service, pod: &Pod, old: &Endpoin
         && old.conditions.as_ref() == Some(&conditions(service, pod))
         && old.hostname.as_deref() == hostname(service, pod)
         && old.node_name.as_deref() == node_name(pod);
-    if same { old.clone() } else { of(store, service, pod) }
+    if same {
+        old.clone()
+    } else {
+        of(store, service, pod)
+    }
 }
 
 /// Being deleted makes an endpoint not ready, though it may still serve;
 /// `publishNotReadyAddresses` overrules both.
 fn conditions(service: &Service, pod: &Pod) -> EndpointConditions {
-    let publish = service.spec.as_ref().and_then(|spec| spec.publish_not_ready_addresses);
+    let publish = service
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.publish_not_ready_addresses);
     let serving = is_ready(pod);
     let terminating = meta::is_deleting(&pod.metadata);
     EndpointConditions {
@@ -58,13 +70,20 @@ fn conditions(service: &Service, pod: &Pod) -> EndpointConditions {
 }
 
 fn node_name(pod: &Pod) -> Option<&str> {
-    pod.spec.as_ref()?.node_name.as_deref().filter(|name| !name.is_empty())
+    pod.spec
+        .as_ref()?
+        .node_name
+        .as_deref()
+        .filter(|name| !name.is_empty())
 }
 
 /// A pod has a name of its own under the Service that is its subdomain, and under no other.
 fn hostname<'a>(service: &Service, pod: &'a Pod) -> Option<&'a str> {
     let spec = pod.spec.as_ref()?;
-    let hostname = spec.hostname.as_deref().filter(|hostname| !hostname.is_empty())?;
+    let hostname = spec
+        .hostname
+        .as_deref()
+        .filter(|hostname| !hostname.is_empty())?;
     let under_this = spec.subdomain.as_deref() == Some(meta::name(&service.metadata))
         && service.metadata.namespace == pod.metadata.namespace;
     under_this.then_some(hostname)

@@ -16,7 +16,9 @@ pub(super) fn settle(
     now: SimTime,
 ) -> Result<Option<SimDuration>, ApiError> {
     let client = &mut Client::new(&mut cluster.store, Actor::NodeController, now);
-    let Some(node) = client.live().get::<Node>("", &key.name) else { return Ok(None) };
+    let Some(node) = client.live().get::<Node>("", &key.name) else {
+        return Ok(None);
+    };
     let taints: Vec<Taint> = node
         .spec
         .iter()
@@ -43,14 +45,24 @@ pub(super) fn settle(
 
 /// When the pod has to go; never if it tolerates every taint for good.
 fn due(pod: &Pod, taints: &[Taint]) -> Option<SimTime> {
-    let since = |taint: &Taint| taint.time_added.as_ref().map_or(SimTime(0), SimTime::from_time);
+    let since = |taint: &Taint| {
+        taint
+            .time_added
+            .as_ref()
+            .map_or(SimTime(0), SimTime::from_time)
+    };
     taints
         .iter()
         .filter_map(|taint| {
-            let tolerations = pod.spec.iter().flat_map(|spec| spec.tolerations.iter().flatten());
+            let tolerations = pod
+                .spec
+                .iter()
+                .flat_map(|spec| spec.tolerations.iter().flatten());
             let mut patience: Option<Option<u64>> = None;
             for toleration in tolerations.filter(|toleration| tolerates(toleration, taint)) {
-                let secs = toleration.toleration_seconds.map(|s| u64::try_from(s).unwrap_or(0));
+                let secs = toleration
+                    .toleration_seconds
+                    .map(|s| u64::try_from(s).unwrap_or(0));
                 // The shortest patience counts; none at all means for ever.
                 patience = Some(match (patience.flatten(), secs) {
                     (Some(a), Some(b)) => Some(a.min(b)),
@@ -74,7 +86,14 @@ fn evict(client: &mut Client<'_>, pod: &Arc<Pod>, now: SimTime) -> Result<(), Ap
     let mut told = Pod::clone(pod);
     let message = "Taint manager: deleting due to NoExecute taint";
     let reason = Some("DeletionByTaintManager");
-    set_condition(&mut told, "DisruptionTarget", "True", reason, Some(message), now);
+    set_condition(
+        &mut told,
+        "DisruptionTarget",
+        "True",
+        reason,
+        Some(message),
+        now,
+    );
     client.update_status(told)?;
     client.delete(&key, &DeleteOptions::default())
 }

@@ -19,19 +19,40 @@ const WELL: [(&str, &str, &str, &str); 4] = [
         "KubeletHasSufficientMemory",
         "kubelet has sufficient memory available",
     ),
-    ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-    ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-    ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+    (
+        "DiskPressure",
+        "False",
+        "KubeletHasNoDiskPressure",
+        "kubelet has no disk pressure",
+    ),
+    (
+        "PIDPressure",
+        "False",
+        "KubeletHasSufficientPID",
+        "kubelet has sufficient PID available",
+    ),
+    (
+        "Ready",
+        "True",
+        "KubeletReady",
+        "kubelet is posting ready status",
+    ),
 ];
 
 /// A kubelet that starts makes its Node object anew if somebody has deleted it.
 pub(super) fn register(cluster: &mut Cluster, key: &Key, now: SimTime) -> Result<(), ApiError> {
-    let Some(machine) = cluster.machines.get(&key.name) else { return Ok(()) };
-    let restarted = machine.node_missing_since.is_some_and(|since| {
-        machine.powered && machine.power_changed_at >= since
-    });
+    let Some(machine) = cluster.machines.get(&key.name) else {
+        return Ok(());
+    };
+    let restarted = machine
+        .node_missing_since
+        .is_some_and(|since| machine.powered && machine.power_changed_at >= since);
     let missing = cluster.store.get::<Node>("", &key.name).is_none();
-    let Some(node) = machine.registration.clone().filter(|_| restarted && missing) else {
+    let Some(node) = machine
+        .registration
+        .clone()
+        .filter(|_| restarted && missing)
+    else {
         return Ok(());
     };
     let actor = Actor::Kubelet(Arc::clone(&key.name));
@@ -47,9 +68,13 @@ pub(super) fn settle(
     now: SimTime,
 ) -> Result<Option<SimDuration>, ApiError> {
     // A Node object without a machine: nobody posts for it, nobody has ever done.
-    let Some(machine) = cluster.machines.get(&key.name) else { return Ok(None) };
+    let Some(machine) = cluster.machines.get(&key.name) else {
+        return Ok(None);
+    };
     let (powered, since) = (machine.powered, machine.power_changed_at);
-    let Some(node) = cluster.store.get::<Node>("", &key.name).cloned() else { return Ok(None) };
+    let Some(node) = cluster.store.get::<Node>("", &key.name).cloned() else {
+        return Ok(None);
+    };
     let ready = node_is_ready(&node);
     if powered && !ready {
         posts_again(cluster, key, &node, now)?;
@@ -71,7 +96,10 @@ fn posts_again(
     node: &Arc<Node>,
     now: SimTime,
 ) -> Result<(), ApiError> {
-    let registration = cluster.machines.get(&key.name).and_then(|m| m.registration.clone());
+    let registration = cluster
+        .machines
+        .get(&key.name)
+        .and_then(|m| m.registration.clone());
     let actor = Actor::Kubelet(Arc::clone(&key.name));
     let client = &mut Client::new(&mut cluster.store, actor, now);
     let about = Object::Node(Arc::clone(node));
@@ -80,7 +108,9 @@ fn posts_again(
     let status = posted.status.get_or_insert_default();
     if status.allocatable.is_none() {
         // Somebody applied a bare Node: the kubelet fills in what the machine is.
-        *status = registration.and_then(|node| node.status.clone()).unwrap_or_default();
+        *status = registration
+            .and_then(|node| node.status.clone())
+            .unwrap_or_default();
     }
     for (type_, state, reason, message) in WELL {
         write(&mut posted, type_, state, reason, message, now);
@@ -97,7 +127,14 @@ fn unheard(cluster: &mut Cluster, node: &Arc<Node>, now: SimTime) -> Result<(), 
     let mut marked = Node::clone(node);
     for (type_, ..) in WELL {
         let message = "Kubelet stopped posting node status.";
-        write(&mut marked, type_, "Unknown", "NodeStatusUnknown", message, now);
+        write(
+            &mut marked,
+            type_,
+            "Unknown",
+            "NodeStatusUnknown",
+            message,
+            now,
+        );
     }
     let name = marked.metadata.name.clone().unwrap_or_default();
     client.update_status(marked)?;
@@ -111,20 +148,22 @@ fn unheard(cluster: &mut Cluster, node: &Arc<Node>, now: SimTime) -> Result<(), 
             client.update_status(unready)?;
         }
         let about = Object::Pod(pod);
-        client.event(&about, Severity::Warning, "NodeNotReady", "Node is not ready");
+        client.event(
+            &about,
+            Severity::Warning,
+            "NodeNotReady",
+            "Node is not ready",
+        );
     }
     Ok(())
 }
 
-fn write(
-    node: &mut Node,
-    type_: &str,
-    state: &str,
-    reason: &str,
-    message: &str,
-    now: SimTime,
-) {
-    let conditions = node.status.get_or_insert_default().conditions.get_or_insert_default();
+fn write(node: &mut Node, type_: &str, state: &str, reason: &str, message: &str, now: SimTime) {
+    let conditions = node
+        .status
+        .get_or_insert_default()
+        .conditions
+        .get_or_insert_default();
     let at = conditions.iter().position(|present| present.type_ == type_);
     let before = at.map(|at| conditions.remove(at));
     let unchanged = before.as_ref().filter(|before| before.status == state);
@@ -134,7 +173,9 @@ fn write(
         reason: Some(reason.to_owned()),
         message: Some(message.to_owned()),
         last_heartbeat_time: if state == "Unknown" {
-            before.as_ref().and_then(|before| before.last_heartbeat_time.clone())
+            before
+                .as_ref()
+                .and_then(|before| before.last_heartbeat_time.clone())
         } else {
             Some(now.to_time())
         },

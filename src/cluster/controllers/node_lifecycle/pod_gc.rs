@@ -41,7 +41,9 @@ pub(super) fn out_of_service(
     now: SimTime,
 ) -> Result<Option<SimDuration>, ApiError> {
     let client = &mut Client::new(&mut cluster.store, Actor::NodeController, now);
-    let Some(node) = client.live().get::<Node>("", &key.name) else { return Ok(None) };
+    let Some(node) = client.live().get::<Node>("", &key.name) else {
+        return Ok(None);
+    };
     let tainted = node
         .spec
         .iter()
@@ -52,8 +54,13 @@ pub(super) fn out_of_service(
     }
     let mut next: Option<SimDuration> = None;
     for pod in pods_on(client.live(), &key.name) {
-        let Some(deadline) = &pod.metadata.deletion_timestamp else { continue };
-        let grace = pod.metadata.deletion_grace_period_seconds.unwrap_or_default();
+        let Some(deadline) = &pod.metadata.deletion_timestamp else {
+            continue;
+        };
+        let grace = pod
+            .metadata
+            .deletion_grace_period_seconds
+            .unwrap_or_default();
         let grace = SimDuration::from_secs(u64::try_from(grace).unwrap_or_default());
         let asked_at = SimTime(SimTime::from_time(deadline).0.saturating_sub(grace.0));
         let due = asked_at.after(PERIOD);
@@ -71,11 +78,22 @@ fn remove(client: &mut Client<'_>, pod: &Arc<Pod>, message: &str) -> Result<(), 
     if !is_terminal(pod) {
         let mut told = Pod::clone(pod);
         let reason = Some("DeletionByPodGC");
-        set_condition(&mut told, "DisruptionTarget", "True", reason, Some(message), now);
+        set_condition(
+            &mut told,
+            "DisruptionTarget",
+            "True",
+            reason,
+            Some(message),
+            now,
+        );
         told.status.get_or_insert_default().phase = Some("Failed".to_owned());
         client.update_status(told)?;
     }
     let uid = Some(meta::uid(&pod.metadata).to_owned());
-    let options = DeleteOptions { grace_period_seconds: Some(0), uid, ..DeleteOptions::default() };
+    let options = DeleteOptions {
+        grace_period_seconds: Some(0),
+        uid,
+        ..DeleteOptions::default()
+    };
     client.delete(&key_of(pod), &options)
 }

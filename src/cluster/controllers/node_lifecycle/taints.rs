@@ -14,18 +14,30 @@ const UNSCHEDULABLE: &str = "node.kubernetes.io/unschedulable";
 
 /// Brings the taints in line; those people set stay.
 pub(super) fn settle(cluster: &mut Cluster, key: &Key, now: SimTime) -> Result<(), ApiError> {
-    let Some(node) = cluster.store.get::<Node>("", &key.name).cloned() else { return Ok(()) };
-    let present = node.spec.as_ref().and_then(|spec| spec.taints.clone()).unwrap_or_default();
+    let Some(node) = cluster.store.get::<Node>("", &key.name).cloned() else {
+        return Ok(());
+    };
+    let present = node
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.taints.clone())
+        .unwrap_or_default();
     let wanted = wanted(&node);
     let ours = |taint: &Taint| {
         [UNREACHABLE, NOT_READY, UNSCHEDULABLE].contains(&taint.key.as_str())
             && (taint.effect == "NoSchedule" || taint.effect == "NoExecute")
     };
     let is_wanted = |taint: &Taint| wanted.contains(&(taint.key.as_str(), taint.effect.as_str()));
-    let mut taints: Vec<Taint> =
-        present.iter().filter(|taint| !ours(taint) || is_wanted(taint)).cloned().collect();
+    let mut taints: Vec<Taint> = present
+        .iter()
+        .filter(|taint| !ours(taint) || is_wanted(taint))
+        .cloned()
+        .collect();
     for (key, effect) in &wanted {
-        if !taints.iter().any(|taint| taint.key == *key && taint.effect == *effect) {
+        if !taints
+            .iter()
+            .any(|taint| taint.key == *key && taint.effect == *effect)
+        {
             taints.push(Taint {
                 key: (*key).to_owned(),
                 effect: (*effect).to_owned(),
@@ -52,8 +64,13 @@ pub(super) fn settle(cluster: &mut Cluster, key: &Key, now: SimTime) -> Result<(
 
 /// Keys and effects that follow from the node's state.
 fn wanted(node: &Node) -> Vec<(&'static str, &'static str)> {
-    let conditions = node.status.iter().flat_map(|status| status.conditions.iter().flatten());
-    let ready = conditions.into_iter().find(|condition| condition.type_ == "Ready");
+    let conditions = node
+        .status
+        .iter()
+        .flat_map(|status| status.conditions.iter().flatten());
+    let ready = conditions
+        .into_iter()
+        .find(|condition| condition.type_ == "Ready");
     let mut wanted = Vec::new();
     match ready.map(|ready| ready.status.as_str()) {
         Some("Unknown") => {
@@ -77,16 +94,32 @@ fn tell_of_cordon(
     now: SimTime,
 ) {
     let cordoned = |taints: &[Taint]| taints.iter().any(|taint| taint.key == UNSCHEDULABLE);
-    let before = node.spec.as_ref().and_then(|spec| spec.taints.as_deref()).unwrap_or_default();
-    let powered = cluster.machines.get(&key.name).is_some_and(|machine| machine.powered);
+    let before = node
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.taints.as_deref())
+        .unwrap_or_default();
+    let powered = cluster
+        .machines
+        .get(&key.name)
+        .is_some_and(|machine| machine.powered);
     if cordoned(before) == cordoned(taints) || !powered {
         return;
     }
-    let reason = if cordoned(taints) { "NodeNotSchedulable" } else { "NodeSchedulable" };
+    let reason = if cordoned(taints) {
+        "NodeNotSchedulable"
+    } else {
+        "NodeSchedulable"
+    };
     let actor = Actor::Kubelet(Arc::clone(&key.name));
     let client = &mut Client::new(&mut cluster.store, actor, now);
     let text = format!("Node {} status is now: {reason}", key.name);
-    client.event(&Object::Node(Arc::clone(node)), Severity::Normal, reason, &text);
+    client.event(
+        &Object::Node(Arc::clone(node)),
+        Severity::Normal,
+        reason,
+        &text,
+    );
 }
 
 /// Pods that would have been evicted because of the taints stay.
@@ -95,7 +128,10 @@ fn cancel_evictions(client: &mut Client<'_>, node: &Key, calmed: &[&Taint]) {
         return;
     }
     for pod in pods_on(client.live(), &node.name) {
-        let tolerations = pod.spec.iter().flat_map(|spec| spec.tolerations.iter().flatten());
+        let tolerations = pod
+            .spec
+            .iter()
+            .flat_map(|spec| spec.tolerations.iter().flatten());
         let was_timed = tolerations
             .filter(|toleration| toleration.toleration_seconds.is_some())
             .any(|toleration| calmed.iter().any(|taint| tolerates(toleration, taint)));
