@@ -1,27 +1,25 @@
 //! One integration binary; each module reads as a document of one part.
 
-#[path = "it/app.rs"]
-mod app;
-#[path = "it/i18n.rs"]
-mod i18n;
-#[path = "it/player.rs"]
-mod player;
-#[path = "it/tidy.rs"]
-mod tidy;
-#[path = "it/tokens.rs"]
-mod tokens;
-#[path = "it/waiting.rs"]
-mod waiting;
 #[path = "it/admission.rs"]
 mod admission;
+#[path = "it/app.rs"]
+mod app;
 #[path = "it/cases.rs"]
 mod cases;
 #[path = "it/cluster.rs"]
 mod cluster;
+#[path = "it/i18n.rs"]
+mod i18n;
 #[path = "it/manifest.rs"]
 mod manifest;
+#[path = "it/player.rs"]
+mod player;
 #[path = "it/support.rs"]
 mod support;
+#[path = "it/tidy.rs"]
+mod tidy;
+#[path = "it/tokens.rs"]
+mod tokens;
 #[path = "it/traces.rs"]
 mod traces;
 #[path = "it/waiting.rs"]
