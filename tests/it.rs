@@ -16,6 +16,8 @@ mod manifest;
 mod player;
 #[path = "it/support.rs"]
 mod support;
+#[path = "it/refusals.rs"]
+mod refusals;
 #[path = "it/tidy.rs"]
 mod tidy;
 #[path = "it/tokens.rs"]

@@ -6,6 +6,7 @@
 pub mod address;
 mod default;
 mod quality;
+mod validate;
 
 pub use default::default_class;
 pub use quality::qos_class;
@@ -25,20 +26,16 @@ pub(super) fn default_update(store: &Store, object: &mut Object) {
 }
 
 /// Refuses a new object that breaks a rule.
-pub(super) fn validate_create(_store: &Store, _object: &Object) -> Result<(), ApiError> {
-    Ok(())
+pub(super) fn validate_create(store: &Store, object: &Object) -> Result<(), ApiError> {
+    validate::create(store, object)
 }
 
 /// Refuses a change that breaks a rule, immutable fields included.
-pub(super) fn validate_update(
-    _store: &Store,
-    _old: &Object,
-    _new: &Object,
-) -> Result<(), ApiError> {
-    Ok(())
+pub(super) fn validate_update(store: &Store, old: &Object, new: &Object) -> Result<(), ApiError> {
+    validate::update(store, old, new)
 }
 
 /// Refuses a status that cannot be.
-pub(super) fn validate_status(_object: &Object) -> Result<(), ApiError> {
-    Ok(())
+pub(super) fn validate_status(object: &Object) -> Result<(), ApiError> {
+    validate::status(object)
 }

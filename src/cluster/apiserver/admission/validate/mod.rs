@@ -1,0 +1,109 @@
+//! What the server refuses: admission plugins first, then the rules of the kind, all causes at once.
+//!
+//! No regular expressions and no allocation for sound objects: controllers create pods by the
+//! thousand, and every one of them comes through here.
+
+mod causes;
+mod claim;
+mod container;
+mod diff;
+mod format;
+mod meta;
+mod other;
+mod path;
+mod plugin;
+mod pod;
+mod pod_spec;
+mod probe;
+mod resources;
+mod scheduling;
+mod service;
+mod stateful_set;
+mod volume;
+
+use super::super::error::ApiError;
+use super::super::store::Store;
+use crate::cluster::api::Object;
+use causes::Causes;
+use path::Path;
+
+/// Refuses a new object that breaks a rule.
+pub(super) fn create(store: &Store, object: &Object) -> Result<(), ApiError> {
+    plugin::create(store, object)?;
+    let mut causes = Causes::default();
+    meta::object_meta(object.kind(), object.meta(), &mut causes);
+    match object {
+        Object::StatefulSet(set) => stateful_set::create(set, &mut causes),
+        Object::Pod(pod) => pod::create(pod, &mut causes),
+        Object::Service(service) => service::create(store, service, &mut causes),
+        Object::PersistentVolumeClaim(claim) => {
+            if let Some(spec) = &claim.spec {
+                claim::spec(spec, &Path::root("spec"), &mut causes);
+            }
+        }
+        other => always(other, &mut causes),
+    }
+    verdict(object, causes)
+}
+
+/// Refuses a change that breaks a rule, immutable fields included.
+pub(super) fn update(store: &Store, old: &Object, new: &Object) -> Result<(), ApiError> {
+    plugin::update(store, old, new)?;
+    let mut causes = Causes::default();
+    if old.meta() != new.meta() {
+        meta::object_meta(new.kind(), new.meta(), &mut causes);
+    }
+    match (old, new) {
+        (Object::StatefulSet(old), Object::StatefulSet(new)) => {
+            stateful_set::update(old, new, &mut causes);
+        }
+        (Object::Pod(old), Object::Pod(new)) => pod::update(old, new, &mut causes),
+        (Object::Service(old), Object::Service(new)) => {
+            service::update(store, old, new, &mut causes);
+        }
+        (Object::PersistentVolumeClaim(old), Object::PersistentVolumeClaim(new)) => {
+            claim::update(old, new, &mut causes);
+        }
+        (_, new) => always(new, &mut causes),
+    }
+    verdict(new, causes)
+}
+
+/// Refuses a status that cannot be.
+pub(super) fn status(object: &Object) -> Result<(), ApiError> {
+    let mut causes = Causes::default();
+    if let Object::StatefulSet(set) = object
+        && let Some(status) = &set.status
+    {
+        stateful_set::status(status, &mut causes);
+    }
+    verdict(object, causes)
+}
+
+/// The rules of kinds that have the same for new and changed objects.
+fn always(object: &Object, causes: &mut Causes) {
+    match object {
+        Object::PersistentVolume(volume) => other::volume(volume, causes),
+        Object::StorageClass(class) => other::class(class, causes),
+        Object::ConfigMap(map) => other::config_map(map, causes),
+        Object::Secret(secret) => other::secret(secret, causes),
+        Object::PodDisruptionBudget(budget) => other::budget(budget, causes),
+        Object::Deployment(deployment) => {
+            let spec = &deployment.spec;
+            other::workload(spec.replicas, &spec.selector, Some(&spec.template), causes);
+        }
+        Object::ReplicaSet(set) => {
+            let spec = &set.spec;
+            other::workload(spec.replicas, &spec.selector, spec.template.as_ref(), causes);
+        }
+        _ => {}
+    }
+}
+
+fn verdict(object: &Object, causes: Causes) -> Result<(), ApiError> {
+    if causes.is_empty() {
+        return Ok(());
+    }
+    let name = object.meta().name.as_deref().unwrap_or_default();
+    Err(ApiError::invalid(object.kind(), name, causes.into_vec()))
+}
