@@ -20,6 +20,8 @@ mod support;
 mod refusals;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/timeline.rs"]
+mod timeline;
 #[path = "it/tokens.rs"]
 mod tokens;
 #[path = "it/traces.rs"]

@@ -9,21 +9,25 @@ use super::world::{Config, World};
 use crate::cluster::api::SimTime;
 use serde::{Deserialize, Serialize};
 
-/// A point of the history. Not a time: an input and an event may share an instant, so a cursor also
-/// says how many inputs had happened.
+/// A point of the history. Not a time: an input and an event may share an instant, and of several
+/// events of one instant some may have happened and some not. So a cursor counts both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cursor {
     /// The instant.
     pub at: SimTime,
+    /// How many owed looks had happened.
+    pub steps: u64,
     /// How many inputs had been given.
     pub inputs: usize,
 }
 
-/// An input and the instant it was given at.
+/// An input and the point of the history at which it was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Given {
-    /// When.
+    /// The instant.
     pub at: SimTime,
+    /// How many owed looks had happened before.
+    pub steps: u64,
     /// What.
     pub input: Input,
 }
@@ -37,11 +41,15 @@ pub struct Record {
     /// What was done to it.
     pub inputs: Vec<Given>,
     /// How far it went.
-    pub until: SimTime,
+    pub until: Cursor,
 }
 
-/// A keyframe is kept whenever this many looks have happened since the last one.
+/// At first a keyframe is kept whenever this many looks have happened since the last one.
 const KEYFRAME_STEPS: u32 = 400;
+
+/// With more keyframes than this, every other one is dropped and they are kept half as often: an
+/// hour in the page must not cost an hour's memory, and going far back may take a little longer.
+const KEYFRAMES_MAX: usize = 48;
 
 /// A world and its history.
 #[derive(Clone, Debug)]
@@ -50,13 +58,21 @@ pub struct Timeline {
     world: World,
     inputs: Vec<Given>,
     keyframes: Vec<(Cursor, World)>,
+    steps: u64,
     steps_since_keyframe: u32,
+    steps_between_keyframes: u32,
 }
 
 impl Timeline {
     /// A fresh world.
     #[must_use]
     pub fn new(config: Config) -> Self {
+        Self::with_keyframes(config, KEYFRAME_STEPS)
+    }
+
+    /// A fresh world that at first keeps a keyframe every so many looks.
+    #[must_use]
+    pub fn with_keyframes(config: Config, steps_between_keyframes: u32) -> Self {
         let world = World::new(&config);
         let keyframes = vec![(Cursor::default(), world.clone())];
         Self {
@@ -64,7 +80,9 @@ impl Timeline {
             world,
             inputs: vec![],
             keyframes,
+            steps: 0,
             steps_since_keyframe: 0,
+            steps_between_keyframes,
         }
     }
 
@@ -74,10 +92,10 @@ impl Timeline {
         let mut timeline = Self::new(record.config.clone());
         let mut facts = Vec::new();
         for given in &record.inputs {
-            facts.extend(timeline.advance(given.at));
+            facts.extend(timeline.run_to(given.at, given.steps));
             facts.extend(timeline.push(given.input.clone()));
         }
-        facts.extend(timeline.advance(record.until));
+        facts.extend(timeline.run_to(record.until.at, record.until.steps));
         (timeline, facts)
     }
 
@@ -87,7 +105,7 @@ impl Timeline {
         Record {
             config: self.config.clone(),
             inputs: self.inputs.clone(),
-            until: self.world.now,
+            until: self.cursor(),
         }
     }
 
@@ -108,6 +126,7 @@ impl Timeline {
     pub const fn cursor(&self) -> Cursor {
         Cursor {
             at: self.world.now,
+            steps: self.steps,
             inputs: self.inputs.len(),
         }
     }
@@ -118,6 +137,7 @@ impl Timeline {
         let facts = act(&mut self.world, &input, index);
         self.inputs.push(Given {
             at: self.world.now,
+            steps: self.steps,
             input,
         });
         facts
@@ -126,12 +146,31 @@ impl Timeline {
     /// Lets the next owed look happen. `None`: the world is at rest.
     pub fn step(&mut self) -> Option<Vec<Fact>> {
         let facts = step(&mut self.world)?;
+        self.steps += 1;
         self.steps_since_keyframe += 1;
-        if self.steps_since_keyframe >= KEYFRAME_STEPS {
-            self.keyframes.push((self.cursor(), self.world.clone()));
-            self.steps_since_keyframe = 0;
+        if self.steps_since_keyframe >= self.steps_between_keyframes {
+            self.keep_keyframe();
         }
         Some(facts)
+    }
+
+    fn keep_keyframe(&mut self) {
+        self.keyframes.push((self.cursor(), self.world.clone()));
+        self.steps_since_keyframe = 0;
+        if self.keyframes.len() > KEYFRAMES_MAX {
+            let mut index = 0;
+            self.keyframes.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+            self.steps_between_keyframes *= 2;
+        }
+    }
+
+    /// How many keyframes are held now.
+    #[must_use]
+    pub const fn keyframe_count(&self) -> usize {
+        self.keyframes.len()
     }
 
     /// Lets everything happen that is due until `to`, and makes it `to`.
@@ -141,6 +180,18 @@ impl Timeline {
             facts.extend(self.step().unwrap_or_default());
         }
         self.world.now = self.world.now.max(to);
+        facts
+    }
+
+    /// Lets exactly as many looks happen as a recorded point had seen, and makes it that instant.
+    fn run_to(&mut self, at: SimTime, steps: u64) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        while self.steps < steps
+            && let Some(happened) = self.step()
+        {
+            facts.extend(happened);
+        }
+        self.world.now = self.world.now.max(at);
         facts
     }
 
@@ -159,21 +210,23 @@ impl Timeline {
         let kept = self
             .keyframes
             .iter()
-            .rposition(|(cursor, _)| cursor.at <= to.at && cursor.inputs <= to.inputs);
-        let kept = kept.unwrap_or_default();
+            .rposition(|(cursor, _)| cursor.steps <= to.steps && cursor.inputs <= to.inputs)
+            .unwrap_or_default();
         let (start, world) = &self.keyframes[kept];
         let mut timeline = Self {
             config: self.config.clone(),
             world: world.clone(),
             inputs: self.inputs[..start.inputs].to_vec(),
             keyframes: self.keyframes[..=kept].to_vec(),
+            steps: start.steps,
             steps_since_keyframe: 0,
+            steps_between_keyframes: self.steps_between_keyframes,
         };
         for given in &self.inputs[start.inputs..to.inputs.min(self.inputs.len())] {
-            timeline.advance(given.at);
+            timeline.run_to(given.at, given.steps);
             timeline.push(given.input.clone());
         }
-        timeline.advance(to.at);
+        timeline.run_to(to.at, to.steps);
         timeline
     }
 }
