@@ -4,8 +4,10 @@ use super::icon::icon;
 use super::page::Page;
 use crate::cluster::apiserver::Actor;
 use crate::i18n::{Label, Note};
+use crate::view::beat::Beat;
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// A seat in the row; several actors may share one.
 struct Seat {
@@ -29,13 +31,16 @@ const SEATS: [Seat; 7] = [
     } },
 ];
 
+/// More packets than this at once are a swarm, and say nothing.
+const PACKETS_MAX: usize = 3;
+
 /// The row of actors with the line below it.
 pub(crate) fn actors(page: Page) -> AnyView {
     let acting = Memo::new(move |_| page.story.with(|lines| lines.last().map(|line| line.actor.clone())));
     let seats = SEATS.iter().map(|seat| {
         let here = move || acting.get().filter(seat.holds);
         view! {
-            <li class="actor" class:now=move || here().is_some()>
+            <li class="actor" id=seat_id(seat) class:now=move || here().is_some()>
                 {icon(seat.icon)}
                 <span class="word">{move || page.say(&Note::Actor(here().unwrap_or_else(seat.usual))).trim_end().to_owned()}</span>
             </li>
@@ -47,9 +52,37 @@ pub(crate) fn actors(page: Page) -> AnyView {
     });
     view! {
         <div class="actors">
-            <ul aria-hidden="true">{seats.collect_view()}</ul>
+            <ul aria-hidden="true">{seats.collect_view()}{packets(page)}</ul>
             <p class="now-line">{sentence}</p>
         </div>
     }
     .into_any()
+}
+
+fn seat_id(seat: &Seat) -> String {
+    format!("seat-{}", seat.icon)
+}
+
+/// What the newest beats sent, each from the seat of who acted to the API server. They fade by themselves.
+fn packets(page: Page) -> AnyView {
+    let sent = move || page.beats.with(|beats| {
+        let to = middle("seat-api");
+        beats.iter().rev().take(PACKETS_MAX).filter_map(|beat| Some((beat.id.0, middle(&seat_of(beat)?)?, to?))).collect::<Vec<_>>()
+    });
+    view! {
+        <For each=sent key=|(id, from, _)| (*id, *from) children=move |(_, from, to)| view! {
+            <li class="packet" role="presentation" style:--from=format!("{from}px") style:--to=format!("{to}px")></li>
+        } />
+    }
+    .into_any()
+}
+
+fn seat_of(beat: &Beat) -> Option<String> {
+    SEATS.iter().find(|seat| (seat.holds)(&beat.actor)).filter(|seat| seat.icon != "api").map(seat_id)
+}
+
+/// Where the middle of a seat is in its row.
+fn middle(id: &str) -> Option<i32> {
+    let seat = document().get_element_by_id(id)?.dyn_into::<web_sys::HtmlElement>().ok()?;
+    Some(seat.offset_left() + seat.offset_width() / 2)
 }
