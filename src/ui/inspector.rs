@@ -35,12 +35,16 @@ fn object(page: Page, key: Key) -> AnyView {
     let holds_files = matches!(key.kind, Kind::Pod | Kind::PersistentVolumeClaim | Kind::PersistentVolume);
     view! {
         <div class="inspector">
-            {title(page, key.clone(), exists)}
-            {holds_files.then(|| files(page, key.clone()))}
-            {matches!(key.kind, Kind::Pod | Kind::Service).then(|| names(page))}
-            {changes(page)}
-            <section class="wide"><h4>{move || page.word(Label::Events)}</h4>{table(page, move || rows.get().into_iter().rev().collect())}</section>
-            <section class="wide">
+            <div class="column">
+                {title(page, key.clone(), exists)}
+                {holds_files.then(|| files(page, key.clone()))}
+                {matches!(key.kind, Kind::Pod | Kind::Service).then(|| names(page))}
+            </div>
+            <div class="column">
+                {changes(page)}
+                <section><h4>{move || page.word(Label::Events)}</h4>{table(page, move || rows.get().into_iter().rev().collect())}</section>
+            </div>
+            <section class="column">
                 <h4>{move || page.word(Label::Yaml)}" "
                     <button type="button" class="button quiet small" on:click=move |_| page.send(Message::CopyYaml)>{move || page.word(Label::CopyYaml)}</button>
                 </h4>

@@ -64,14 +64,17 @@ pub fn page(start: &Start) -> AnyView {
         page.send(Message::Restore(record));
     }
     shell::run_clock(page);
+    listen_for_test_panic();
     view! {
         <div class="page" data-tab=move || page.tab.get().name()>
             {top_bar(page)}
-            {editor(page)}
-            <main class="stage" aria-label=move || page.word(Label::Cluster)>
-                {actors(page)}
-                {cluster(page)}
-                {dock(page)}
+            <main class="work">
+                {editor(page)}
+                <section class="stage" aria-label=move || page.word(Label::Cluster)>
+                    {actors(page)}
+                    {cluster(page)}
+                    {dock(page)}
+                </section>
             </main>
             {time_bar(page)}
             {phone_tabs(page)}
@@ -81,6 +84,13 @@ pub fn page(start: &Start) -> AnyView {
         {live_region(page)}
     }
     .into_any()
+}
+
+/// The notice of a broken program must be seen to work on the published page. No link and no key leads here: only a
+/// script that dispatches this event, which a test does and a person does not.
+fn listen_for_test_panic() {
+    let handle = window_event_listener_untyped("playground-test-panic", |_| panic!("this is only a test of the notice of a broken program"));
+    on_cleanup(move || handle.remove());
 }
 
 fn start() -> Start {

@@ -147,6 +147,9 @@ impl Page {
     /// Selects an object and brings the inspector up, where there is room for one thing only.
     pub(crate) fn inspect(self, key: Key) {
         self.panel.set(Panel::Inspector);
+        if shell::is_phone() {
+            self.tab.set(Tab::Facts);
+        }
         self.send(Message::Select(key));
     }
 

@@ -70,6 +70,11 @@ pub(crate) fn kept(key: &str) -> Option<String> {
     kept.ok().flatten()?.get_item(key).ok().flatten()
 }
 
+/// Whether the page shows one thing at a time; the width is that of `phone.css`.
+pub(crate) fn is_phone() -> bool {
+    window().match_media("(max-width: 767px)").ok().flatten().is_some_and(|list| list.matches())
+}
+
 fn focus(id: &str) {
     let id = id.to_owned();
     // After the next drawing: what is to be focused may only just come to be.

@@ -88,7 +88,8 @@ export class YamlEditor implements Editor {
     return [
       this.words.of(phrases(this.options.language)),
       this.name.of(labelled(this.options.label)),
-      EditorView.contentAttributes.of({ "aria-describedby": this.help.id }),
+      // Said although it goes without saying: checkers of accessibility do not count contenteditable as focusable.
+      EditorView.contentAttributes.of({ "aria-describedby": this.help.id, tabindex: "0" }),
       diagnostics,
       lineNumbers(),
       appliedText,
