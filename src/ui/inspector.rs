@@ -8,6 +8,7 @@ use crate::cluster::api::{Key, Kind};
 use crate::i18n::{Label, Note};
 use crate::view::inspect::{ContainerEntry, DiffLine, FileEntry, Inspection};
 use crate::view::scene::DnsEntry;
+use leptos::html::Textarea;
 use leptos::prelude::*;
 
 /// The inspector's panel.
@@ -146,7 +147,7 @@ fn files(page: Page, key: Key) -> AnyView {
     view! {
         <section class="files">
             <h4>{move || page.word(Label::Files)}</h4>
-            <Show when=move || files.with(Vec::is_empty)><p class="empty">{move || page.word(Label::NoFiles)}</p></Show>
+            <Show when=move || files.with(Vec::is_empty) && open.with(Option::is_none)><p class="empty">{move || page.word(Label::NoFiles)}</p></Show>
             <ul>{move || files.get().into_iter().map(row).collect_view()}</ul>
             <Show when=move || pod.with_value(Option::is_some) && containers.with(|containers| !containers.is_empty()) && open.with(Option::is_none)>
                 <button type="button" class="button" on:click=new_file>{icon("plus")}{move || page.word(Label::NewFile)}</button>
@@ -189,19 +190,24 @@ fn editor(page: Page, pod: StoredValue<Option<Key>>, open: RwSignal<Option<FileE
         }
         open.set(None);
     };
+    let content = NodeRef::<Textarea>::new();
+    // Whoever opens a file wants to be in it; the panel scrolls there by itself.
+    Effect::new(move |_| if let Some(content) = content.get() { let _ = content.focus(); });
     let is_new = file.size_bytes == 0 && file.volume.is_empty();
     view! {
         <form class="file" on:submit=save>
-            <input class="field path" type="text" spellcheck="false" autocomplete="off" readonly=!writable
-                aria-label=move || page.word(Label::Path) prop:value=move || path.get()
-                on:input=move |event| path.set(event_target_value(&event)) />
-            <textarea spellcheck="false" readonly=!writable aria-label=move || page.word(Label::Content)
-                prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))></textarea>
             <div class="actions">
+                <input class="field path" type="text" spellcheck="false" autocomplete="off" readonly=!writable
+                    aria-label=move || page.word(Label::Path) prop:value=move || path.get()
+                    on:input=move |event| path.set(event_target_value(&event)) />
                 {writable.then(|| view! { <button type="submit" class="button primary">{move || page.word(Label::Save)}</button> })}
-                <button type="button" class="button" on:click=move |_| open.set(None)>{move || page.word(Label::Close)}</button>
-                {(writable && !is_new).then(|| view! { <button type="button" class="button" on:click=remove>{icon("delete")}{move || page.word(Label::Delete)}</button> })}
+                {(writable && !is_new).then(|| view! {
+                    <button type="button" class="button square" aria-label=move || page.say(&Note::DeleteFile { path: path.get() }) on:click=remove>{icon("delete")}</button>
+                })}
+                <button type="button" class="button square" aria-label=move || page.word(Label::Close) on:click=move |_| open.set(None)>{icon("close")}</button>
             </div>
+            <textarea node_ref=content spellcheck="false" readonly=!writable aria-label=move || page.word(Label::Content)
+                prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))></textarea>
         </form>
     }
     .into_any()

@@ -92,6 +92,8 @@ pub(crate) struct Page {
     pub(crate) help: RwSignal<bool>,
     /// The cell that the matrix's arrow keys start from.
     pub(crate) active: RwSignal<Option<Active>>,
+    /// How high the person made the dock.
+    pub(crate) dock_px: RwSignal<Option<f64>>,
     /// Whether the page is shown to a room.
     pub(crate) presenting: RwSignal<bool>,
     /// The seed the address asked for.
@@ -126,6 +128,7 @@ impl Page {
             panel: RwSignal::new(Panel::default()),
             help: RwSignal::new(false),
             active: RwSignal::new(None),
+            dock_px: RwSignal::new(shell::kept(shell::DOCK).and_then(|kept| kept.parse().ok())),
             presenting: RwSignal::new(false),
             seed: RwSignal::new(seed),
             announcer: Announcer::new(),

@@ -82,7 +82,7 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     };
     view! {
         <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
-            <span class="name">{name}" "{tags}</span>
+            <span class="name">{name}</span>
             <span class="chip" title=move || status.get()>
                 {glyph(move || health.get())}
                 <span class="word">{move || word(sight, health.get(), &status.get())}</span>
@@ -99,6 +99,7 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
                     view! { {before.map(|before| view! { <del>{short_uid(&before)}</del>" " })}<ins class=fresh(lives.get())>{short_uid(&now)}</ins> }
                 }}</dd>
             </dl>
+            <span class="tags">{tags}</span>
             <Show when=move || health.get() == Health::Terminating && there.get()>{move || ring(sight)}</Show>
         </div>
     }

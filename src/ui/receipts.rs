@@ -3,13 +3,16 @@
 use super::icon::icon;
 use super::page::Page;
 use super::words::short_uid;
-use crate::app::Message;
 use crate::i18n::{Label, Note};
 use crate::view::scene::Receipt;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// More than this at once is a storm, and nobody reads it.
 const RECEIPTS_MAX: usize = 2;
+
+/// How long a notice stays.
+const NOTICE_SHOWN: Duration = Duration::from_secs(10);
 
 /// The corner of the page where news appear.
 pub(crate) fn receipts(page: Page) -> AnyView {
@@ -25,8 +28,8 @@ pub(crate) fn receipts(page: Page) -> AnyView {
     let closed = RwSignal::new(Vec::<String>::new());
     let open = move || fresh.get().into_iter().filter(|(receipt, _)| closed.with(|closed| !closed.contains(&receipt.uid.1))).collect::<Vec<_>>();
     view! {
+        <div class="notices">{notice(page)}</div>
         <div class="receipts">
-            {notice(page)}
             <For each=open key=|(receipt, _)| receipt.uid.1.clone() children=move |(receipt, name)| card(page, receipt, name, closed) />
         </div>
     }
@@ -63,12 +66,17 @@ fn card(page: Page, receipt: Receipt, dns: Option<String>, closed: RwSignal<Vec<
 }
 
 fn notice(page: Page) -> AnyView {
-    let notice = move || page.notice.get().map(|notice| {
+    // The last one that was read, or that stood there long enough.
+    let past = RwSignal::new(0_u64);
+    Effect::new(move |_| if let Some(serial) = page.notice.with(|notice| notice.as_ref().map(|notice| notice.serial)) {
+        set_timeout(move || past.update(|past| *past = serial.max(*past)), NOTICE_SHOWN);
+    });
+    let notice = move || page.notice.get().filter(|notice| notice.serial > past.get()).map(|notice| {
         let text = notice.msg.text(page.language());
         view! {
             <div class="notice enter" class:bad=notice.refused data-notice=notice.serial.to_string()>
                 <p>{text}</p>
-                <button type="button" class="button square quiet" aria-label=page.word(Label::Close) on:click=move |_| page.send(Message::Dismiss)>{icon("close")}</button>
+                <button type="button" class="button square quiet" aria-label=page.word(Label::Close) on:click=move |_| past.set(notice.serial)>{icon("close")}</button>
             </div>
         }
     });

@@ -10,6 +10,9 @@ use wasm_bindgen::closure::Closure;
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.
 const FRAME_MS_MAX: f64 = 250.0;
 
+/// The name under which the dock's height is kept.
+pub(crate) const DOCK: &str = "dock";
+
 /// Does what an update asked for, in order.
 pub(crate) fn run(page: Page, effects: Vec<Asked>) {
     for effect in effects {
@@ -75,6 +78,20 @@ pub(crate) fn is_phone() -> bool {
     window().match_media("(max-width: 767px)").ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Keeps the height of the dock, within what leaves something of both sides.
+pub(crate) fn set_dock_height(page: Page, height_px: f64) {
+    let whole = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+    let height_px = height_px.clamp(80.0, (whole * 0.7).max(80.0)).round();
+    page.dock_px.set(Some(height_px));
+    persist(DOCK, &height_px.to_string());
+}
+
+/// The dock is as high again as the style sheet says.
+pub(crate) fn forget_dock_height(page: Page) {
+    page.dock_px.set(None);
+    persist(DOCK, "");
+}
+
 fn focus(id: &str) {
     let id = id.to_owned();
     // After the next drawing: what is to be focused may only just come to be.
@@ -99,6 +116,10 @@ fn set_url(query: &str) {
 /// Keeps the attributes of the document that style sheets ask for.
 pub(crate) fn mark_document(page: Page) {
     Effect::new(move |_| set_root_attribute("data-present", page.presenting.get().then_some("")));
+    Effect::new(move |_| {
+        let style = page.dock_px.get().map(|height| format!("--dock: {height}px"));
+        set_root_attribute("style", style.as_deref());
+    });
     Effect::new(move |_| {
         let motion = page.motion.get();
         set_root_attribute("data-motion", (motion == Motion::Reduced).then_some("reduced"));
