@@ -26,7 +26,11 @@
 pub mod app;
 pub mod cluster;
 pub mod i18n;
+pub mod kubectl;
 pub mod manifest;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+pub mod shell;
 pub mod sim;
 pub mod teach;
 #[cfg(not(target_arch = "wasm32"))]

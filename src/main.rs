@@ -6,4 +6,8 @@ fn main() {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {}
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let code = playground::native::run(&arguments);
+    std::process::ExitCode::from(u8::try_from(code).unwrap_or(1))
+}

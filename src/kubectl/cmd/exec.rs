@@ -1,0 +1,164 @@
+//! `kubectl exec`
+
+use crate::cluster::api::conditions::phase;
+use crate::cluster::api::{Container, ContainerStatus, Key, Kind, Pod, meta};
+use crate::kubectl::call::Call;
+use crate::kubectl::failure::{Failure, Result};
+use crate::kubectl::parse::{self, Args, Flag, Takes};
+use crate::kubectl::target;
+use crate::kubectl::wait::Wait;
+use crate::shell::{Place, Shell};
+use std::sync::Arc;
+
+const FLAGS: &[Flag] = &[
+    parse::CONTAINER,
+    parse::FILENAME,
+    ("stdin", Some('i'), Takes::Nothing),
+    ("tty", Some('t'), Takes::Nothing),
+    ("quiet", Some('q'), Takes::Nothing),
+    ("pod-running-timeout", None, Takes::Value),
+];
+
+pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
+    let args = Args::parse("exec", line, FLAGS)?;
+    call.set_common(&args);
+    let Some(word) = args.words.first() else {
+        return Err(Failure::client(
+            "pod, type/name or --filename must be specified",
+        ));
+    };
+    if args.words.len() > 1 {
+        return Err(Failure::usage(
+            "exec",
+            "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead",
+        ));
+    }
+    let command = args.after_dash.clone().unwrap_or_default();
+    if command.is_empty() {
+        return Err(Failure::client(
+            "you must specify at least one command for the container",
+        ));
+    }
+    let pod = pod_of(call, word)?;
+    let ended = phase(&pod);
+    if matches!(ended, "Succeeded" | "Failed") {
+        return Err(Failure::client(format!(
+            "cannot exec into a container in a completed pod; current phase is {ended}"
+        )));
+    }
+    let container = choose_container(call, &args, &pod)?;
+    check_running(&pod, &container)?;
+    let key = Key::new(
+        Kind::Pod,
+        meta::namespace(&pod.metadata),
+        meta::name(&pod.metadata),
+    );
+    let mut shell = Shell::new(Place::Container {
+        pod: key,
+        container,
+    });
+    let interactive = args.has("stdin") && call.stdin.is_none();
+    shell.start(
+        &command,
+        call.stdin.filter(|_| args.has("stdin")),
+        interactive,
+    );
+    call.wait = Some(Wait::Exec(Box::new(shell)));
+    Ok(())
+}
+
+/// The pod a word means: its name, `pod/NAME`, or the first pod of `sts/NAME`.
+pub(super) fn pod_of(call: &Call<'_>, word: &str) -> Result<Arc<Pod>> {
+    let (kind, name) = match word.split_once('/') {
+        Some((kind, name)) => (target::kind(kind)?, name),
+        None => (Kind::Pod, word),
+    };
+    let object = call.object(&Key::new(kind, &call.namespace, name))?;
+    if let Some(pod) = object.get::<Pod>() {
+        return Ok(Arc::clone(pod));
+    }
+    let mut pods = call.store().list_in::<Pod>(&call.namespace).filter(|pod| {
+        meta::controller_of(&pod.metadata).is_some_and(|owner| owner.uid == object.uid())
+    });
+    pods.next().cloned().ok_or_else(|| {
+        Failure::client(format!(
+            "cannot attach to *v1.{}: no pods found",
+            kind.info().name
+        ))
+    })
+}
+
+/// `-c`, or the first container, with a word on standard error where there are several.
+pub(super) fn choose_container(call: &mut Call<'_>, args: &Args, pod: &Pod) -> Result<String> {
+    let spec = pod.spec.clone().unwrap_or_default();
+    let names = |containers: &[Container], suffix: &str| -> Vec<String> {
+        containers
+            .iter()
+            .map(|container| format!("{}{suffix}", container.name))
+            .collect()
+    };
+    let mut all = names(&spec.containers, "");
+    all.extend(names(
+        spec.init_containers.as_deref().unwrap_or_default(),
+        " (init)",
+    ));
+    if let Some(wanted) = args.value("container") {
+        if all
+            .iter()
+            .any(|name| name.strip_suffix(" (init)").unwrap_or(name) == wanted)
+        {
+            return Ok(wanted.to_owned());
+        }
+        return Err(Failure::client(format!(
+            "container {wanted} is not valid for pod {} out of: {}",
+            meta::name(&pod.metadata),
+            all.join(", ")
+        )));
+    }
+    let first = spec
+        .containers
+        .first()
+        .map(|container| container.name.clone())
+        .unwrap_or_default();
+    if all.len() > 1 && !args.has("quiet") {
+        call.output.complain(&format!(
+            "Defaulted container {first:?} out of: {}",
+            all.join(", ")
+        ));
+    }
+    Ok(first)
+}
+
+/// The status of a container, main or init.
+pub(super) fn status_of<'a>(pod: &'a Pod, container: &str) -> Option<&'a ContainerStatus> {
+    let status = pod.status.as_ref()?;
+    let all = status
+        .container_statuses
+        .iter()
+        .chain(&status.init_container_statuses)
+        .flatten();
+    all.into_iter().find(|status| status.name == container)
+}
+
+fn check_running(pod: &Pod, container: &str) -> Result<()> {
+    let node = pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.node_name.as_deref())
+        .unwrap_or_default();
+    if node.is_empty() {
+        return Err(Failure::Plain(format!(
+            "Error from server (BadRequest): pod {} does not have a host assigned",
+            meta::name(&pod.metadata)
+        )));
+    }
+    let running = status_of(pod, container)
+        .and_then(|status| status.state.as_ref())
+        .is_some_and(|state| state.running.is_some());
+    if running {
+        return Ok(());
+    }
+    Err(Failure::client(format!(
+        "Internal error occurred: unable to upgrade connection: container not found ({container:?})"
+    )))
+}

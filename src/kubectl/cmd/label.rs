@@ -1,0 +1,144 @@
+//! `kubectl label`
+
+use super::create::Done;
+use crate::cluster::api::{Object, ObjectMeta};
+use crate::kubectl::call::Call;
+use crate::kubectl::failure::{Failure, Result};
+use crate::kubectl::parse::{self, Args, Flag, Takes};
+use crate::kubectl::target::{printed, targets};
+use crate::sim::Request;
+use std::collections::BTreeMap;
+
+pub(super) const FLAGS: &[Flag] = &[
+    parse::FILENAME,
+    parse::SELECTOR,
+    parse::OUTPUT,
+    parse::DRY_RUN,
+    parse::ALL,
+    parse::ALL_NAMESPACES,
+    parse::OVERWRITE,
+    parse::FIELD_MANAGER,
+    ("list", None, Takes::Nothing),
+    ("field-selector", None, Takes::Value),
+];
+
+/// `key=value` sets, `key-` removes.
+pub(super) type Edit = (String, Option<String>);
+
+pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
+    let args = Args::parse("label", line, FLAGS)?;
+    call.set_common(&args);
+    let (args, edits) = split(args)?;
+    if edits.is_empty() && !args.words.is_empty() && !args.has("list") {
+        return Err(Failure::client("at least one label update is required"));
+    }
+    let done = Done::read(&args)?;
+    let found = targets(
+        call,
+        &args,
+        "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+    )?;
+    let mut failures = found.failures;
+    for object in found.objects {
+        if args.has("list") {
+            for (key, value) in object.meta().labels.iter().flatten() {
+                call.output.line(&format!("{key}={value}"));
+            }
+            continue;
+        }
+        if let Err(failure) = one(call, &args, &done, object, &edits) {
+            failures.push(failure);
+        }
+    }
+    Failure::all(failures)
+}
+
+fn one(
+    call: &mut Call<'_>,
+    args: &Args,
+    done: &Done,
+    object: Object,
+    edits: &[Edit],
+) -> Result<()> {
+    let labels = object.meta().labels.clone().unwrap_or_default();
+    if !args.has("overwrite")
+        && let Some((key, value)) = conflict(&labels, edits)
+    {
+        return Err(Failure::client(
+            format!("{key:?} already has a value ({value}), and --overwrite is false")
+                .replacen('"', "'", 2),
+        ));
+    }
+    let mut after = object.clone();
+    edit(after.meta_mut(), |meta| &mut meta.labels, edits);
+    for (key, value) in edits {
+        if value.is_none() && !labels.contains_key(key) {
+            call.output.complain(&format!("label {key:?} not found."));
+        }
+    }
+    let word = match () {
+        () if after == object => "not labeled",
+        () if edits.iter().all(|(_, value)| value.is_none()) => "unlabeled",
+        () => "labeled",
+    };
+    if after == object {
+        call.output.line(&format!("{} {word}", printed(&object)));
+        return Ok(());
+    }
+    done.make(call, Request::Update(after))?;
+    done.say(call, &object, word)
+}
+
+/// Parts the edits from the words that name objects.
+pub(super) fn split(mut args: Args) -> Result<(Args, Vec<Edit>)> {
+    let is_edit = |word: &String| word.contains('=') || (word.ends_with('-') && word.len() > 1);
+    let at = args
+        .words
+        .iter()
+        .position(is_edit)
+        .unwrap_or(args.words.len());
+    let edits = args.words.split_off(at);
+    let edits: Result<Vec<Edit>> = edits
+        .into_iter()
+        .map(|word| match word.split_once('=') {
+            Some((key, value)) => Ok((key.to_owned(), Some(value.to_owned()))),
+            None => match word.strip_suffix('-') {
+                Some(key) => Ok((key.to_owned(), None)),
+                None => Err(Failure::client(
+                    "all resources must be specified before label changes: ".to_owned() + &word,
+                )),
+            },
+        })
+        .collect();
+    Ok((args, edits?))
+}
+
+/// The first edit that would overwrite another value.
+pub(super) fn conflict<'a>(
+    present: &'a BTreeMap<String, String>,
+    edits: &'a [Edit],
+) -> Option<(&'a str, &'a str)> {
+    edits.iter().find_map(|(key, value)| {
+        let (value, present) = (value.as_ref()?, present.get(key)?);
+        (value != present).then_some((key.as_str(), present.as_str()))
+    })
+}
+
+/// Makes the edits; a map that becomes empty becomes absent.
+pub(super) fn edit(
+    meta: &mut ObjectMeta,
+    map: impl Fn(&mut ObjectMeta) -> &mut Option<BTreeMap<String, String>>,
+    edits: &[Edit],
+) {
+    let map = map(meta);
+    let pairs = map.get_or_insert_default();
+    for (key, value) in edits {
+        match value {
+            Some(value) => pairs.insert(key.clone(), value.clone()),
+            None => pairs.remove(key),
+        };
+    }
+    if pairs.is_empty() {
+        *map = None;
+    }
+}

@@ -1,0 +1,153 @@
+//! Descriptions of claims and volumes.
+
+use super::{Sheet, long_time};
+use crate::cluster::api::{
+    ObjectMeta, PersistentVolume, PersistentVolumeClaim, Pod, SimTime, meta,
+};
+use crate::cluster::apiserver::Store;
+use crate::kubectl::print::age;
+use crate::kubectl::print::cells::modes;
+
+pub(super) fn claim(sheet: &mut Sheet, store: &Store, claim: &PersistentVolumeClaim, now: SimTime) {
+    let spec = claim.spec.clone().unwrap_or_default();
+    let status = claim.status.clone().unwrap_or_default();
+    let volume = spec.volume_name.unwrap_or_default();
+    sheet.field(0, "Name", meta::name(&claim.metadata));
+    sheet.field(0, "Namespace", meta::namespace(&claim.metadata));
+    sheet.field(
+        0,
+        "StorageClass",
+        spec.storage_class_name.unwrap_or_default(),
+    );
+    sheet.field(
+        0,
+        "Status",
+        phase(&claim.metadata, status.phase.as_deref(), now),
+    );
+    sheet.field(0, "Volume", &volume);
+    sheet.map(0, "Labels", "=", claim.metadata.labels.as_ref());
+    sheet.map(0, "Annotations", ": ", claim.metadata.annotations.as_ref());
+    sheet.field(0, "Finalizers", finalizers(&claim.metadata));
+    let bound = !volume.is_empty();
+    let size = status
+        .capacity
+        .as_ref()
+        .and_then(|all| all.get("storage"))
+        .filter(|_| bound);
+    sheet.field(
+        0,
+        "Capacity",
+        size.map(|size| size.0.as_str()).unwrap_or_default(),
+    );
+    let modes = if bound {
+        modes(status.access_modes.as_deref())
+    } else {
+        String::new()
+    };
+    sheet.field(0, "Access Modes", modes);
+    sheet.field(0, "VolumeMode", spec.volume_mode.unwrap_or_default());
+    let users: Vec<String> = store
+        .list_in::<Pod>(meta::namespace(&claim.metadata))
+        .filter(|pod| {
+            let volumes = pod
+                .spec
+                .iter()
+                .flat_map(|spec| spec.volumes.iter().flatten());
+            volumes
+                .filter_map(|volume| volume.persistent_volume_claim.as_ref())
+                .any(|source| source.claim_name == meta::name(&claim.metadata))
+        })
+        .map(|pod| meta::name(&pod.metadata).to_owned())
+        .collect();
+    sheet.lines(0, "Used By", &users);
+}
+
+pub(super) fn volume(sheet: &mut Sheet, volume: &PersistentVolume) {
+    let spec = volume.spec.clone().unwrap_or_default();
+    let status = volume.status.clone().unwrap_or_default();
+    sheet.field(0, "Name", meta::name(&volume.metadata));
+    sheet.map(0, "Labels", "=", volume.metadata.labels.as_ref());
+    sheet.map(0, "Annotations", ": ", volume.metadata.annotations.as_ref());
+    sheet.field(0, "Finalizers", finalizers(&volume.metadata));
+    sheet.field(
+        0,
+        "StorageClass",
+        spec.storage_class_name.unwrap_or_default(),
+    );
+    let deleted = meta::is_deleting(&volume.metadata);
+    let phase = if deleted {
+        "Terminating".to_owned()
+    } else {
+        status.phase.unwrap_or_default()
+    };
+    sheet.field(0, "Status", phase);
+    let claim = spec.claim_ref.map(|claim| {
+        format!(
+            "{}/{}",
+            claim.namespace.unwrap_or_default(),
+            claim.name.unwrap_or_default()
+        )
+    });
+    sheet.field(0, "Claim", claim.unwrap_or_default());
+    sheet.field(
+        0,
+        "Reclaim Policy",
+        spec.persistent_volume_reclaim_policy.unwrap_or_default(),
+    );
+    sheet.field(0, "Access Modes", modes(spec.access_modes.as_deref()));
+    sheet.field(0, "VolumeMode", spec.volume_mode.unwrap_or_default());
+    let size = spec.capacity.as_ref().and_then(|all| all.get("storage"));
+    sheet.field(
+        0,
+        "Capacity",
+        size.map(|size| size.0.as_str()).unwrap_or_default(),
+    );
+    match &spec.node_affinity {
+        None => sheet.field(0, "Node Affinity", "<none>"),
+        Some(affinity) => {
+            sheet.line(0, "Node Affinity:");
+            let terms = affinity
+                .required
+                .iter()
+                .flat_map(|required| &required.node_selector_terms);
+            sheet.line(1, "Required Terms:");
+            for (at, term) in terms.enumerate() {
+                let texts: Vec<String> = term
+                    .match_expressions
+                    .iter()
+                    .flatten()
+                    .map(|one| {
+                        let values = one.values.clone().unwrap_or_default().join(", ");
+                        format!("{} {} [{values}]", one.key, one.operator.to_lowercase())
+                    })
+                    .collect();
+                sheet.field(2, &format!("Term {at}"), texts.join(", "));
+            }
+        }
+    }
+    sheet.field(0, "Message", status.message.unwrap_or_default());
+}
+
+fn finalizers(meta: &ObjectMeta) -> String {
+    format!(
+        "[{}]",
+        meta.finalizers.clone().unwrap_or_default().join(" ")
+    )
+}
+
+/// `Bound`, or how long it has been terminating.
+fn phase(meta: &ObjectMeta, phase: Option<&str>, now: SimTime) -> String {
+    match &meta.deletion_timestamp {
+        Some(since) => format!("Terminating (lasts {})", age::since(Some(since), now)),
+        None => phase.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Kept with its kin: when an object was made, for kinds that say it.
+pub(super) fn created(sheet: &mut Sheet, meta: &ObjectMeta) {
+    sheet.field(
+        0,
+        "CreationTimestamp",
+        long_time(meta.creation_timestamp.as_ref()),
+    );
+}

@@ -1,0 +1,11 @@
+//! How kubectl shows objects.
+
+pub mod age;
+pub mod cells;
+pub mod describe;
+pub mod elastic;
+pub mod format;
+pub mod jsonpath;
+pub mod table;
+pub mod template;
+pub mod yaml;

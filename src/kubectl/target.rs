@@ -1,0 +1,269 @@
+//! Which objects a command line means: `TYPE`, `TYPE NAME…`, `TYPE/NAME…`, `TYPE,TYPE`, `-l`, `-f`.
+//!
+//! Models cli-runtime/pkg/resource/builder.go.
+
+use super::call::Call;
+use super::failure::{Failure, Result};
+use super::manifests;
+use super::parse::Args;
+use crate::cluster::api::selector::TextSelector;
+use crate::cluster::api::{Key, Kind, Object};
+use crate::cluster::apiserver::ApiError;
+
+/// The types `all` stands for, in the order kubectl lists them.
+const ALL_CATEGORY: [Kind; 5] = [
+    Kind::Pod,
+    Kind::Service,
+    Kind::Deployment,
+    Kind::ReplicaSet,
+    Kind::StatefulSet,
+];
+
+/// The objects a command line means.
+#[derive(Clone, Debug)]
+pub(super) struct Selection {
+    /// The types asked for, in order.
+    pub(super) kinds: Vec<Kind>,
+    /// The names asked for; empty: everything of the types that `labels` picks.
+    pub(super) names: Vec<(Kind, String)>,
+    /// `-l`
+    pub(super) labels: TextSelector,
+    /// `--field-selector`: paths and the values they must have, or must not.
+    pub(super) fields: Vec<(String, String, bool)>,
+    /// `-n`; nothing: every namespace.
+    pub(super) namespace: Option<String>,
+}
+
+impl Selection {
+    /// Reads what the words and flags select. With no words at all: `None`.
+    pub(super) fn read(call: &Call<'_>, args: &Args) -> Result<Option<Self>> {
+        let Some(first) = args.words.first() else {
+            return Ok(None);
+        };
+        let mut selection = Self {
+            kinds: vec![],
+            names: vec![],
+            labels: labels(args)?,
+            fields: fields(args),
+            namespace: (!args.has("all-namespaces")).then(|| call.namespace.clone()),
+        };
+        if args.words.iter().any(|word| word.contains('/')) {
+            selection.slashed(&args.words)?;
+        } else {
+            selection.kinds = kinds(first)?;
+            for name in &args.words[1..] {
+                selection
+                    .names
+                    .extend(selection.kinds.iter().map(|kind| (*kind, name.clone())));
+            }
+        }
+        let by_selector =
+            args.value("selector").is_some() || args.value("field-selector").is_some();
+        if !selection.names.is_empty() && by_selector {
+            return Err(Failure::client(
+                "name cannot be provided when a selector is specified",
+            ));
+        }
+        if !selection.names.is_empty() && selection.namespace.is_none() {
+            return Err(Failure::client(
+                "a resource cannot be retrieved by name across all namespaces",
+            ));
+        }
+        Ok(Some(selection))
+    }
+
+    fn slashed(&mut self, words: &[String]) -> Result<()> {
+        for word in words {
+            let Some((kind, name)) = word.split_once('/') else {
+                return Err(Failure::client(
+                    "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+                ));
+            };
+            if name.is_empty() || kind.is_empty() || name.contains('/') {
+                return Err(Failure::client(
+                    "arguments in resource/name form may not have more than one slash",
+                ));
+            }
+            for kind in kinds(kind)? {
+                if !self.kinds.contains(&kind) {
+                    self.kinds.push(kind);
+                }
+                self.names.push((kind, name.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether single objects were named.
+    pub(super) const fn is_named(&self) -> bool {
+        !self.names.is_empty()
+    }
+
+    /// The objects there are, and a refusal for each name that does not exist.
+    pub(super) fn find(&self, call: &Call<'_>) -> (Vec<Object>, Vec<Failure>) {
+        let mut objects = Vec::new();
+        let mut failures = Vec::new();
+        if !self.is_named() {
+            for kind in &self.kinds {
+                objects.extend(
+                    call.store()
+                        .objects_of(*kind)
+                        .filter(|o| self.picks(o))
+                        .cloned(),
+                );
+            }
+            return (objects, failures);
+        }
+        for (kind, name) in &self.names {
+            let namespace = self.namespace.as_deref().unwrap_or_default();
+            match call.object(&Key::new(*kind, namespace, name)) {
+                Ok(object) => objects.push(object),
+                Err(error) => failures.push(error.into()),
+            }
+        }
+        (objects, failures)
+    }
+
+    /// Whether an object is meant.
+    pub(super) fn picks(&self, object: &Object) -> bool {
+        let kind = object.kind();
+        let meta = object.meta();
+        let named = self.names.is_empty()
+            || self
+                .names
+                .iter()
+                .any(|(k, name)| *k == kind && meta.name.as_ref() == Some(name));
+        let here =
+            !kind.info().namespaced || self.namespace.is_none() || self.namespace == meta.namespace;
+        named
+            && here
+            && self.kinds.contains(&kind)
+            && self.labels.matches(meta.labels.as_ref())
+            && self.has_fields(object)
+    }
+
+    fn has_fields(&self, object: &Object) -> bool {
+        if self.fields.is_empty() {
+            return true;
+        }
+        let value = object.to_value();
+        self.fields.iter().all(|(path, wanted, equal)| {
+            let pointer = format!("/{}", path.replace('.', "/"));
+            let present = value
+                .pointer(&pointer)
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default();
+            (present == wanted) == *equal
+        })
+    }
+}
+
+/// The types a word names: `sts`, `pods,services`, `all`.
+pub(super) fn kinds(word: &str) -> Result<Vec<Kind>> {
+    let mut kinds = Vec::new();
+    for part in word.split(',') {
+        if part == "all" {
+            kinds.extend(ALL_CATEGORY);
+        } else {
+            kinds.push(kind(part)?);
+        }
+    }
+    kinds.dedup();
+    Ok(kinds)
+}
+
+/// The type a word names.
+pub(super) fn kind(word: &str) -> Result<Kind> {
+    Kind::from_word(word)
+        .ok_or_else(|| Failure::client(format!("the server doesn't have a resource type {word:?}")))
+}
+
+fn labels(args: &Args) -> Result<TextSelector> {
+    let text = args.value("selector").unwrap_or_default();
+    TextSelector::parse(text).map_err(|part| {
+        Failure::client(format!(
+            "unable to parse requirement: <nil>: Invalid value: {part:?}: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+        ))
+    })
+}
+
+fn fields(args: &Args) -> Vec<(String, String, bool)> {
+    let text = args.value("field-selector").unwrap_or_default();
+    text.split(',')
+        .filter_map(|part| {
+            let (path, value, equal) = match part.split_once("!=") {
+                Some((path, value)) => (path, value, false),
+                None => part
+                    .split_once('=')
+                    .map(|(path, value)| (path, value, true))?,
+            };
+            Some((
+                path.to_owned(),
+                value.trim_start_matches('=').to_owned(),
+                equal,
+            ))
+        })
+        .collect()
+}
+
+/// What the verbs that change objects work on: named, labelled, or from files.
+pub(super) struct Targets {
+    /// What was found, in order.
+    pub(super) objects: Vec<Object>,
+    /// What was not.
+    pub(super) failures: Vec<Failure>,
+}
+
+/// Finds the objects of a changing verb; `missing` is what kubectl says when nothing is named.
+pub(super) fn targets(call: &Call<'_>, args: &Args, missing: &str) -> Result<Targets> {
+    if args.value("filename").is_some() {
+        let mut found = Targets {
+            objects: vec![],
+            failures: vec![],
+        };
+        for manifest in manifests::read_all(call, args)? {
+            let key = manifests::key(call, &manifest.object);
+            match call.object(&key) {
+                Ok(object) => found.objects.push(object),
+                Err(error) => found.failures.push(from_file(&manifest.source, error)),
+            }
+        }
+        return Ok(found);
+    }
+    let Some(selection) = Selection::read(call, args)? else {
+        return Err(Failure::client(missing));
+    };
+    let picked = selection.is_named()
+        || args.value("selector").is_some()
+        || args.value("field-selector").is_some()
+        || args.has("all");
+    if !picked {
+        return Err(Failure::client(
+            "resource(s) were provided, but no name was specified",
+        ));
+    }
+    let (objects, failures) = selection.find(call);
+    Ok(Targets { objects, failures })
+}
+
+fn from_file(source: &str, error: ApiError) -> Failure {
+    Failure::FromFile("getting", source.to_owned(), error)
+}
+
+/// What kubectl says when a changing verb names nothing.
+pub(super) const NOTHING_NAMED: &str =
+    "You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'";
+
+/// `pod/web-0`, `statefulset.apps/web`: how kubectl names an object it did something to.
+pub(super) fn printed(object: &Object) -> String {
+    format!(
+        "{}/{}",
+        object.kind().printed(),
+        object.meta().name.as_deref().unwrap_or_default()
+    )
+}

@@ -1,0 +1,30 @@
+//! The same cluster as a terminal program, for tests, scripts and people without a browser.
+
+pub mod driver;
+mod shell;
+
+/// Runs the program with its arguments; answers the exit code.
+#[must_use]
+pub fn run(arguments: &[String]) -> i32 {
+    match arguments.split_first() {
+        Some((name, rest)) if name == "shell" => shell::run(rest),
+        Some((name, rest)) if name == "traces" => replay(rest),
+        _ => {
+            shell::complain(
+                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground traces FILE…",
+            );
+            2
+        }
+    }
+}
+
+/// Replays recorded traces of upstream's controller.
+fn replay(arguments: &[String]) -> i32 {
+    match crate::traces::run(arguments, &mut std::io::stdout()) {
+        Ok(agreed) => i32::from(!agreed),
+        Err(error) => {
+            shell::complain(&error.to_string());
+            2
+        }
+    }
+}
