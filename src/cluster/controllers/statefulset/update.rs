@@ -65,18 +65,20 @@ fn within_budget(
     lowest: usize,
     max_unavailable: usize,
 ) -> Result<(), Failure> {
-    let unavailable: Vec<usize> = (0..sync.slots.len())
-        .filter(|at| is_unavailable(sync, *at))
-        .collect();
-    if unavailable.len() >= max_unavailable {
-        if (lowest..sync.slots.len()).any(|at| is_outdated(sync, at))
-            && let Some(last) = unavailable.last()
-        {
-            wait(sync, Rule::MaxUnavailable, *last);
+    let unavailable = unavailable(sync);
+    let outdated = outdated_from_top(sync, lowest);
+    let budget = max_unavailable.saturating_sub(unavailable.len());
+    match unavailable.last() {
+        Some(last) if budget == 0 && !outdated.is_empty() => {
+            wait(sync, Rule::MaxUnavailable, *last)
         }
-        return Ok(());
+        _ => {}
     }
-    delete_from_top(sync, status, lowest, max_unavailable - unavailable.len())
+    delete_some(sync, status, &outdated, budget, NotFound::Swallowed)?;
+    if budget > 0 {
+        explain_outdated(sync, Rule::Partition, 0);
+    }
+    Ok(())
 }
 
 /// The fix for Parallel sets: outdated pods that serve nobody anyway go first and cost nothing.
@@ -86,53 +88,42 @@ fn in_two_phases(
     lowest: usize,
     max_unavailable: usize,
 ) -> Result<(), Failure> {
-    let unavailable: Vec<usize> = (0..sync.slots.len())
-        .filter(|at| is_unavailable(sync, *at))
-        .collect();
-    let broken: Vec<usize> = unavailable
-        .iter()
-        .rev()
-        .copied()
-        .filter(|at| *at >= lowest && is_outdated(sync, *at))
-        .collect();
-    for at in broken {
-        delete(sync, status, at, NotFound::Reported)?;
-        wait(sync, Rule::UpdateDeleted, at);
-    }
-    if unavailable.len() >= max_unavailable {
-        return Ok(());
-    }
-    let mut budget = max_unavailable - unavailable.len();
-    for at in (lowest..sync.slots.len()).rev() {
-        if budget == 0 {
-            break;
-        }
-        if is_outdated(sync, at) && !is_unavailable(sync, at) {
-            delete(sync, status, at, NotFound::Reported)?;
-            wait(sync, Rule::UpdateDeleted, at);
-            budget -= 1;
-        }
-    }
-    Ok(())
+    let unavailable = unavailable(sync);
+    let (broken, serving): (Vec<usize>, Vec<usize>) = outdated_from_top(sync, lowest)
+        .into_iter()
+        .partition(|at| unavailable.contains(at));
+    delete_some(sync, status, &broken, broken.len(), NotFound::Reported)?;
+    let budget = max_unavailable.saturating_sub(unavailable.len());
+    delete_some(sync, status, &serving, budget, NotFound::Reported)
 }
 
-fn delete_from_top(
+/// The places that cannot be counted on, ascending.
+fn unavailable(sync: &Sync<'_, '_>) -> Vec<usize> {
+    (0..sync.slots.len())
+        .filter(|at| is_unavailable(sync, *at))
+        .collect()
+}
+
+/// The places at or above `lowest` whose pods are to be replaced, highest first.
+fn outdated_from_top(sync: &Sync<'_, '_>, lowest: usize) -> Vec<usize> {
+    (lowest..sync.slots.len())
+        .rev()
+        .filter(|at| is_outdated(sync, *at))
+        .collect()
+}
+
+/// Deletes the first `budget` of the candidates.
+fn delete_some(
     sync: &mut Sync<'_, '_>,
     status: &mut StatefulSetStatus,
-    lowest: usize,
-    mut budget: usize,
+    candidates: &[usize],
+    budget: usize,
+    not_found: NotFound,
 ) -> Result<(), Failure> {
-    for at in (lowest..sync.slots.len()).rev() {
-        if budget == 0 {
-            break;
-        }
-        if is_outdated(sync, at) {
-            delete(sync, status, at, NotFound::Swallowed)?;
-            wait(sync, Rule::UpdateDeleted, at);
-            budget -= 1;
-        }
+    for at in candidates.iter().take(budget) {
+        delete(sync, status, *at, not_found)?;
+        wait(sync, Rule::UpdateDeleted, *at);
     }
-    explain_outdated(sync, Rule::Partition, 0);
     Ok(())
 }
 
