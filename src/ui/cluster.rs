@@ -54,14 +54,13 @@ fn set(page: Page, key: Key) -> AnyView {
 fn matrix(page: Page, columns: impl Fn() -> usize + Copy + Send + Sync + 'static, identities: AnyView) -> AnyView {
     let nodes = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().map(|node| node.name.clone()).collect::<Vec<_>>()));
     let compact = move || columns() > COLUMNS_ROOMY_MAX;
-    let last = move |name: &str| nodes.with(|nodes| nodes.last().is_some_and(|last| last == name));
     view! {
         <div class="matrix-scroll">
             <div class="matrix" class:compact=move || compact()
                 style:--columns=move || columns().max(1).to_string() style:--rows=move || nodes.with(Vec::len).to_string()>
                 <ul class="lanes" aria-label=move || page.word(Label::Nodes)>
                     <li class="lane pending" aria-hidden="true">{move || page.word(Label::NoNode)}</li>
-                    <For each=move || nodes.get() key=Clone::clone children=move |name| { let end = last(&name); lane(page, name, end) } />
+                    <For each=move || nodes.get() key=Clone::clone children=move |name| lane(page, name) />
                 </ul>
                 {identities}
             </div>
@@ -70,7 +69,7 @@ fn matrix(page: Page, columns: impl Fn() -> usize + Copy + Send + Sync + 'static
     .into_any()
 }
 
-fn lane(page: Page, name: String, last: bool) -> AnyView {
+fn lane(page: Page, name: String) -> AnyView {
     let wanted = name.clone();
     let node = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().find(|node| node.name == wanted).cloned()));
     let of = move |read: fn(&NodeRow) -> bool| node.with(|node| node.as_ref().is_some_and(read));
@@ -83,7 +82,7 @@ fn lane(page: Page, name: String, last: bool) -> AnyView {
     };
     let (toggled, row) = (name.clone(), name.clone());
     view! {
-        <li class="lane" class:last=last class:down=move || !of(|node| node.ready) || !on() data-node-row=row>
+        <li class="lane" class:down=move || !of(|node| node.ready) || !on() data-node-row=row>
             <span class="name">{name}</span>
             <span class="about">{about}</span>
             <button type="button" class="button quiet plug" aria-label=plug

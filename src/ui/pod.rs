@@ -1,5 +1,6 @@
 //! The place of an identity's pod: the pod while there is one, and always the outline that outlives it.
 
+use super::cluster::picture;
 use super::grid::Part;
 use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
@@ -70,15 +71,16 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     let lives = Memo::new(move |_| sight.of(|column| column.lives));
     let outdated = Memo::new(move |_| sight.of_last_pod(|pod| pod.outdated));
     let uids = uids(sight);
+    // While two revisions are about, each pod says which is its own.
+    let revision = Memo::new(move |_| two_revisions(sight).then(|| sight.of_last_pod(|pod| pod.revision.clone())));
     let tags = move || {
-        (lives.get() > 1 || outdated.get()).then(|| {
-            let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
-            let old = outdated.get().then(|| page.say(&Note::Outdated { revision: sight.of_last_pod(|pod| pod.revision.clone()) }));
-            view! {
-                {life.map(|life| view! { <span class="tag life">{life}</span> })}
-                {old.map(|old| view! { <span class="tag revision old">{old}</span> })}
-            }
-        })
+        let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
+        let revision = revision.get().map(|revision| {
+            let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
+            let note = outdated.get().then(|| page.say(&Note::Outdated { revision }));
+            view! { <span class="tag revision" class:old=outdated.get() title=note>{short}</span> }
+        });
+        view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision} }
     };
     view! {
         <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
@@ -104,6 +106,10 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn two_revisions(sight: Sight) -> bool {
+    sight.set.with_value(|key| picture(sight.page, key, |set| set.current_revision != set.update_revision && !set.update_revision.is_empty()))
 }
 
 /// The uid now, and the one before it.

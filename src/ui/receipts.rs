@@ -40,6 +40,9 @@ fn card(page: Page, receipt: Receipt, dns: Option<String>, closed: RwSignal<Vec<
     let uid = receipt.uid.1.clone();
     let moved = receipt.node.0 != receipt.node.1;
     let (name, hook) = (receipt.name.clone(), receipt.name.clone());
+    // A phone has room for the gist only.
+    let disks = receipt.disks.clone();
+    let sentence = move || page.say(&Note::Receipt { disks: disks.clone(), node_changed: moved });
     let flip = |label: &'static str, before: String, now: String| view! { <dd>{label}" "<del>{before}</del>" "<ins>{now}</ins></dd> };
     let node = move |text: String| view! { <dd>{text}</dd> };
     view! {
@@ -50,16 +53,21 @@ fn card(page: Page, receipt: Receipt, dns: Option<String>, closed: RwSignal<Vec<
                     on:click=move |_| closed.update(|closed| closed.push(uid.clone()))>{icon("close")}</button>
             </header>
             <dl>
-                <dt>{move || page.word(Label::Same)}</dt>
-                <dd>{receipt.name}</dd>
-                {dns.map(|dns| view! { <dd>{dns}</dd> })}
-                {receipt.disks.into_iter().map(|disk| view! { <dd>{disk}</dd> }).collect_view()}
-                {(!moved).then(|| node(receipt.node.1.clone()))}
-                <dt>{move || page.word(Label::New)}</dt>
-                {flip("uid", short_uid(&receipt.uid.0), short_uid(&receipt.uid.1))}
-                {flip("ip", receipt.ip.0, receipt.ip.1)}
-                {moved.then(|| flip("", receipt.node.0, receipt.node.1))}
+                <div>
+                    <dt>{move || page.word(Label::Same)}</dt>
+                    <dd>{receipt.name}</dd>
+                    {dns.map(|dns| view! { <dd>{dns}</dd> })}
+                    {receipt.disks.into_iter().map(|disk| view! { <dd>{disk}</dd> }).collect_view()}
+                    {(!moved).then(|| node(receipt.node.1.clone()))}
+                </div>
+                <div>
+                    <dt>{move || page.word(Label::New)}</dt>
+                    {flip("uid", short_uid(&receipt.uid.0), short_uid(&receipt.uid.1))}
+                    {flip("ip", receipt.ip.0, receipt.ip.1)}
+                    {moved.then(|| flip("", receipt.node.0, receipt.node.1))}
+                </div>
             </dl>
+            <p>{sentence}</p>
         </article>
     }
     .into_any()
