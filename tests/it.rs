@@ -16,6 +16,10 @@ mod manifest;
 mod player;
 #[path = "it/support.rs"]
 mod support;
+#[path = "it/patch.rs"]
+mod patch;
+#[path = "it/quantity.rs"]
+mod quantity;
 #[path = "it/refusals.rs"]
 mod refusals;
 #[path = "it/tidy.rs"]
