@@ -8,7 +8,7 @@ use crate::view::beat::is_visible;
 use crate::view::player::CROWD_MAX;
 
 /// A frame lets at most this many looks happen, so that a storm never freezes the page.
-const STEPS_PER_FRAME_MAX: u32 = 1500;
+const STEPS_PER_FRAME_MAX: u32 = 120;
 /// A single step goes on until something can be seen, and gives up after this many looks.
 const STEPS_PER_STEP_MAX: u32 = 100_000;
 /// How many looks ahead the next beat is searched for.
@@ -18,12 +18,17 @@ const FRAME_MS_MAX: u32 = 250;
 /// How often the record is kept while things happen, in wall time.
 const KEEP_EVERY_MS: u32 = 5000;
 
+/// Pictures of up to this many columns are drawn at once, whatever happens.
+const COLUMNS_PROMPT_MAX: usize = 150;
+
 /// What is remembered between frames.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Play {
     forecast: Option<Forecast>,
     /// Wall time since the record was kept, while there is something new to keep.
     unkept_ms: Option<u32>,
+    /// Wall time since the picture was drawn.
+    drawn_ms: u32,
 }
 
 /// What lies ahead if nobody does anything.
@@ -41,6 +46,17 @@ impl Play {
         self.forecast = None;
     }
 
+    /// Whether it is time to draw again. A picture of a thousand pods takes longer than a frame, so
+    /// large ones are drawn less often while everything changes at once.
+    pub(super) fn may_draw(&self, columns: usize) -> bool {
+        columns <= COLUMNS_PROMPT_MAX || self.drawn_ms as usize >= columns / 8
+    }
+
+    /// The picture was drawn.
+    pub(super) fn drawn(&mut self) {
+        self.drawn_ms = 0;
+    }
+
     /// Something happened that is worth keeping.
     pub(super) fn keep(&mut self) {
         self.unkept_ms.get_or_insert(0);
@@ -50,6 +66,7 @@ impl Play {
 /// This much wall time passed.
 pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32) -> Vec<Effect> {
     let wall_ms = wall_elapsed_ms.min(FRAME_MS_MAX);
+    app.play.drawn_ms = app.play.drawn_ms.saturating_add(wall_ms);
     let mut left_us = u64::from(wall_ms) * 1000;
     let mut steps = 0;
     while left_us > 0 {

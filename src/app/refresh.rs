@@ -56,7 +56,10 @@ impl App {
     /// Brings up to date what the page shows.
     pub(super) fn refresh(&mut self) {
         let now = self.now();
-        if self.scene_dirty || self.stale_at.is_some_and(|at| at <= now) {
+        let stale = self.scene_dirty || self.stale_at.is_some_and(|at| at <= now);
+        let columns = self.scene.sets.iter().map(|set| set.columns.len()).sum();
+        if stale && self.play.may_draw(columns) {
+            self.play.drawn();
             self.scene = Arc::new(scene(self.timeline.world(), &self.ledger));
             self.stale_at = self.ledger.next_stale(now);
             self.scene_dirty = false;

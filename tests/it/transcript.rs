@@ -65,8 +65,7 @@ pub(crate) fn play(transcript: &str) -> String {
             shown.append(output)
         });
         writeln!(found, "{prompt}{}", typed.unwrap_or_default()).unwrap();
-        // nginx ends its lines as HTTP does; a file of this repository does not.
-        let text = shown.text().replace('\r', "");
+        let text = shown.text();
         found.push_str(&text);
         if !text.is_empty() && !text.ends_with('\n') {
             found.push('\n');

@@ -8,7 +8,6 @@ mod local;
 mod machine;
 mod mounts;
 mod probe;
-pub mod process;
 mod programs;
 mod stage;
 mod status;

@@ -1,0 +1,182 @@
+//! The picture of worlds that are not as simple as the founding one.
+
+use crate::app::{Page, draw};
+use playground::app::{Message, founding};
+use playground::cluster::api::{Key, Kind};
+use playground::sim::timeline::Timeline;
+use playground::view::ledger::Ledger;
+use playground::view::scene::{Health, scene};
+
+/// The picture of a text that was applied and came to rest.
+fn check(text: &str, expected: &str) -> Page {
+    let mut page = Page::fresh();
+    page.settle();
+    page.send(Message::EditorChanged(text.to_owned()))
+        .send(Message::Apply);
+    assert_eq!(page.app.editor().problems, [], "the text can be applied");
+    page.wait(1000).settle().wait(500);
+    let expected: String = expected
+        .lines()
+        .map(|line| line.trim().to_owned() + "\n")
+        .collect();
+    let drawn: String = draw(&page.app.scene())
+        .lines()
+        .map(|line| line.trim().to_owned() + "\n")
+        .collect();
+    assert_eq!(drawn, expected);
+    page
+}
+
+#[test]
+fn without_disks_there_are_names_and_pods() {
+    let text = founding::MANIFEST_WITHOUT_DISKS.replace("name: web\nspec", "name: app\nspec");
+    check(
+        &text,
+        "app 2/2: app is at rest: all 2 pods are Ready
+         app-0 | Running on a node | life 1
+         app-1 | Running on a node | life 1
+         web 2/2: web is at rest: all 2 pods are Ready
+         web-0 | Running on a node | life 1 | www-web-0 Bound
+         web-1 | Running on a node | life 1 | www-web-1 Bound",
+    );
+}
+
+#[test]
+fn ordinals_may_start_anywhere() {
+    let text = founding::MANIFEST
+        .replace("name: web\nspec", "name: late\nspec")
+        .replace("replicas: 2", "replicas: 2\n  ordinals:\n    start: 5");
+    check(
+        &text,
+        "late 2/2: late is at rest: all 2 pods are Ready
+         late-5 | Running on a node | life 1 | www-late-5 Bound
+         late-6 | Running on a node | life 1 | www-late-6 Bound
+         web 2/2: web is at rest: all 2 pods are Ready
+         web-0 | Running on a node | life 1 | www-web-0 Bound
+         web-1 | Running on a node | life 1 | www-web-1 Bound",
+    );
+}
+
+#[test]
+fn disks_hang_in_the_order_of_their_templates() {
+    let more = "  volumeClaimTemplates:
+  - metadata:
+      name: zoo
+    spec:
+      accessModes: [ReadWriteOnce]
+      resources:
+        requests:
+          storage: 2Gi
+";
+    let text = founding::MANIFEST
+        .replace("name: web\nspec", "name: two\nspec")
+        .replace("replicas: 2", "replicas: 1")
+        .replace("  volumeClaimTemplates:\n", more);
+    let page = check(
+        &text,
+        "two 1/1: two is at rest: its one pod is Ready
+         two-0 | Running on a node | life 1 | zoo-two-0 Bound | www-two-0 Bound
+         web 2/2: web is at rest: all 2 pods are Ready
+         web-0 | Running on a node | life 1 | www-web-0 Bound
+         web-1 | Running on a node | life 1 | www-web-1 Bound",
+    );
+    let scene = page.app.scene();
+    assert_eq!(scene.sets[0].columns[0].disks[0].capacity, "2Gi");
+    assert!(
+        scene.sets[0].columns[0]
+            .disks
+            .iter()
+            .all(|disk| disk.mounted && !disk.kept)
+    );
+}
+
+#[test]
+fn a_claim_made_by_hand_lies_on_the_shelf() {
+    let text = "apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: lonely-7
+spec:
+  accessModes: [ReadWriteOnce]
+  resources:
+    requests:
+      storage: 1Gi
+";
+    check(
+        text,
+        "web 2/2: web is at rest: all 2 pods are Ready
+         web-0 | Running on a node | life 1 | www-web-0 Bound
+         web-1 | Running on a node | life 1 | www-web-1 Bound
+         shelf lonely-7 Pending",
+    );
+}
+
+#[test]
+fn every_health_has_its_moment() {
+    let mut page = Page::fresh();
+    let mut seen: Vec<Health> = Vec::new();
+    let note = |page: &Page, seen: &mut Vec<Health>| {
+        let health = page.app.scene().sets[0].columns[0]
+            .pod
+            .as_ref()
+            .map(|pod| pod.health);
+        if let Some(health) = health.filter(|health| seen.last() != Some(health)) {
+            seen.push(health);
+        }
+    };
+    for _ in 0..400 {
+        page.wait(16);
+        note(&page, &mut seen);
+    }
+    page.send(Message::DeletePod(Key::new(Kind::Pod, "default", "web-0")));
+    note(&page, &mut seen);
+    assert_eq!(
+        seen,
+        [
+            Health::Waiting,
+            Health::Starting,
+            Health::Ready,
+            Health::Terminating
+        ]
+    );
+    page.wait(1000).settle();
+    let node = page.app.scene().sets[0].columns[0]
+        .pod
+        .as_ref()
+        .map(|pod| pod.node.clone())
+        .unwrap_or_default();
+    page.send(Message::TogglePower { node }).wait(2500);
+    note(&page, &mut seen);
+    assert_eq!(
+        seen.last(),
+        Some(&Health::Unknown),
+        "a node that is not heard from"
+    );
+}
+
+#[test]
+fn a_picture_without_a_memory_is_a_picture_all_the_same() {
+    let mut page = Page::fresh();
+    page.settle();
+    let record = serde_json::from_str(&page.app.record()).expect("a record");
+    let (timeline, _) = Timeline::replay(&record);
+    let picture = scene(timeline.world(), &Ledger::default());
+    assert_eq!(draw(&picture), draw(&page.app.scene()));
+}
+
+#[test]
+fn a_service_answers_with_its_ready_pods() {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    let scene = page.app.scene();
+    let mut answers = scene.services[0].answers.clone();
+    let mut addresses: Vec<String> = scene.sets[0]
+        .columns
+        .iter()
+        .filter_map(|column| column.dns.clone()?.answer)
+        .collect();
+    answers.sort();
+    addresses.sort();
+    assert!(scene.services[0].headless && scene.sets[0].service_exists);
+    assert_eq!((answers.len(), answers), (2, addresses));
+}

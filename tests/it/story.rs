@@ -1,0 +1,216 @@
+//! What is said while things happen, and while they do not.
+
+use crate::app::{Page, anywhere};
+use playground::app::{Message, explain, founding};
+use playground::cluster::api::{Key, Kind};
+use playground::cluster::apiserver::Cascade;
+use playground::i18n::Language;
+
+fn key(kind: Kind, name: &str) -> Key {
+    Key::new(kind, "default", name)
+}
+
+/// Everything said since the page opened, `actor: sentence`.
+fn told(page: &Page, language: Language) -> Vec<String> {
+    let story = page.app.story();
+    story
+        .iter()
+        .map(|line| format!("{}: {}", line.actor, line.story.text(language)))
+        .collect()
+}
+
+/// What is said while `act` happens and settles.
+fn check(page: &mut Page, language: Language, act: impl FnOnce(&mut Page), expected: &str) {
+    let before = told(page, language).len();
+    act(page);
+    page.wait(2000).settle().wait(1000);
+    let said = anywhere(&told(page, language)[before..].join("\n"));
+    let expected: Vec<&str> = expected.lines().map(str::trim).collect();
+    assert_eq!(said.trim(), expected.join("\n").trim());
+}
+
+/// Why the first set rests, every sentence.
+fn why(page: &Page) -> String {
+    let scene = page.app.scene();
+    explain(&scene, &scene.sets[0])
+        .iter()
+        .map(|why| why.text(Language::English) + "\n")
+        .collect()
+}
+
+#[test]
+fn a_pod_is_deleted_and_comes_back() {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    check(
+        &mut page,
+        Language::English,
+        |page| {
+            page.send(Message::DeletePod(key(Kind::Pod, "web-0")));
+        },
+        "kubectl: web-0 got 30 s to finish
+         endpoint-slice-controller: web-0.nginx no longer receives traffic; the name stays
+         kubelet a node: The pod web-0 is gone. Its name and its disk www-web-0 are not.
+         statefulset-controller: web-0: the same name, a new pod (its life number 2)
+         default-scheduler: web-0 is placed on a node
+         kubelet a node: web-0 is starting with the same disk, www-web-0
+         kubelet a node: web-0 is Ready: web-0.nginx → …",
+    );
+    check(
+        &mut page,
+        Language::Chinese,
+        |page| {
+            page.send(Message::DeletePod(key(Kind::Pod, "web-1")));
+        },
+        "kubectl: web-1 有 30 秒时间收尾
+         endpoint-slice-controller: web-1.nginx 不再接收流量；名字还在
+         kubelet a node: Pod web-1 消失了，它的名字和磁盘 www-web-1 还在。
+         statefulset-controller: web-1：同一个名字，新的 Pod（第 2 任）
+         default-scheduler: web-1 被调度到 a node
+         kubelet a node: web-1 正在启动，用的还是同一块磁盘 www-web-1
+         kubelet a node: web-1 已就绪：web-1.nginx → …",
+    );
+}
+
+#[test]
+fn the_name_remembers_where_it_led_before() {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    let entry = |page: &Page| {
+        page.app.scene().sets[0].columns[0]
+            .dns
+            .clone()
+            .expect("a name")
+    };
+    let first = entry(&page).answer.expect("an address");
+    page.send(Message::DeletePod(key(Kind::Pod, "web-0")))
+        .wait(700);
+    assert_eq!(
+        (entry(&page).answer, entry(&page).previous),
+        (None, Some(first.clone()))
+    );
+    page.wait(1000).settle().wait(1000);
+    let now = entry(&page);
+    assert_ne!(now.answer.as_ref(), Some(&first), "another address");
+    assert_eq!(now.previous, Some(first));
+}
+
+#[test]
+fn who_waits_for_whom_is_said_by_the_controller_itself() {
+    let mut page = Page::fresh();
+    page.wait(1200);
+    assert_eq!(
+        why(&page),
+        "waits for web-0 to be Ready before it touches web-1\n"
+    );
+    page.settle();
+    assert_eq!(why(&page), "web is at rest: all 2 pods are Ready\n");
+}
+
+#[test]
+fn a_broken_image_stops_the_set_and_the_way_out_is_said() {
+    let mut page = Page::fresh();
+    page.settle().send(Message::SetImage {
+        set: key(Kind::StatefulSet, "web"),
+        container: "nginx".to_owned(),
+        image: "nginx:does-not-exist".to_owned(),
+    });
+    page.wait(20_000);
+    // The kubelet goes back and forth between trying and waiting to try again.
+    let said = why(&page).replace("ErrImagePull", "ImagePullBackOff");
+    assert_eq!(
+        said,
+        "waits for web-1 to be Ready\n\
+         web-1 is in ImagePullBackOff and will not become Ready by itself. Correct the template, then delete web-1: \
+         the controller will not replace a pod that is not Ready.\n"
+    );
+}
+
+#[test]
+fn a_node_without_power_is_told_of_when_the_cluster_knows() {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    let before = told(&page, Language::English).len();
+    let scene = page.app.scene();
+    let node = scene.sets[0].columns[0]
+        .pod
+        .as_ref()
+        .map(|pod| pod.node.clone())
+        .unwrap_or_default();
+    page.send(Message::TogglePower { node: node.clone() })
+        .wait(9000);
+    let said = told(&page, Language::English)[before..]
+        .join("\n")
+        .replace(&node, "its node");
+    assert_eq!(
+        said,
+        "kubectl: its node has no power. Nobody in the cluster knows yet.\n\
+         node-controller: its node is not heard from. Its pods may still run, so nobody replaces them.\n\
+         node-controller: web-0 is no longer Ready\n\
+         endpoint-slice-controller: web-0.nginx no longer receives traffic; the name stays\n\
+         node-controller: web-0 got 30 s to finish"
+    );
+    let hint = why(&page);
+    let way_out = format!("Plug {node} in, or force-delete web-0 if you are sure.");
+    assert!(hint.contains(&way_out), "{hint}");
+}
+
+#[test]
+fn a_set_without_its_service_runs_without_names() {
+    let mut page = Page::fresh();
+    page.settle();
+    let text = founding::MANIFEST
+        .replacen("serviceName: \"nginx\"", "serviceName: \"other\"", 1)
+        .replace("name: web\nspec", "name: db\nspec");
+    page.send(Message::EditorChanged(text))
+        .send(Message::Apply)
+        .settle();
+    let scene = page.app.scene();
+    let why: Vec<String> = explain(&scene, &scene.sets[0])
+        .iter()
+        .map(|why| why.text(Language::English))
+        .collect();
+    assert_eq!(
+        why,
+        [
+            "db is at rest: all 2 pods are Ready",
+            "There is no headless Service other, so the pods of db have no DNS names. They run all the same."
+        ]
+    );
+}
+
+#[test]
+fn a_set_that_goes_alone_leaves_its_pods() {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    let before = told(&page, Language::English).len();
+    page.send(Message::DeleteSet {
+        set: key(Kind::StatefulSet, "web"),
+        cascade: Cascade::Orphan,
+    })
+    .wait(3000);
+    let said = told(&page, Language::English)[before..].join("\n");
+    assert_eq!(
+        said,
+        "kubectl: web is being deleted\ngarbage-collector-controller: web is gone"
+    );
+    let scene = page.app.scene();
+    assert_eq!(
+        scene
+            .other_pods
+            .iter()
+            .map(|pod| &*pod.key.name)
+            .collect::<Vec<_>>(),
+        ["web-0", "web-1"]
+    );
+    let uids: Vec<String> = scene.other_pods.iter().map(|pod| pod.uid.clone()).collect();
+    page.send(Message::Apply).wait(2000).settle();
+    let scene = page.app.scene();
+    let adopted: Vec<String> = scene.sets[0]
+        .columns
+        .iter()
+        .filter_map(|column| column.pod.as_ref())
+        .map(|pod| pod.uid.clone())
+        .collect();
+    assert_eq!(adopted, uids, "the new set takes the same pods over");
+}
