@@ -14,6 +14,10 @@ mod i18n;
 mod manifest;
 #[path = "it/player.rs"]
 mod player;
+#[path = "it/scene.rs"]
+mod scene;
+#[path = "it/story.rs"]
+mod story;
 #[path = "it/support.rs"]
 mod support;
 #[path = "it/patch.rs"]
