@@ -6,6 +6,8 @@ use super::parse::Args;
 use crate::cluster::api::{Key, Object};
 use crate::cluster::apiserver::decode;
 use crate::manifest::{Code, Diagnostic, Document, Reading, refused};
+use serde::Deserialize;
+use serde_json::Value;
 
 /// An object and the file it came from, as error texts name it.
 pub(super) struct Manifest {
@@ -41,7 +43,7 @@ pub(super) fn key(call: &Call<'_>, object: &Object) -> Key {
 fn read(source: &str, text: &str) -> Result<Vec<Manifest>> {
     let (documents, diagnostics) = crate::manifest::read(text);
     if refused(&diagnostics) {
-        return Err(refusal(source, &documents, &diagnostics));
+        return Err(refusal(source, text, &documents, &diagnostics));
     }
     let manifest = |document: Document| Manifest {
         source: source.to_owned(),
@@ -51,7 +53,12 @@ fn read(source: &str, text: &str) -> Result<Vec<Manifest>> {
 }
 
 /// The first thing wrong, with the words kubectl or the server put around it.
-fn refusal(source: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> Failure {
+fn refusal(
+    source: &str,
+    text: &str,
+    documents: &[Document],
+    diagnostics: &[Diagnostic],
+) -> Failure {
     let errors = diagnostics
         .iter()
         .filter(|one| refused(std::slice::from_ref(one)));
@@ -66,12 +73,10 @@ fn refusal(source: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
         Code::NoApiVersion | Code::NoKind | Code::NotAnObject => Failure::client(format!(
             "error validating {source:?}: error validating data: {message}; if you choose to ignore these errors, turn validation off with --validate=false"
         )),
-        Code::UnknownKind => {
-            // The rest of the sentence needs the names, which only the text has.
-            Failure::client(format!(
-                "resource mapping not found for name: \"\" namespace: \"\" from {source:?}: {message}\nensure CRDs are installed first"
-            ))
-        }
+        Code::UnknownKind => Failure::client(format!(
+            "resource mapping not found for {} from {source:?}: {message}\nensure CRDs are installed first",
+            naming(text, first.document)
+        )),
         _ => {
             let document = documents
                 .iter()
@@ -89,4 +94,23 @@ fn refusal(source: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
             ))
         }
     }
+}
+
+/// `name: "x" namespace: ""`: what an object of a kind nobody serves calls itself.
+fn naming(text: &str, document: usize) -> String {
+    let values = serde_yaml::Deserializer::from_str(text)
+        .filter_map(|document| Value::deserialize(document).ok())
+        .filter(|value| !value.is_null());
+    let value = values.into_iter().nth(document).unwrap_or_default();
+    let word = |field: &str| {
+        value["metadata"][field]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    format!(
+        "name: {:?} namespace: {:?}",
+        word("name"),
+        word("namespace")
+    )
 }

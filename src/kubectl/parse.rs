@@ -170,7 +170,7 @@ impl Args {
     }
 }
 
-fn known<'a>(flags: &'a [Flag]) -> impl Iterator<Item = &'a Flag> {
+fn known(flags: &[Flag]) -> impl Iterator<Item = &Flag> {
     flags.iter().chain(COMMON)
 }
 

@@ -1,9 +1,9 @@
 //! What the server would say to the objects of a text, without telling it.
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::{Code, Diagnostic, Severity};
 use super::read::{Document, Reading};
-use crate::cluster::api::SimTime;
-use crate::cluster::apiserver::{Actor, ApiError, Client, FieldError, Store, apply};
+use crate::cluster::api::{Object, SimTime};
+use crate::cluster::apiserver::{Actor, ApiError, Client, FieldError, Store, admission, apply};
 
 /// Applies the documents in order to a copy of the store and places every refusal in the text.
 ///
@@ -20,11 +20,28 @@ pub fn check(store: &Store, documents: &[Document]) -> Vec<Diagnostic> {
         .iter()
         .filter(|document| document.reading != Reading::Partial)
     {
-        if let Err(error) = apply::apply(&mut client, document.object.clone()) {
-            place(document, &error, &mut diagnostics);
+        match apply::apply(&mut client, document.object.clone()) {
+            Err(error) => place(document, &error, &mut diagnostics),
+            Ok(applied) => warn(document, applied.object(), &mut diagnostics),
         }
     }
     diagnostics
+}
+
+fn warn(document: &Document, object: &Object, diagnostics: &mut Vec<Diagnostic>) {
+    for warning in admission::warnings(object) {
+        let (field, message) = warning.split_once(": ").unwrap_or(("", &warning));
+        diagnostics.push(Diagnostic {
+            field: field.to_owned(),
+            severity: Severity::Warning,
+            ..Diagnostic::error(
+                document.places.blame(field),
+                document.index,
+                Code::Warned,
+                message,
+            )
+        });
+    }
 }
 
 fn place(document: &Document, error: &ApiError, diagnostics: &mut Vec<Diagnostic>) {
@@ -58,13 +75,20 @@ fn place(document: &Document, error: &ApiError, diagnostics: &mut Vec<Diagnostic
 }
 
 fn of_cause(document: &Document, cause: &FieldError) -> Diagnostic {
+    let places = &document.places;
+    let span = match quoted(&cause.body) {
+        Some(text) => places.blame_text(&cause.field, &text),
+        None => places.blame(&cause.field),
+    };
     Diagnostic {
         field: cause.field.clone(),
-        ..Diagnostic::error(
-            document.places.blame(&cause.field),
-            document.index,
-            Code::Invalid,
-            cause.body.clone(),
-        )
+        ..Diagnostic::error(span, document.index, Code::Invalid, cause.body.clone())
     }
+}
+
+/// The text in `Invalid value: "text": …`.
+fn quoted(body: &str) -> Option<String> {
+    let (_, value) = body.split_once("alue: ")?;
+    let mut values = serde_json::Deserializer::from_str(value).into_iter::<String>();
+    values.next()?.ok()
 }

@@ -1,5 +1,7 @@
 //! What is wrong with a text, where, and how it may be put right.
 
+use crate::cluster::api::Kind;
+use crate::cluster::apiserver::decode;
 use std::ops::Range;
 
 /// How bad it is.
@@ -42,6 +44,8 @@ pub enum Code {
     Invalid,
     /// The server refuses the object for another reason.
     Refused,
+    /// The server takes the object, but not without a word.
+    Warned,
 }
 
 /// How it may be put right; the words are the translator's.
@@ -105,4 +109,21 @@ pub fn refused(diagnostics: &[Diagnostic]) -> bool {
     diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// The sentence with which the server refuses to decode an object of `kind`, given what was found in
+/// its document; kubectl puts `Error from server (BadRequest): …` before it.
+#[must_use]
+pub fn decode_refusal(kind: Kind, diagnostics: &[Diagnostic]) -> Option<String> {
+    let told = |codes: &[Code]| -> Vec<&str> {
+        let found = diagnostics
+            .iter()
+            .filter(|found| codes.contains(&found.code));
+        found.map(|found| found.message.as_str()).collect()
+    };
+    decode::refusal_of(
+        kind,
+        &told(&[Code::WrongType, Code::BadQuantity]),
+        &told(&[Code::UnknownField]),
+    )
 }

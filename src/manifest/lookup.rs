@@ -28,14 +28,12 @@ impl Places {
     /// else the same of the nearest field around it that is written. Empty if nothing is.
     #[must_use]
     pub fn blame(&self, field: &str) -> Range<usize> {
-        // Upstream validates a template's labels under a path that skips its metadata.
-        let field = field.replace("template.labels", "template.metadata.labels");
-        let field = field.replace("template.annotations", "template.metadata.annotations");
+        let field = spelled(field);
         let (node, rest) = self.walk(&field);
         let Some(node) = node else { return 0..0 };
         let scalar = matches!(
             node.content,
-            Content::Plain(_) | Content::Quoted | Content::Alias(_)
+            Content::Plain(_) | Content::Quoted(_) | Content::Alias(_)
         );
         let whole = rest.is_empty() && scalar && !node.span.is_empty();
         match &node.key {
@@ -43,6 +41,39 @@ impl Places {
             Some(key) => key.clone(),
             None => beginning(self, node),
         }
+    }
+
+    /// [`Places::blame`] for an error that quotes a text: upstream tells a bad label under the path of
+    /// all labels, and a bad item under that of its list.
+    #[must_use]
+    pub fn blame_text(&self, field: &str, text: &str) -> Range<usize> {
+        let spelled = spelled(field);
+        let (Some(node), "") = self.walk(&spelled) else {
+            return self.blame(field);
+        };
+        let says = |node: &Node| match &node.content {
+            Content::Plain(word) | Content::Quoted(word) => word == text,
+            _ => false,
+        };
+        let found = match &node.content {
+            Content::Map(entries) => entries.iter().find_map(|(name, id)| {
+                let entry = self.written(*id);
+                if name == text {
+                    entry.key.clone()
+                } else {
+                    says(entry).then(|| entry.span.clone())
+                }
+            }),
+            Content::List(items) => items
+                .iter()
+                .map(|&id| self.written(id))
+                .find(|item| says(item))
+                .map(|item| item.span.clone()),
+            // The name of a resource, say, is itself the key.
+            _ if spelled.ends_with(&format!("[{text}]")) => node.key.clone(),
+            _ => None,
+        };
+        found.unwrap_or_else(|| self.blame(field))
     }
 
     /// The path of the innermost field at a byte; empty for the object itself.
@@ -104,6 +135,14 @@ impl Places {
         }
         (Some(node), rest)
     }
+}
+
+/// The path as people write the field, where upstream names another.
+fn spelled(field: &str) -> String {
+    field
+        .replace("template.labels", "template.metadata.labels")
+        .replace("template.annotations", "template.metadata.annotations")
+        .replace("spec.clusterIPs[0]", "spec.clusterIP")
 }
 
 /// One step down: the child the path names first, and the rest of the path.

@@ -25,7 +25,7 @@ mod write;
 mod yaml;
 
 pub use check::check;
-pub use diagnostic::{Code, Diagnostic, Hint, Severity, refused};
+pub use diagnostic::{Code, Diagnostic, Hint, Severity, decode_refusal, refused};
 pub use lookup::Part;
 pub use places::Places;
 pub use positions::{Place, Positions};

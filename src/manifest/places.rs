@@ -35,7 +35,7 @@ pub(super) enum Content {
     /// Text without quotes, which may mean a number, a truth value or nothing.
     Plain(String),
     /// Text that is text.
-    Quoted,
+    Quoted(String),
     List(Vec<Id>),
     /// Entries as written, duplicates included.
     Map(Vec<(String, Id)>),
@@ -159,7 +159,7 @@ impl Surveyor<'_> {
                 let content = if plain {
                     Content::Plain(text.into_owned())
                 } else {
-                    Content::Quoted
+                    Content::Quoted(text.into_owned())
                 };
                 let id = self.add(span, content, 1, 1)?;
                 self.anchors.insert(anchor, id);

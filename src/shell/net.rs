@@ -2,64 +2,23 @@
 
 use super::machine::Effect;
 use crate::cluster::api::{EndpointSlice, Service, meta};
+use crate::cluster::dns::{self, Answer};
 use crate::kubectl::Output;
 use crate::sim::World;
-use crate::sim::start::DNS_ADDRESS;
 
 /// The addresses a name has for a pod of this namespace.
 pub(super) fn addresses(world: &World, namespace: &str, name: &str) -> Vec<String> {
     if name.split('.').count() == 4 && name.chars().all(|c| c.is_ascii_digit() || c == '.') {
         return vec![name.to_owned()];
     }
-    let search = [
-        format!("{namespace}.svc.cluster.local"),
-        "svc.cluster.local".to_owned(),
-        "cluster.local".to_owned(),
-    ];
-    let whole = name.trim_end_matches('.').to_owned();
-    let mut tries: Vec<String> = search
-        .iter()
-        .map(|suffix| format!("{whole}.{suffix}"))
-        .collect();
-    tries.push(whole);
-    tries
-        .iter()
-        .map(|name| exact(world, name))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
-}
-
-/// What a complete name answers: a Service, or one of its endpoints by host name.
-fn exact(world: &World, name: &str) -> Vec<String> {
-    let Some(stem) = name.strip_suffix(".svc.cluster.local") else {
-        return vec![];
-    };
-    let parts: Vec<&str> = stem.split('.').collect();
-    let (host, service, namespace) = match parts.as_slice() {
-        [service, namespace] => (None, *service, *namespace),
-        [host, service, namespace] => (Some(*host), *service, *namespace),
-        _ => return vec![],
-    };
-    let Some(service) = world.cluster.store.get::<Service>(namespace, service) else {
-        return vec![];
-    };
-    let cluster_ip = service
-        .spec
-        .as_ref()
-        .and_then(|spec| spec.cluster_ip.clone())
-        .unwrap_or_default();
-    if host.is_none() && cluster_ip != "None" {
-        return vec![cluster_ip];
+    match dns::resolve(&world.cluster.store, namespace, name) {
+        Answer::Addresses(addresses) => addresses,
+        _ => vec![],
     }
-    endpoints(world, service)
-        .into_iter()
-        .filter(|(name, _)| host.is_none_or(|host| name == host))
-        .map(|(_, ip)| ip)
-        .collect()
 }
 
-/// The ready endpoints of a Service: host name and address.
-fn endpoints(world: &World, service: &Service) -> Vec<(String, String)> {
+/// The addresses of the ready endpoints behind a Service.
+pub(super) fn ready_endpoints(world: &World, service: &Service) -> Vec<String> {
     let (namespace, name) = (
         meta::namespace(&service.metadata),
         meta::name(&service.metadata),
@@ -69,49 +28,21 @@ fn endpoints(world: &World, service: &Service) -> Vec<(String, String)> {
         .filter(|slice| meta::label(&slice.metadata, "kubernetes.io/service-name") == Some(name));
     own.flat_map(|slice| slice.endpoints.iter().flatten())
         .filter(|endpoint| endpoint.conditions.as_ref().and_then(|c| c.ready) != Some(false))
-        .filter_map(|endpoint| {
-            Some((
-                endpoint.hostname.clone().unwrap_or_default(),
-                endpoint.addresses.first()?.clone(),
-            ))
-        })
-        .collect()
-}
-
-/// The addresses behind a Service.
-pub(super) fn ready_endpoints(world: &World, service: &Service) -> Vec<String> {
-    endpoints(world, service)
-        .into_iter()
-        .map(|(_, ip)| ip)
+        .filter_map(|endpoint| endpoint.addresses.first().cloned())
         .collect()
 }
 
 /// The name an address has, if the DNS knows one.
 fn reverse(world: &World, ip: &str) -> Option<String> {
-    let services = || world.cluster.store.list::<Service>();
-    let of = |service: &Service| {
-        format!(
-            "{}.{}.svc.cluster.local",
-            meta::name(&service.metadata),
-            meta::namespace(&service.metadata)
-        )
-    };
-    let own = services().find(|service| {
-        service
-            .spec
-            .as_ref()
-            .and_then(|spec| spec.cluster_ip.as_deref())
-            == Some(ip)
-    });
-    if let Some(service) = own {
-        return Some(of(service));
+    let mut parts: Vec<&str> = ip.split('.').collect();
+    parts.reverse();
+    let name = format!("{}.in-addr.arpa", parts.join("."));
+    match dns::lookup(&world.cluster.store, &name) {
+        Answer::Pointer(names) => names
+            .first()
+            .map(|name| name.trim_end_matches('.').to_owned()),
+        _ => None,
     }
-    services().find_map(|service| {
-        let found = endpoints(world, service)
-            .into_iter()
-            .find(|(_, address)| address == ip)?;
-        (!found.0.is_empty()).then(|| format!("{}.{}", found.0, of(service)))
-    })
 }
 
 fn line(label: &str, world: &World, ip: &str) -> String {
@@ -130,8 +61,8 @@ pub(super) fn nslookup(world: &World, namespace: &str, arguments: &[String]) -> 
         );
     };
     let mut output = Output::new();
-    output.line(&format!("{:<10} {DNS_ADDRESS}", "Server:"));
-    output.line(&line("Address 1:", world, DNS_ADDRESS));
+    output.line(&format!("{:<10} {}", "Server:", dns::ADDRESS));
+    output.line(&line("Address 1:", world, dns::ADDRESS));
     output.line("");
     let found = addresses(world, namespace, name);
     if found.is_empty() {

@@ -26,6 +26,11 @@ pub fn act(world: &mut World, input: &Input, index: u64) -> Vec<Fact> {
             container,
             changes,
         } => files(world, pod, container, changes, cause),
+        Input::Exit {
+            pod,
+            container,
+            code,
+        } => exit(world, (pod, container), *code, cause),
         Input::Power { node, on } => power(world, node, *on, cause),
         Input::Gates(gates) => {
             world.cluster.store.gates = *gates;
@@ -121,6 +126,17 @@ fn files(
     if let Some(node) = node {
         let kubelet = Component::Kubelet(node.as_str().into());
         world.owe(world.now, kubelet, pod.clone(), cause);
+    }
+    facts
+}
+
+fn exit(world: &mut World, (pod, container): (&Key, &str), code: i32, cause: Cause) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    match kubelet::process::end(&mut world.cluster, pod, container, code, world.now) {
+        Ok(node) => world.owe(world.now, Component::Kubelet(node), pod.clone(), cause),
+        Err(error) => {
+            state(world, &mut facts, Actor::You, cause, What::Refused(error));
+        }
     }
     facts
 }

@@ -18,6 +18,15 @@ pub enum Input {
         /// What became of which file.
         changes: Vec<FileChange>,
     },
+    /// The program of a container ends: `exit` in the shell that it is, a signal.
+    Exit {
+        /// The pod.
+        pod: Key,
+        /// The container.
+        container: String,
+        /// The exit code.
+        code: i32,
+    },
     /// The plug of a node is pulled or put back.
     Power {
         /// The node.

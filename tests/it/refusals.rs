@@ -42,6 +42,15 @@ spec:
   selector: {app: nginx}
   ports: [{port: 80, name: web}]
 ";
+const ADDRESS: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: nginx, namespace: default}
+spec:
+  clusterIP: 10.96.7.7
+  selector: {app: nginx}
+  ports: [{port: 80, name: web}]
+";
 const CLAIM: &str = "
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -65,6 +74,7 @@ fn base(text: &str) -> (&'static str, String) {
     let base = match first.trim() {
         "set:" => SET,
         "service:" => SERVICE,
+        "address:" => ADDRESS,
         "claim:" => CLAIM,
         "pod:" => POD,
         other => panic!("{other:?} names no manifest"),
@@ -73,7 +83,9 @@ fn base(text: &str) -> (&'static str, String) {
 }
 
 fn value(yaml: &str) -> Value {
-    let yaml = yaml.replace("LONG", &"a".repeat(64)).replace("HUGE", &"a".repeat(262_144));
+    let yaml = yaml
+        .replace("LONG", &"a".repeat(64))
+        .replace("HUGE", &"a".repeat(262_144));
     serde_yaml::from_str(&yaml).unwrap()
 }
 
@@ -84,7 +96,12 @@ fn causes(error: &ApiError) -> String {
     }
     for cause in &error.causes {
         // Nobody wants to read 262144 letters.
-        writeln!(out, "{}", cause.to_string().replace(&"a".repeat(64), "LONG")).unwrap();
+        writeln!(
+            out,
+            "{}",
+            cause.to_string().replace(&"a".repeat(64), "LONG")
+        )
+        .unwrap();
     }
     out
 }
@@ -131,7 +148,9 @@ fn changes_are_refused() {
 
 /// A claim is bound to a volume of 1Gi, though it asked for more.
 fn bind(store: &mut Store, object: &Object) {
-    let Object::PersistentVolumeClaim(claim) = object else { return };
+    let Object::PersistentVolumeClaim(claim) = object else {
+        return;
+    };
     let mut claim = PersistentVolumeClaim::clone(claim);
     let capacity = serde_json::from_value(serde_json::json!({"storage": "1Gi"})).unwrap();
     claim.status = Some(PersistentVolumeClaimStatus {
@@ -139,14 +158,19 @@ fn bind(store: &mut Store, object: &Object) {
         capacity: Some(capacity),
         ..PersistentVolumeClaimStatus::default()
     });
-    Client::new(store, Actor::VolumeController, SimTime(0)).update_status(claim).unwrap();
+    Client::new(store, Actor::VolumeController, SimTime(0))
+        .update_status(claim)
+        .unwrap();
 }
 
 #[test]
 fn the_sentence_of_one_cause_and_of_many() {
     let sentence = |patch: &str| {
         let manifest = write_value(&merge::apply(value(SET), &value(patch)));
-        create(&mut store(), &manifest)[0].as_ref().unwrap_err().to_string()
+        create(&mut store(), &manifest)[0]
+            .as_ref()
+            .unwrap_err()
+            .to_string()
     };
     assert_eq!(
         sentence("spec: {replicas: -1}"),
@@ -167,10 +191,14 @@ fn counters_that_cannot_be_are_refused_even_without_admission() {
     let mut told = |status: StatefulSetStatus| {
         let mut set = StatefulSet::clone(set);
         set.status = Some(status);
-        let result = Client::new(&mut store, Actor::StatefulSetController, SimTime(0)).update_status(set);
+        let result =
+            Client::new(&mut store, Actor::StatefulSetController, SimTime(0)).update_status(set);
         result.map(drop).map_err(|error| error.to_string())
     };
-    let status = StatefulSetStatus { replicas: 2, ..StatefulSetStatus::default() };
+    let status = StatefulSetStatus {
+        replicas: 2,
+        ..StatefulSetStatus::default()
+    };
     assert_eq!(
         told(StatefulSetStatus { current_replicas: Some(-1), ..status.clone() }),
         Err("StatefulSet.apps \"web\" is invalid: status.currentReplicas: Invalid value: -1: must be greater than or equal to 0".to_owned())
@@ -179,10 +207,21 @@ fn counters_that_cannot_be_are_refused_even_without_admission() {
         told(StatefulSetStatus { ready_replicas: Some(3), available_replicas: Some(3), ..status.clone() }),
         Err("StatefulSet.apps \"web\" is invalid: [status.readyReplicas: Invalid value: 3: cannot be greater than status.replicas, status.availableReplicas: Invalid value: 3: cannot be greater than status.replicas]".to_owned())
     );
-    assert!(told(StatefulSetStatus { ready_replicas: Some(1), available_replicas: Some(2), ..status.clone() }).is_err());
+    assert!(
+        told(StatefulSetStatus {
+            ready_replicas: Some(1),
+            available_replicas: Some(2),
+            ..status.clone()
+        })
+        .is_err()
+    );
     assert_eq!(
         told(StatefulSetStatus {
-            ready_replicas: Some(2), available_replicas: Some(1), current_replicas: Some(2), updated_replicas: Some(2), ..status
+            ready_replicas: Some(2),
+            available_replicas: Some(1),
+            current_replicas: Some(2),
+            updated_replicas: Some(2),
+            ..status
         }),
         Ok(())
     );
@@ -190,8 +229,16 @@ fn counters_that_cannot_be_are_refused_even_without_admission() {
 
 #[test]
 fn what_is_not_there_is_named() {
-    let told = |text: &str| create(&mut store(), text)[0].as_ref().map(Object::key).map_err(ToString::to_string);
-    assert_eq!(told(&POD.replace("namespace: default", "namespace: foo")), Err("namespaces \"foo\" not found".to_owned()));
+    let told = |text: &str| {
+        create(&mut store(), text)[0]
+            .as_ref()
+            .map(Object::key)
+            .map_err(ToString::to_string)
+    };
+    assert_eq!(
+        told(&POD.replace("namespace: default", "namespace: foo")),
+        Err("namespaces \"foo\" not found".to_owned())
+    );
     assert_eq!(
         told(&POD.replace("spec:", "spec:\n  serviceAccountName: robot")),
         Err("pods \"web-0\" is forbidden: error looking up service account default/robot: serviceaccount \"robot\" not found".to_owned())
@@ -201,7 +248,10 @@ fn what_is_not_there_is_named() {
         Err("pods \"web-0\" is forbidden: no PriorityClass with name high was found".to_owned())
     );
     let account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: robot}\n---";
-    let with = format!("{account}{}", POD.replace("spec:", "spec:\n  serviceAccountName: robot"));
+    let with = format!(
+        "{account}{}",
+        POD.replace("spec:", "spec:\n  serviceAccountName: robot")
+    );
     let results = create(&mut store(), &with);
     assert_eq!(results[1].as_ref().unwrap().kind(), Kind::Pod);
 }
@@ -211,10 +261,15 @@ fn what_is_not_there_is_named() {
 fn addresses_are_handed_out_once() {
     let mut store = store();
     let service = |name: &str, address: &str| {
-        SERVICE.replace("name: nginx,", &format!("name: {name},")).replace("None", address)
+        SERVICE
+            .replace("name: nginx,", &format!("name: {name},"))
+            .replace("None", address)
     };
     let mut told = |name: &str, address: &str| {
-        create(&mut store, &service(name, address))[0].as_ref().map(drop).map_err(causes)
+        create(&mut store, &service(name, address))[0]
+            .as_ref()
+            .map(drop)
+            .map_err(causes)
     };
     assert_eq!(told("a", "10.96.0.9"), Ok(()));
     assert_eq!(

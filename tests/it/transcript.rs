@@ -65,7 +65,8 @@ pub(crate) fn play(transcript: &str) -> String {
             shown.append(output)
         });
         writeln!(found, "{prompt}{}", typed.unwrap_or_default()).unwrap();
-        let text = shown.text();
+        // nginx ends its lines as HTTP does; a file of this repository does not.
+        let text = shown.text().replace('\r', "");
         found.push_str(&text);
         if !text.is_empty() && !text.ends_with('\n') {
             found.push('\n');

@@ -89,15 +89,17 @@ impl Amount {
         let (number, suffix) = text.split_at(number_len);
         let (multiplier, divisor, format) = scale(suffix)?;
         let nanos = decimal_nanos(number)?;
-        let scaled = nanos.checked_mul(multiplier).ok_or(QuantityError::Format)?;
+        let scaled = nanos.saturating_mul(multiplier);
         // Anything finer than a nano unit is rounded up, away from zero, as upstream does.
         let rounded = if scaled % divisor == 0 {
             scaled / divisor
         } else {
             scaled / divisor + scaled.signum()
         };
+        // What is larger than 64 bits can hold counts as the largest number they can.
+        let max = i128::from(i64::MAX) * NANO;
         Ok(Self {
-            nanos: rounded,
+            nanos: rounded.clamp(-max, max),
             format,
         })
     }

@@ -227,7 +227,11 @@ fn container_of<'a>(
 }
 
 /// The node and uid of a pod, if the container runs there.
-fn running_on(cluster: &Cluster, key: &Key, container: &str) -> Result<(String, String), ApiError> {
+pub(super) fn running_on(
+    cluster: &Cluster,
+    key: &Key,
+    container: &str,
+) -> Result<(String, String), ApiError> {
     let bad = |message: String| ApiError::new(Reason::BadRequest, message);
     let pod = cluster.store.get::<Pod>(&key.namespace, &key.name);
     let pod = pod.ok_or_else(|| ApiError::not_found(Kind::Pod, &key.name))?;

@@ -8,6 +8,7 @@ mod local;
 mod machine;
 mod mounts;
 mod probe;
+pub mod process;
 mod programs;
 mod stage;
 mod status;

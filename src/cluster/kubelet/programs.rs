@@ -41,6 +41,15 @@ pub(super) enum OnTerm {
 
 /// What the container's command, or else its image, does.
 pub(super) fn program(image: &Image, container: &Container, rng: &mut Rng) -> Program {
+    let mut program = of_container(image, container, rng);
+    // With somebody attached to its standard input a program ends when they do, not before.
+    if container.stdin_once == Some(true) {
+        program.ends = None;
+    }
+    program
+}
+
+fn of_container(image: &Image, container: &Container, rng: &mut Rng) -> Program {
     let given = container
         .command
         .as_ref()

@@ -47,7 +47,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         let pods = pods_on(call.store(), &name);
         check(&args, &name, &pods)?;
         warn(call, &pods);
-        drains.push((name, pods.iter().map(|pod| key_of(pod)).collect::<Vec<_>>()));
+        drains.push((name, pods.iter().map(key_of).collect::<Vec<_>>()));
     }
     let grace = args
         .number("drain", "grace-period")?

@@ -194,6 +194,7 @@ pub struct Attached {
 enum Stage {
     Starting,
     Running,
+    Ending,
     Removing,
 }
 
@@ -202,12 +203,16 @@ impl Attached {
         match self.stage {
             Stage::Starting => self.starting(world),
             Stage::Running => {
-                let turn = self.shell.turn(world, facts);
-                match turn.next {
-                    Next::Done(code) => self.ended(world, turn, code),
-                    _ => turn,
+                let mut turn = self.shell.turn(world, facts);
+                if let Next::Done(code) = turn.next {
+                    self.code = code;
+                    self.stage = Stage::Ending;
+                    turn.inputs.push(self.exit());
+                    turn.next = Next::Again;
                 }
+                turn
             }
+            Stage::Ending => self.ending(world),
             Stage::Removing => {
                 let there = world.cluster.store.object(&self.key).is_some();
                 Turn::quiet(if there {
@@ -249,22 +254,40 @@ impl Attached {
         }
     }
 
-    fn ended(&mut self, world: &World, mut turn: Turn, code: i32) -> Turn {
-        self.code = code;
-        let object = world.cluster.store.object(&self.key).cloned();
-        let name = format!("{}/{}", self.key.namespace, self.key.name);
-        if code != 0 {
+    /// The program in the pod ends as the shell that stood for it did.
+    fn exit(&self) -> Input {
+        Input::Exit {
+            pod: self.key.clone(),
+            container: self.key.name.to_string(),
+            code: self.code,
+        }
+    }
+
+    fn ending(&mut self, world: &World) -> Turn {
+        let object = world.cluster.store.object(&self.key);
+        let pod = object.and_then(|object| object.get::<Pod>());
+        let restarts = |pod: &Pod| {
+            let policy = pod
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.restart_policy.as_deref());
+            policy == Some("Always") || (policy == Some("OnFailure") && self.code != 0)
+        };
+        if pod.is_some_and(|pod| !is_terminal(pod) && !restarts(pod)) {
+            return Turn::quiet(Next::Until(None));
+        }
+        let mut turn = Turn::quiet(Next::Done(self.code));
+        if let Some(object) = object.filter(|_| self.remove) {
+            turn.output.line(&deleted(object, ""));
+            turn.inputs.push(remove(&self.key));
+            turn.next = Next::Again;
+        }
+        if self.code != 0 {
+            let name = format!("{}/{}", self.key.namespace, self.key.name);
             turn.output
                 .complain(&format!("pod {name} terminated (Error)"));
         }
-        let Some(object) = object.filter(|_| self.remove) else {
-            turn.next = Next::Done(code);
-            return turn;
-        };
-        turn.output.line(&deleted(&object, ""));
-        turn.inputs.push(remove(&self.key));
         self.stage = Stage::Removing;
-        turn.next = Next::Again;
         turn
     }
 

@@ -28,9 +28,9 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         return Err(Failure::client("required flag(s) \"replicas\" not set"));
     };
     if replicas < 0 {
-        return Err(Failure::client(format!(
-            "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0"
-        )));
+        return Err(Failure::client(
+            "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
+        ));
     }
     let expected = args
         .number("scale", "current-replicas")?

@@ -144,9 +144,11 @@ impl Compiler {
         if self.take_operator("|") {
             // Only now it is known that the first stage is one: the capture goes before it.
             self.insert(start, Operation::Capture);
+            let mut replaces = false;
             loop {
                 self.skip_newlines();
-                self.emit(Operation::Feed);
+                self.emit(Operation::Feed { replaces });
+                replaces = true;
                 let stage = self.here();
                 self.command()?;
                 if !self.take_operator("|") {

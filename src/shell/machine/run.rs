@@ -39,7 +39,12 @@ impl Shell {
         match operation {
             Operation::Simple(simple) => self.simple(world, &simple, turn),
             Operation::Capture | Operation::Open => self.captures.push(Output::new()),
-            Operation::Feed => self.feed_next_stage(turn),
+            Operation::Feed { replaces } => {
+                if replaces {
+                    self.inputs.pop();
+                }
+                self.feed_next_stage(turn);
+            }
             Operation::Unfeed => drop(self.inputs.pop()),
             Operation::Close(redirects) => {
                 let output = self.captures.pop().unwrap_or_default();
@@ -128,17 +133,6 @@ impl Shell {
     /// What the stage printed on standard output feeds the next; standard error is for the person.
     fn feed_next_stage(&mut self, turn: &mut Turn) {
         let output = self.captures.pop().unwrap_or_default();
-        // The input of the stage that has just ended is over.
-        let stage_had_input = self.frames.last().is_some_and(|frame| {
-            frame.code.operations[..frame.at - 1]
-                .iter()
-                .rev()
-                .take_while(|operation| !matches!(operation, Operation::Unfeed))
-                .any(|operation| matches!(operation, Operation::Feed))
-        });
-        if stage_had_input {
-            self.inputs.pop();
-        }
         let mut complaints = Output::new();
         complaints.push(Stream::Err, &output.stderr());
         self.print(complaints, turn);

@@ -6,7 +6,7 @@ mod web;
 use super::machine::{Effect, Shell};
 use super::net;
 use crate::cluster::api::{Key, Pod, meta};
-use crate::sim::World;
+use crate::sim::{Input, World};
 use std::sync::Arc;
 
 /// Runs a program in a container.
@@ -30,6 +30,7 @@ pub(super) fn run(
         "hostname" => hostname(&pod, arguments),
         "env" | "printenv" => env(shell, &pod, container, arguments),
         "ps" => Effect::said(ps(&pod, container)),
+        "kill" | "pkill" | "killall" => kill((pod_key, container), &pod, name, arguments),
         "whoami" => Effect::said("root\n"),
         "id" => Effect::said("uid=0(root) gid=0(root) groups=0(root)\n"),
         "uname" => Effect::said(uname(&pod, arguments)),
@@ -199,6 +200,45 @@ fn ps(pod: &Pod, container: &str) -> String {
     }
     text.push_str("   12 root      0:00 ps\n");
     text
+}
+
+/// A signal to the container's own program. It ends; what follows is the kubelet's affair.
+fn kill(place: (&Key, &str), pod: &Pod, name: &str, arguments: &[String]) -> Effect {
+    let (key, container) = place;
+    let command = command_of(pod, container);
+    let Some(target) = arguments.iter().find(|word| !word.starts_with('-')) else {
+        return Effect::failed(1, &format!("{name}: you need to specify whom to kill"));
+    };
+    let kills_one = name == "kill" && target == "1";
+    let named = name != "kill" && command.contains(target.as_str());
+    if !kills_one && !named {
+        return match name {
+            "kill" => Effect::failed(
+                1,
+                &format!("kill: can't kill pid {target}: No such process"),
+            ),
+            _ => Effect::code(1),
+        };
+    }
+    // SIGKILL from inside does not reach process 1; a shell or sleep there has no handler either.
+    let unharmed = arguments
+        .iter()
+        .any(|word| matches!(word.as_str(), "-9" | "-KILL"))
+        || ["sh", "sleep", "tail"].contains(&command.split(' ').next().unwrap_or_default());
+    if kills_one && unharmed {
+        return Effect::code(0);
+    }
+    // nginx leaves politely; most others die of the signal.
+    let code = if command.starts_with("nginx") { 0 } else { 143 };
+    let input = Input::Exit {
+        pod: key.clone(),
+        container: container.to_owned(),
+        code,
+    };
+    Effect {
+        inputs: vec![input],
+        ..Effect::code(0)
+    }
 }
 
 fn uname(pod: &Pod, arguments: &[String]) -> String {

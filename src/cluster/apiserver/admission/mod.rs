@@ -39,3 +39,9 @@ pub(super) fn validate_update(store: &Store, old: &Object, new: &Object) -> Resu
 pub(super) fn validate_status(object: &Object) -> Result<(), ApiError> {
     validate::status(object)
 }
+
+/// What kubectl prints as `Warning: …` after a write that was let pass.
+#[must_use]
+pub fn warnings(object: &Object) -> Vec<String> {
+    validate::warnings(object)
+}

@@ -80,18 +80,32 @@ pub fn decode(kind: Kind, value: &Value) -> Decoded {
 /// The sentence with which the server refuses what it cannot decode, if it refuses it.
 #[must_use]
 pub fn refusal(kind: Kind, faults: &[Fault]) -> Option<String> {
+    let told = |unknown: bool| -> Vec<&str> {
+        let found = faults
+            .iter()
+            .filter(|fault| (fault.kind == FaultKind::UnknownField) == unknown);
+        found.map(|fault| fault.message.as_str()).collect()
+    };
+    refusal_of(kind, &told(false), &told(true))
+}
+
+/// [`refusal`] from messages alone: the first wrong value by itself, or all unknown fields.
+#[must_use]
+pub fn refusal_of(kind: Kind, wrong: &[&str], unknown: &[&str]) -> Option<String> {
     let info = kind.info();
     let head = format!(
         "{name} in version {version:?} cannot be handled as a {name}",
         name = info.name,
         version = info.version
     );
-    let told = |fault: &&Fault| fault.kind != FaultKind::UnknownField;
-    if let Some(first) = faults.iter().find(told) {
-        return Some(format!("{head}: {}", first.message));
+    match (wrong.first(), unknown) {
+        (Some(first), _) => Some(format!("{head}: {first}")),
+        (None, []) => None,
+        (None, unknown) => Some(format!(
+            "{head}: strict decoding error: {}",
+            unknown.join(", ")
+        )),
     }
-    let unknown: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
-    (!unknown.is_empty()).then(|| format!("{head}: strict decoding error: {}", unknown.join(", ")))
 }
 
 /// What was written and is not in the object was never a field of it.

@@ -68,18 +68,16 @@ pub fn patch_object(
 /// # Errors
 /// `BadRequest` where a value has the wrong type.
 pub fn decoded(kind: Kind, value: &Value) -> Result<Object, ApiError> {
-    let decoded = decode::decode(kind, value);
-    let wrong: Vec<_> = decoded
+    let mut decoded = decode::decode(kind, value);
+    decoded
         .faults
-        .into_iter()
-        .filter(|fault| fault.kind != FaultKind::UnknownField)
-        .collect();
-    let refusal = decode::refusal(kind, &wrong);
+        .retain(|fault| fault.kind != FaultKind::UnknownField);
+    let refusal = decode::refusal(kind, &decoded.faults);
     match (decoded.object, refusal) {
         (Some(object), None) => Ok(object),
-        (_, refusal) => Err(ApiError::new(
-            Reason::BadRequest,
-            refusal.unwrap_or_else(|| "cannot decode".to_owned()),
-        )),
+        (_, refusal) => {
+            let message = refusal.unwrap_or_else(|| "cannot decode".to_owned());
+            Err(ApiError::new(Reason::BadRequest, message))
+        }
     }
 }

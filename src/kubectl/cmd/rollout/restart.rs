@@ -16,9 +16,9 @@ pub(super) fn run(call: &mut Call<'_>, _args: &Args, object: &Object) -> Result<
     let metadata = template.metadata.get_or_insert_default();
     meta::set_annotation(metadata, "kubectl.kubernetes.io/restartedAt", &now);
     if after == *object {
-        return Err(Failure::client(format!(
-            "if restart has already been triggered within the past second, please wait before attempting to trigger another"
-        )));
+        return Err(Failure::client(
+            "if restart has already been triggered within the past second, please wait before attempting to trigger another",
+        ));
     }
     call.send(Request::Update(after))?;
     say(call, object, "restarted");

@@ -37,7 +37,10 @@ impl Causes {
 
     /// The value breaks a rule; `detail` may be empty.
     pub(super) fn invalid(&mut self, path: &Path<'_>, value: impl Into<Value>, detail: &str) {
-        self.add(path, with_detail(format!("Invalid value: {}", value.into()), detail));
+        self.add(
+            path,
+            with_detail(format!("Invalid value: {}", value.into()), detail),
+        );
     }
 
     /// [`Causes::invalid`] for values our types have in another shape than upstream prints them.
@@ -67,7 +70,8 @@ impl Causes {
 
     /// A word outside a closed list; the list in upstream's order.
     pub(super) fn unsupported(&mut self, path: &Path<'_>, value: &str, supported: &[&str]) {
-        self.0.push(FieldError::unsupported(path.to_string(), value, supported));
+        self.0
+            .push(FieldError::unsupported(path.to_string(), value, supported));
     }
 
     /// [`Causes::unsupported`] unless the word is in the list.
@@ -79,7 +83,10 @@ impl Causes {
 
     /// Longer than `bytes_max`.
     pub(super) fn too_long(&mut self, path: &Path<'_>, bytes_max: usize) {
-        self.add(path, format!("Too long: may not be more than {bytes_max} bytes"));
+        self.add(
+            path,
+            format!("Too long: may not be more than {bytes_max} bytes"),
+        );
     }
 
     /// Every complaint about a text as a cause of its own.
@@ -99,5 +106,9 @@ impl Causes {
 }
 
 fn with_detail(body: String, detail: &str) -> String {
-    if detail.is_empty() { body } else { format!("{body}: {detail}") }
+    if detail.is_empty() {
+        body
+    } else {
+        format!("{body}: {detail}")
+    }
 }

@@ -10,19 +10,30 @@ use crate::cluster::api::quantity::Amount;
 use crate::cluster::api::{PersistentVolumeClaim, PersistentVolumeClaimSpec};
 
 const STORAGE: &str = "storage";
-const MODES: [&str; 4] =
-    ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+const MODES: [&str; 4] = [
+    "ReadOnlyMany",
+    "ReadWriteMany",
+    "ReadWriteOnce",
+    "ReadWriteOncePod",
+];
 const IMMUTABLE: &str = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 
 /// A claim's spec wherever it stands.
 pub(super) fn spec(spec: &PersistentVolumeClaimSpec, path: &Path<'_>, causes: &mut Causes) {
-    access_modes(spec.access_modes.as_deref(), &path.child("accessModes"), causes);
+    access_modes(
+        spec.access_modes.as_deref(),
+        &path.child("accessModes"),
+        causes,
+    );
     if let Some(selector) = &spec.selector {
         meta::selector(selector, &path.child("selector"), causes);
     }
     let resources = path.child("resources");
     let at = resources.key(STORAGE);
-    let requests = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref());
+    let requests = spec
+        .resources
+        .as_ref()
+        .and_then(|resources| resources.requests.as_ref());
     match requests.and_then(|requests| requests.get(STORAGE)) {
         None => causes.required(&at, ""),
         Some(quantity) => {
@@ -33,8 +44,16 @@ pub(super) fn spec(spec: &PersistentVolumeClaimSpec, path: &Path<'_>, causes: &m
             }
         }
     }
-    if let Some(name) = spec.storage_class_name.as_deref().filter(|name| !name.is_empty()) {
-        causes.each(&path.child("storageClassName"), name, format::dns_subdomain(name));
+    if let Some(name) = spec
+        .storage_class_name
+        .as_deref()
+        .filter(|name| !name.is_empty())
+    {
+        causes.each(
+            &path.child("storageClassName"),
+            name,
+            format::dns_subdomain(name),
+        );
     }
     if let Some(mode) = &spec.volume_mode {
         causes.one_of(&path.child("volumeMode"), mode, &["Block", "Filesystem"]);
@@ -57,8 +76,14 @@ pub(super) fn access_modes(modes: Option<&[String]>, path: &Path<'_>, causes: &m
 }
 
 /// The new form of a stored claim: it may be bound, named a class, and grown.
-pub(super) fn update(old: &PersistentVolumeClaim, new: &PersistentVolumeClaim, causes: &mut Causes) {
-    let (Some(before), Some(after)) = (&old.spec, &new.spec) else { return };
+pub(super) fn update(
+    old: &PersistentVolumeClaim,
+    new: &PersistentVolumeClaim,
+    causes: &mut Causes,
+) {
+    let (Some(before), Some(after)) = (&old.spec, &new.spec) else {
+        return;
+    };
     let path = Path::root("spec");
     // Nothing but annotations, owners or finalizers: what controllers do most.
     if before == after {
@@ -71,10 +96,18 @@ pub(super) fn update(old: &PersistentVolumeClaim, new: &PersistentVolumeClaim, c
     }
     // The default class may come later than the claim.
     if before.storage_class_name.is_none() {
-        allowed.storage_class_name.clone_from(&after.storage_class_name);
+        allowed
+            .storage_class_name
+            .clone_from(&after.storage_class_name);
     }
-    allowed.volume_attributes_class_name.clone_from(&after.volume_attributes_class_name);
-    let bound = new.status.as_ref().and_then(|status| status.phase.as_deref()) == Some("Bound");
+    allowed
+        .volume_attributes_class_name
+        .clone_from(&after.volume_attributes_class_name);
+    let bound = new
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref())
+        == Some("Bound");
     if bound {
         allowed.resources.clone_from(&after.resources);
     }
@@ -82,8 +115,13 @@ pub(super) fn update(old: &PersistentVolumeClaim, new: &PersistentVolumeClaim, c
         let detail = format!("{IMMUTABLE}\n{}", diff::diff(&allowed, after));
         causes.forbidden(&path, &detail);
     }
-    let capacity = old.status.as_ref().and_then(|status| status.capacity.as_ref());
-    let capacity = capacity.and_then(|capacity| capacity.get(STORAGE)).map(|q| Amount::of(&q.0));
+    let capacity = old
+        .status
+        .as_ref()
+        .and_then(|status| status.capacity.as_ref());
+    let capacity = capacity
+        .and_then(|capacity| capacity.get(STORAGE))
+        .map(|q| Amount::of(&q.0));
     let (had, wants) = (requested(before), requested(after));
     // Growth that failed may be taken back, but not below what is there already.
     if wants < had && capacity.is_some_and(|capacity| wants <= capacity) {
@@ -94,7 +132,10 @@ pub(super) fn update(old: &PersistentVolumeClaim, new: &PersistentVolumeClaim, c
 
 /// How much storage a claim asks for.
 pub(super) fn requested(spec: &PersistentVolumeClaimSpec) -> Amount {
-    let requests = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref());
+    let requests = spec
+        .resources
+        .as_ref()
+        .and_then(|resources| resources.requests.as_ref());
     let storage = requests.and_then(|requests| requests.get(STORAGE));
     storage.map_or(Amount::ZERO, |quantity| Amount::of(&quantity.0))
 }

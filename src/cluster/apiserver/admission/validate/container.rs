@@ -12,11 +12,19 @@ use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, VolumeMount};
 type Knows<'a> = dyn Fn(&str) -> bool + 'a;
 
 /// The containers that run side by side.
-pub(super) fn containers(list: &[Container], knows: &Knows<'_>, path: &Path<'_>, causes: &mut Causes) {
+pub(super) fn containers(
+    list: &[Container],
+    knows: &Knows<'_>,
+    path: &Path<'_>,
+    causes: &mut Causes,
+) {
     for (index, container) in list.iter().enumerate() {
         let path = path.index(index);
         common(container, knows, &path, causes);
-        if list[..index].iter().any(|other| other.name == container.name) {
+        if list[..index]
+            .iter()
+            .any(|other| other.name == container.name)
+        {
             causes.duplicate(&path.child("name"), container.name.as_str());
         }
         probe::probes(container, &path, causes);
@@ -61,7 +69,11 @@ fn common(container: &Container, knows: &Knows<'_>, path: &Path<'_>, causes: &mu
     if container.name.is_empty() {
         causes.required(&path.child("name"), "");
     } else {
-        causes.each(&path.child("name"), &container.name, format::dns_label(&container.name));
+        causes.each(
+            &path.child("name"),
+            &container.name,
+            format::dns_label(&container.name),
+        );
     }
     match container.image.as_deref().unwrap_or_default() {
         "" => causes.required(&path.child("image"), ""),
@@ -71,17 +83,28 @@ fn common(container: &Container, knows: &Knows<'_>, path: &Path<'_>, causes: &mu
         }
         _ => {}
     }
-    let message = container.termination_message_policy.as_deref().unwrap_or_default();
+    let message = container
+        .termination_message_policy
+        .as_deref()
+        .unwrap_or_default();
     let known = ["File", "FallbackToLogsOnError"];
     causes.one_of(&path.child("terminationMessagePolicy"), message, &known);
-    ports(container.ports.as_deref().unwrap_or_default(), &path.child("ports"), causes);
+    ports(
+        container.ports.as_deref().unwrap_or_default(),
+        &path.child("ports"),
+        causes,
+    );
     for (index, variable) in container.env.iter().flatten().enumerate() {
         self::variable(variable, &path.child("env").index(index), causes);
     }
     let mounts = container.volume_mounts.as_deref().unwrap_or_default();
     self::mounts(mounts, knows, &path.child("volumeMounts"), causes);
     let pull = container.image_pull_policy.as_deref().unwrap_or_default();
-    causes.one_of(&path.child("imagePullPolicy"), pull, &["Always", "IfNotPresent", "Never"]);
+    causes.one_of(
+        &path.child("imagePullPolicy"),
+        pull,
+        &["Always", "IfNotPresent", "Never"],
+    );
     if let Some(resources) = &container.resources {
         self::resources::requirements(resources, &path.child("resources"), causes);
     }
@@ -92,7 +115,9 @@ fn ports(ports: &[ContainerPort], path: &Path<'_>, causes: &mut Causes) {
         let path = path.index(index);
         if let Some(name) = port.name.as_deref() {
             let complaints = format::port_name(name);
-            let taken = ports[..index].iter().any(|other| other.name.as_deref() == Some(name));
+            let taken = ports[..index]
+                .iter()
+                .any(|other| other.name.as_deref() == Some(name));
             if complaints.is_empty() && taken {
                 causes.duplicate(&path.child("name"), name);
             }
@@ -118,7 +143,9 @@ fn host_ports(list: &[Container], path: &Path<'_>, causes: &mut Causes) {
     let mut taken: Vec<(String, i32, &str)> = Vec::new();
     for (index, container) in list.iter().enumerate() {
         for (number, port) in container.ports.iter().flatten().enumerate() {
-            let Some(host) = port.host_port.filter(|host| *host != 0) else { continue };
+            let Some(host) = port.host_port.filter(|host| *host != 0) else {
+                continue;
+            };
             let protocol = port.protocol.clone().unwrap_or_default();
             let address = port.host_ip.as_deref().unwrap_or_default();
             let wanted = (protocol, host, address);
@@ -137,9 +164,15 @@ fn variable(variable: &EnvVar, path: &Path<'_>, causes: &mut Causes) {
     if variable.name.is_empty() {
         causes.required(&path.child("name"), "");
     } else {
-        causes.each(&path.child("name"), &variable.name, format::variable_name(&variable.name));
+        causes.each(
+            &path.child("name"),
+            &variable.name,
+            format::variable_name(&variable.name),
+        );
     }
-    let Some(source) = &variable.value_from else { return };
+    let Some(source) = &variable.value_from else {
+        return;
+    };
     let path = path.child("valueFrom");
     match sources(source) {
         0 => {
@@ -150,13 +183,29 @@ fn variable(variable: &EnvVar, path: &Path<'_>, causes: &mut Causes) {
             causes.invalid(&path, "", "may not be specified when `value` is not empty");
         }
         1 => {}
-        _ => causes.invalid(&path, "", "may not have more than one field specified at a time"),
+        _ => causes.invalid(
+            &path,
+            "",
+            "may not have more than one field specified at a time",
+        ),
     }
     let keys = [
-        ("configMapKeyRef", source.config_map_key_ref.as_ref().map(|it| (&it.name, &it.key))),
-        ("secretKeyRef", source.secret_key_ref.as_ref().map(|it| (&it.name, &it.key))),
+        (
+            "configMapKeyRef",
+            source
+                .config_map_key_ref
+                .as_ref()
+                .map(|it| (&it.name, &it.key)),
+        ),
+        (
+            "secretKeyRef",
+            source.secret_key_ref.as_ref().map(|it| (&it.name, &it.key)),
+        ),
     ];
-    for (field, (name, key)) in keys.into_iter().filter_map(|(field, it)| Some((field, it?))) {
+    for (field, (name, key)) in keys
+        .into_iter()
+        .filter_map(|(field, it)| Some((field, it?)))
+    {
         let path = path.child(field);
         if name.is_empty() {
             causes.required(&path.child("name"), "");
@@ -199,11 +248,23 @@ fn mounts(mounts: &[VolumeMount], knows: &Knows<'_>, path: &Path<'_>, causes: &m
         if mount.mount_path.is_empty() {
             causes.required(&path.child("mountPath"), "");
         }
-        if mounts[..index].iter().any(|other| other.mount_path == mount.mount_path) {
-            causes.invalid(&path.child("mountPath"), mount.mount_path.as_str(), "must be unique");
+        if mounts[..index]
+            .iter()
+            .any(|other| other.mount_path == mount.mount_path)
+        {
+            causes.invalid(
+                &path.child("mountPath"),
+                mount.mount_path.as_str(),
+                "must be unique",
+            );
         }
-        for (field, inner) in [("subPath", &mount.sub_path), ("subPathExpr", &mount.sub_path_expr)] {
-            let Some(inner) = inner.as_deref() else { continue };
+        for (field, inner) in [
+            ("subPath", &mount.sub_path),
+            ("subPathExpr", &mount.sub_path_expr),
+        ] {
+            let Some(inner) = inner.as_deref() else {
+                continue;
+            };
             if inner.starts_with('/') {
                 causes.invalid(&path.child(field), inner, "must be a relative path");
             }

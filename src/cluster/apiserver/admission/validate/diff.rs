@@ -29,7 +29,11 @@ fn compare(path: &str, old: &Value, new: &Value, lines: &mut String) {
     keys.sort();
     keys.dedup();
     for key in keys {
-        let at = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let at = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
         let side = |map: &serde_json::Map<String, Value>| map.get(key).cloned().unwrap_or_default();
         compare(&at, &side(before), &side(after), lines);
     }

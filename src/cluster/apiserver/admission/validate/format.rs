@@ -31,7 +31,14 @@ pub(super) fn dns_label(value: &str) -> Vec<String> {
     if !is_label(value) {
         // A dotted name that is sound otherwise is told only of its dots.
         let dotted = is_subdomain(value);
-        complaints.push(if dotted { "must not contain dots" } else { LABEL }.to_owned());
+        complaints.push(
+            if dotted {
+                "must not contain dots"
+            } else {
+                LABEL
+            }
+            .to_owned(),
+        );
     }
     complaints
 }
@@ -109,7 +116,9 @@ pub(super) fn config_key(value: &str) -> Vec<String> {
         complaints.push(too_long(SUBDOMAIN_MAX));
     }
     let sound = !value.is_empty()
-        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     if !sound {
         complaints.push(CONFIG_KEY.to_owned());
     }
@@ -154,18 +163,28 @@ pub(super) fn port_name(value: &str) -> Vec<String> {
 /// Names of environment variables, by the relaxed rule of 1.34.
 pub(super) fn variable_name(value: &str) -> Vec<String> {
     let sound = value.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'=');
-    if sound { vec![] } else { vec![ENV_NAME.to_owned()] }
+    if sound {
+        vec![]
+    } else {
+        vec![ENV_NAME.to_owned()]
+    }
 }
 
 /// `30%`
 pub(super) fn percent(value: &str) -> Vec<String> {
     let digits = value.strip_suffix('%').unwrap_or_default();
     let sound = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    if sound { vec![] } else { vec![PERCENT.to_owned()] }
+    if sound {
+        vec![]
+    } else {
+        vec![PERCENT.to_owned()]
+    }
 }
 
 fn is_label(value: &str) -> bool {
-    framed(value, is_lower_alphanumeric, |b| is_lower_alphanumeric(b) || b == b'-')
+    framed(value, is_lower_alphanumeric, |b| {
+        is_lower_alphanumeric(b) || b == b'-'
+    })
 }
 
 fn is_subdomain(value: &str) -> bool {
@@ -173,7 +192,11 @@ fn is_subdomain(value: &str) -> bool {
 }
 
 fn is_qualified_name(value: &str) -> bool {
-    framed(value, |b| b.is_ascii_alphanumeric(), |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    framed(
+        value,
+        |b| b.is_ascii_alphanumeric(),
+        |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b),
+    )
 }
 
 /// Not empty, `edge` at both ends, `inside` in between.

@@ -30,10 +30,18 @@ pub(super) fn object_meta(kind: Kind, meta: &ObjectMeta, causes: &mut Causes) {
     if let Some(namespace) = &meta.namespace
         && kind.info().namespaced
     {
-        causes.each(&path.child("namespace"), namespace, format::dns_label(namespace));
+        causes.each(
+            &path.child("namespace"),
+            namespace,
+            format::dns_label(namespace),
+        );
     }
     labels(meta.labels.as_ref(), &path.child("labels"), causes);
-    annotations(meta.annotations.as_ref(), &path.child("annotations"), causes);
+    annotations(
+        meta.annotations.as_ref(),
+        &path.child("annotations"),
+        causes,
+    );
     owners(meta, &path.child("ownerReferences"), causes);
     for finalizer in meta.finalizers.iter().flatten() {
         let at = path.child("finalizers");
@@ -53,11 +61,18 @@ fn owners(meta: &ObjectMeta, path: &Path<'_>, causes: &mut Causes) {
     let mut controller: Option<String> = None;
     for (index, owner) in meta.owner_references.iter().flatten().enumerate() {
         let path = path.index(index);
-        for (field, value) in
-            [("apiVersion", &owner.api_version), ("kind", &owner.kind), ("name", &owner.name), ("uid", &owner.uid)]
-        {
+        for (field, value) in [
+            ("apiVersion", &owner.api_version),
+            ("kind", &owner.kind),
+            ("name", &owner.name),
+            ("uid", &owner.uid),
+        ] {
             if value.is_empty() {
-                causes.invalid(&path.child(field), "", &format!("{field} must not be empty"));
+                causes.invalid(
+                    &path.child(field),
+                    "",
+                    &format!("{field} must not be empty"),
+                );
             }
         }
         if owner.controller == Some(true) {
@@ -98,9 +113,17 @@ pub(super) fn annotations(annotations: Option<&Labels>, path: &Path<'_>, causes:
 
 /// A selector as manifests have it.
 pub(super) fn selector(selector: &LabelSelector, path: &Path<'_>, causes: &mut Causes) {
-    labels(selector.match_labels.as_ref(), &path.child("matchLabels"), causes);
+    labels(
+        selector.match_labels.as_ref(),
+        &path.child("matchLabels"),
+        causes,
+    );
     for (index, expression) in selector.match_expressions.iter().flatten().enumerate() {
-        requirement(expression, &path.child("matchExpressions").index(index), causes);
+        requirement(
+            expression,
+            &path.child("matchExpressions").index(index),
+            causes,
+        );
     }
 }
 
@@ -119,7 +142,11 @@ fn requirement(expression: &LabelSelectorRequirement, path: &Path<'_>, causes: &
                 causes.forbidden(&at, detail);
             }
         }
-        other => causes.invalid(&path.child("operator"), other, "not a valid selector operator"),
+        other => causes.invalid(
+            &path.child("operator"),
+            other,
+            "not a valid selector operator",
+        ),
     }
     label_key(&expression.key, &path.child("key"), causes);
     for (index, value) in values.iter().enumerate() {
@@ -152,17 +179,43 @@ pub(super) fn pod_selector(
     let sound = found.is_empty();
     causes.extend(found);
     if is_empty(selector) {
-        causes.invalid(path, Value::Object(serde_json::Map::new()), &format!("empty selector is invalid for {kind_word}"));
+        causes.invalid(
+            path,
+            Value::Object(serde_json::Map::new()),
+            &format!("empty selector is invalid for {kind_word}"),
+        );
     }
     if !sound {
-        causes.invalid(path, serde_json::to_value(selector).unwrap_or_default(), "");
+        causes.invalid_text(path, &as_printed(selector), "");
     }
     sound
 }
 
+/// The selector in the order of Go's struct, labels first.
+fn as_printed(selector: &LabelSelector) -> String {
+    let parts = [
+        ("matchLabels", serde_json::to_value(&selector.match_labels)),
+        (
+            "matchExpressions",
+            serde_json::to_value(&selector.match_expressions),
+        ),
+    ];
+    let fields = parts.into_iter().filter_map(|(name, value)| {
+        let value = value.ok().filter(|value| !value.is_null())?;
+        Some(format!("{name:?}:{value}"))
+    });
+    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+}
+
 /// Whether the selector was written, but says nothing; such a one would pick every pod.
 pub(super) fn is_empty(selector: &LabelSelector) -> bool {
-    let labels = selector.match_labels.as_ref().is_none_or(BTreeMap::is_empty);
-    let expressions = selector.match_expressions.as_ref().is_none_or(Vec::is_empty);
+    let labels = selector
+        .match_labels
+        .as_ref()
+        .is_none_or(BTreeMap::is_empty);
+    let expressions = selector
+        .match_expressions
+        .as_ref()
+        .is_none_or(Vec::is_empty);
     labels && expressions
 }

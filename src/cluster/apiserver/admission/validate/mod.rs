@@ -80,6 +80,22 @@ pub(super) fn status(object: &Object) -> Result<(), ApiError> {
     verdict(object, causes)
 }
 
+/// What the server lets pass, but not without a word (its `Warning:` headers).
+pub(super) fn warnings(object: &Object) -> Vec<String> {
+    let Object::Pod(pod) = object else {
+        return vec![];
+    };
+    let name = pod.metadata.name.as_deref().unwrap_or_default();
+    let complaints = format::dns_label(name);
+    if name.is_empty() || complaints.is_empty() {
+        return vec![];
+    }
+    vec![format!(
+        "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [{}]",
+        complaints.join(" ")
+    )]
+}
+
 /// The rules of kinds that have the same for new and changed objects.
 fn always(object: &Object, causes: &mut Causes) {
     match object {
@@ -94,7 +110,12 @@ fn always(object: &Object, causes: &mut Causes) {
         }
         Object::ReplicaSet(set) => {
             let spec = &set.spec;
-            other::workload(spec.replicas, &spec.selector, spec.template.as_ref(), causes);
+            other::workload(
+                spec.replicas,
+                &spec.selector,
+                spec.template.as_ref(),
+                causes,
+            );
         }
         _ => {}
     }

@@ -15,9 +15,17 @@ use serde_json::Value;
 pub(super) fn volume(volume: &PersistentVolume, causes: &mut Causes) {
     let Some(spec) = &volume.spec else { return };
     let path = Path::root("spec");
-    claim::access_modes(spec.access_modes.as_deref(), &path.child("accessModes"), causes);
+    claim::access_modes(
+        spec.access_modes.as_deref(),
+        &path.child("accessModes"),
+        causes,
+    );
     let capacity = path.child("capacity");
-    match spec.capacity.as_ref().filter(|capacity| !capacity.is_empty()) {
+    match spec
+        .capacity
+        .as_ref()
+        .filter(|capacity| !capacity.is_empty())
+    {
         None => causes.required(&capacity, ""),
         Some(all) => {
             for (name, quantity) in all {
@@ -25,14 +33,25 @@ pub(super) fn volume(volume: &PersistentVolume, causes: &mut Causes) {
             }
         }
     }
-    let reclaim = spec.persistent_volume_reclaim_policy.as_deref().unwrap_or_default();
+    let reclaim = spec
+        .persistent_volume_reclaim_policy
+        .as_deref()
+        .unwrap_or_default();
     let known = ["Delete", "Recycle", "Retain"];
-    causes.one_of(&path.child("persistentVolumeReclaimPolicy"), reclaim, &known);
+    causes.one_of(
+        &path.child("persistentVolumeReclaimPolicy"),
+        reclaim,
+        &known,
+    );
     if let Some(mode) = &spec.volume_mode {
         causes.one_of(&path.child("volumeMode"), mode, &["Block", "Filesystem"]);
     }
     if let Some(class) = &spec.storage_class_name {
-        causes.each(&path.child("storageClassName"), class, format::dns_subdomain(class));
+        causes.each(
+            &path.child("storageClassName"),
+            class,
+            format::dns_subdomain(class),
+        );
     }
     let source = spec.host_path.is_some()
         || spec.csi.is_some()
@@ -43,7 +62,10 @@ pub(super) fn volume(volume: &PersistentVolume, causes: &mut Causes) {
         causes.required(&path, "must specify a volume type");
     }
     if spec.local.is_some() && spec.node_affinity.is_none() {
-        causes.required(&path.child("nodeAffinity"), "Local volume requires node affinity");
+        causes.required(
+            &path.child("nodeAffinity"),
+            "Local volume requires node affinity",
+        );
     }
 }
 
@@ -61,7 +83,8 @@ fn has_other_source(volume: &PersistentVolume) -> bool {
         "volumeMode",
     ];
     let spec = serde_json::to_value(&volume.spec).unwrap_or_default();
-    spec.as_object().is_some_and(|spec| spec.keys().any(|key| !known.contains(&key.as_str())))
+    spec.as_object()
+        .is_some_and(|spec| spec.keys().any(|key| !known.contains(&key.as_str())))
 }
 
 /// A class: who provisions, and what becomes of it.
@@ -98,7 +121,11 @@ pub(super) fn budget(budget: &PodDisruptionBudget, causes: &mut Causes) {
     let path = Path::root("spec");
     if spec.min_available.is_some() && spec.max_unavailable.is_some() {
         let detail = "minAvailable and maxUnavailable cannot be both set";
-        causes.invalid(&path, serde_json::to_value(spec).unwrap_or_default(), detail);
+        causes.invalid(
+            &path,
+            serde_json::to_value(spec).unwrap_or_default(),
+            detail,
+        );
     }
     if let Some(selector) = &spec.selector {
         meta::selector(selector, &path.child("selector"), causes);
@@ -119,7 +146,9 @@ pub(super) fn workload(
     let labels = metadata.and_then(|metadata| metadata.labels.as_ref());
     let picks = crate::cluster::api::selector::matches(selector, labels);
     if usable && !meta::is_empty(selector) && !picks {
-        let value = labels.map_or(Value::Null, |labels| serde_json::to_value(labels).unwrap_or_default());
+        let value = labels.map_or(Value::Null, |labels| {
+            serde_json::to_value(labels).unwrap_or_default()
+        });
         let detail = "`selector` does not match template `labels`";
         causes.invalid(&path.child("template.metadata.labels"), value, detail);
     }

@@ -22,22 +22,34 @@ enum Step<'a> {
 impl<'a> Path<'a> {
     /// A path that begins with `field`, which may hold dots.
     pub(super) const fn root(field: &'a str) -> Self {
-        Self { parent: None, step: Step::Field(field) }
+        Self {
+            parent: None,
+            step: Step::Field(field),
+        }
     }
 
     /// `self.field`
     pub(super) const fn child<'b>(&'b self, field: &'b str) -> Path<'b> {
-        Path { parent: Some(self), step: Step::Field(field) }
+        Path {
+            parent: Some(self),
+            step: Step::Field(field),
+        }
     }
 
     /// `self[index]`
     pub(super) const fn index(&self, index: usize) -> Path<'_> {
-        Path { parent: Some(self), step: Step::Index(index) }
+        Path {
+            parent: Some(self),
+            step: Step::Index(index),
+        }
     }
 
     /// `self[key]`
     pub(super) const fn key<'b>(&'b self, key: &'b str) -> Path<'b> {
-        Path { parent: Some(self), step: Step::Key(key) }
+        Path {
+            parent: Some(self),
+            step: Step::Key(key),
+        }
     }
 }
 

@@ -60,15 +60,26 @@ fn growth(
     old: &PersistentVolumeClaim,
     new: &PersistentVolumeClaim,
 ) -> Result<(), ApiError> {
-    let (Some(before), Some(after)) = (&old.spec, &new.spec) else { return Ok(()) };
+    let (Some(before), Some(after)) = (&old.spec, &new.spec) else {
+        return Ok(());
+    };
     if before.resources == after.resources || claim::requested(after) <= claim::requested(before) {
         return Ok(());
     }
     let refuse = |detail: &str| {
         let name = meta::name(&old.metadata);
-        Err(ApiError::forbidden(Kind::PersistentVolumeClaim, name, detail))
+        Err(ApiError::forbidden(
+            Kind::PersistentVolumeClaim,
+            name,
+            detail,
+        ))
     };
-    if old.status.as_ref().and_then(|status| status.phase.as_deref()) != Some("Bound") {
+    if old
+        .status
+        .as_ref()
+        .and_then(|status| status.phase.as_deref())
+        != Some("Bound")
+    {
         return refuse("Only bound persistent volume claims can be expanded");
     }
     let class = before.storage_class_name.as_deref().unwrap_or_default();
@@ -78,6 +89,8 @@ fn growth(
     if expands {
         Ok(())
     } else {
-        refuse("only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize")
+        refuse(
+            "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize",
+        )
     }
 }

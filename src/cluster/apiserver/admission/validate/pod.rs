@@ -18,7 +18,9 @@ pub(super) fn create(pod: &Pod, causes: &mut Causes) {
 
 /// The new form of a stored pod.
 pub(super) fn update(old: &Pod, new: &Pod, causes: &mut Causes) {
-    let (Some(before), Some(after)) = (&old.spec, &new.spec) else { return };
+    let (Some(before), Some(after)) = (&old.spec, &new.spec) else {
+        return;
+    };
     // Labels and owners: what controllers do to pods by the thousand.
     if before == after {
         return;
@@ -37,14 +39,20 @@ pub(super) fn update(old: &Pod, new: &Pod, causes: &mut Causes) {
     deadline(before, after, &path, causes);
     let allowed = allowed(before, after);
     if allowed != *after {
-        causes.forbidden(&path, &format!("{IMMUTABLE}\n{}", diff::diff(&allowed, after)));
+        causes.forbidden(
+            &path,
+            &format!("{IMMUTABLE}\n{}", diff::diff(&allowed, after)),
+        );
     }
 }
 
 /// A deadline may be set or brought nearer.
 fn deadline(before: &PodSpec, after: &PodSpec, path: &Path<'_>, causes: &mut Causes) {
     let at = path.child("activeDeadlineSeconds");
-    match (before.active_deadline_seconds, after.active_deadline_seconds) {
+    match (
+        before.active_deadline_seconds,
+        after.active_deadline_seconds,
+    ) {
         (Some(old), Some(new)) if new > old => {
             let detail = format!("must be less than or equal to previous value {old}");
             causes.invalid(&at, new, &detail);
@@ -63,7 +71,10 @@ fn allowed(before: &PodSpec, after: &PodSpec) -> PodSpec {
     let mut allowed = before.clone();
     images(&mut allowed.containers, &after.containers);
     let init = after.init_containers.as_deref().unwrap_or_default();
-    images(allowed.init_containers.as_deref_mut().unwrap_or_default(), init);
+    images(
+        allowed.init_containers.as_deref_mut().unwrap_or_default(),
+        init,
+    );
     allowed.active_deadline_seconds = after.active_deadline_seconds;
     let had = before.tolerations.as_deref().unwrap_or_default();
     let has = after.tolerations.as_deref().unwrap_or_default();
@@ -76,7 +87,10 @@ fn allowed(before: &PodSpec, after: &PodSpec) -> PodSpec {
     if has.iter().all(|gate| had.contains(gate)) {
         allowed.scheduling_gates.clone_from(&after.scheduling_gates);
     }
-    let grace = (before.termination_grace_period_seconds, after.termination_grace_period_seconds);
+    let grace = (
+        before.termination_grace_period_seconds,
+        after.termination_grace_period_seconds,
+    );
     if matches!(grace, (Some(..0), Some(1))) {
         allowed.termination_grace_period_seconds = Some(1);
     }

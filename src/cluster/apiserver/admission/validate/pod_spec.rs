@@ -17,9 +17,19 @@ pub(super) fn pod_spec(spec: &PodSpec, claim_names: &[&str], path: &Path<'_>, ca
     }
     container::containers(&spec.containers, &knows, &containers, causes);
     let init = spec.init_containers.as_deref().unwrap_or_default();
-    container::init_containers(init, &spec.containers, &knows, &path.child("initContainers"), causes);
+    container::init_containers(
+        init,
+        &spec.containers,
+        &knows,
+        &path.child("initContainers"),
+        causes,
+    );
     policies(spec, path, causes);
-    meta::labels(spec.node_selector.as_ref(), &path.child("nodeSelector"), causes);
+    meta::labels(
+        spec.node_selector.as_ref(),
+        &path.child("nodeSelector"),
+        causes,
+    );
     if let Some(affinity) = &spec.affinity {
         scheduling::affinity(affinity, &path.child("affinity"), causes);
     }
@@ -32,11 +42,18 @@ pub(super) fn pod_spec(spec: &PodSpec, claim_names: &[&str], path: &Path<'_>, ca
 
 fn policies(spec: &PodSpec, path: &Path<'_>, causes: &mut Causes) {
     let restart = spec.restart_policy.as_deref().unwrap_or_default();
-    causes.one_of(&path.child("restartPolicy"), restart, &["Always", "OnFailure", "Never"]);
+    causes.one_of(
+        &path.child("restartPolicy"),
+        restart,
+        &["Always", "OnFailure", "Never"],
+    );
     let dns = spec.dns_policy.as_deref().unwrap_or_default();
     let known = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
     causes.one_of(&path.child("dnsPolicy"), dns, &known);
-    let servers = spec.dns_config.as_ref().and_then(|config| config.nameservers.as_ref());
+    let servers = spec
+        .dns_config
+        .as_ref()
+        .and_then(|config| config.nameservers.as_ref());
     if dns == "None" && servers.is_none_or(Vec::is_empty) {
         let detail = "must provide at least one DNS nameserver when `dnsPolicy` is None";
         causes.required(&path.child("dnsConfig.nameservers"), detail);
@@ -51,7 +68,11 @@ fn policies(spec: &PodSpec, path: &Path<'_>, causes: &mut Causes) {
 
 fn names(spec: &PodSpec, path: &Path<'_>, causes: &mut Causes) {
     if let Some(name) = &spec.service_account_name {
-        causes.each(&path.child("serviceAccountName"), name, format::dns_subdomain(name));
+        causes.each(
+            &path.child("serviceAccountName"),
+            name,
+            format::dns_subdomain(name),
+        );
     }
     if let Some(name) = &spec.node_name {
         causes.each(&path.child("nodeName"), name, format::dns_subdomain(name));
@@ -63,6 +84,10 @@ fn names(spec: &PodSpec, path: &Path<'_>, causes: &mut Causes) {
         causes.each(&path.child("subdomain"), name, format::dns_label(name));
     }
     if let Some(name) = &spec.priority_class_name {
-        causes.each(&path.child("priorityClassName"), name, format::dns_subdomain(name));
+        causes.each(
+            &path.child("priorityClassName"),
+            name,
+            format::dns_subdomain(name),
+        );
     }
 }

@@ -14,9 +14,19 @@ use k8s_openapi::api::core::v1::{
 /// Everything the kubelet asks or tells a container.
 pub(super) fn probes(container: &Container, path: &Path<'_>, causes: &mut Causes) {
     if let Some(lifecycle) = &container.lifecycle {
-        let hooks = [("postStart", &lifecycle.post_start), ("preStop", &lifecycle.pre_stop)];
-        for (field, hook) in hooks.into_iter().filter_map(|(field, hook)| Some((field, hook.as_ref()?))) {
-            handler(&Handler::of_hook(hook), &path.child("lifecycle").child(field), causes);
+        let hooks = [
+            ("postStart", &lifecycle.post_start),
+            ("preStop", &lifecycle.pre_stop),
+        ];
+        for (field, hook) in hooks
+            .into_iter()
+            .filter_map(|(field, hook)| Some((field, hook.as_ref()?)))
+        {
+            handler(
+                &Handler::of_hook(hook),
+                &path.child("lifecycle").child(field),
+                causes,
+            );
         }
     }
     if let Some(liveness) = &container.liveness_probe {
@@ -29,7 +39,11 @@ pub(super) fn probes(container: &Container, path: &Path<'_>, causes: &mut Causes
         probe(readiness, &path, causes);
         if let Some(seconds) = readiness.termination_grace_period_seconds {
             let detail = "must not be set for readinessProbes";
-            causes.invalid(&path.child("terminationGracePeriodSeconds"), seconds, detail);
+            causes.invalid(
+                &path.child("terminationGracePeriodSeconds"),
+                seconds,
+                detail,
+            );
         }
     }
     if let Some(startup) = &container.startup_probe {
@@ -57,8 +71,15 @@ fn probe(probe: &Probe, path: &Path<'_>, causes: &mut Causes) {
     ] {
         causes.not_negative(&path.child(field), value.unwrap_or(0));
     }
-    if let Some(seconds) = probe.termination_grace_period_seconds.filter(|seconds| *seconds <= 0) {
-        causes.invalid(&path.child("terminationGracePeriodSeconds"), seconds, "must be greater than 0");
+    if let Some(seconds) = probe
+        .termination_grace_period_seconds
+        .filter(|seconds| *seconds <= 0)
+    {
+        causes.invalid(
+            &path.child("terminationGracePeriodSeconds"),
+            seconds,
+            "must be greater than 0",
+        );
     }
 }
 
@@ -111,7 +132,10 @@ fn handler(handler: &Handler<'_>, path: &Path<'_>, causes: &mut Causes) {
         causes.required(path, "must specify a handler type");
     }
     for kind in handler.kinds().skip(1) {
-        causes.forbidden(&path.child(kind), "may not specify more than 1 handler type");
+        causes.forbidden(
+            &path.child(kind),
+            "may not specify more than 1 handler type",
+        );
     }
     if let Some(exec) = handler.exec
         && exec.command.as_ref().is_none_or(Vec::is_empty)
@@ -131,7 +155,11 @@ fn handler(handler: &Handler<'_>, path: &Path<'_>, causes: &mut Causes) {
         port(&tcp.port, &path.child("tcpSocket.port"), causes);
     }
     if let Some(grpc) = handler.grpc {
-        port(&IntOrString::Int(grpc.port), &path.child("grpc.port"), causes);
+        port(
+            &IntOrString::Int(grpc.port),
+            &path.child("grpc.port"),
+            causes,
+        );
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) fn requirements(resources: &ResourceRequirements, path: &Path<'_>, ca
     let requests_path = path.child("requests");
     for (name, request) in resources.requests.iter().flatten() {
         resource(name, request, &requests_path.key(name), causes);
-        let Some(limit) = limits.and_then(|limits| limits.get(name)) else { continue };
+        let Some(limit) = limits.and_then(|limits| limits.get(name)) else {
+            continue;
+        };
         let (asked, allowed) = (Amount::of(&request.0), Amount::of(&limit.0));
         let overcommits = !name.contains('/') && !name.starts_with("hugepages-");
         if asked != allowed && !overcommits {
@@ -65,7 +67,11 @@ fn resource(name: &str, quantity: &Quantity, path: &Path<'_>, causes: &mut Cause
     let huge = name.starts_with("hugepages-");
     if !name.contains('/') {
         if !(STANDARD.contains(&name) || huge) {
-            causes.invalid(path, name, "must be a standard resource type or fully qualified");
+            causes.invalid(
+                path,
+                name,
+                "must be a standard resource type or fully qualified",
+            );
         }
         if !(OF_CONTAINERS.contains(&name) || huge) {
             causes.invalid(path, name, "must be a standard resource for containers");

@@ -23,16 +23,20 @@ pub(super) fn affinity(affinity: &Affinity, path: &Path<'_>, causes: &mut Causes
     }
     if let Some(pod) = &affinity.pod_affinity {
         pod_terms(
-            pod.required_during_scheduling_ignored_during_execution.as_deref(),
-            pod.preferred_during_scheduling_ignored_during_execution.as_deref(),
+            pod.required_during_scheduling_ignored_during_execution
+                .as_deref(),
+            pod.preferred_during_scheduling_ignored_during_execution
+                .as_deref(),
             &path.child("podAffinity"),
             causes,
         );
     }
     if let Some(pod) = &affinity.pod_anti_affinity {
         pod_terms(
-            pod.required_during_scheduling_ignored_during_execution.as_deref(),
-            pod.preferred_during_scheduling_ignored_during_execution.as_deref(),
+            pod.required_during_scheduling_ignored_during_execution
+                .as_deref(),
+            pod.preferred_during_scheduling_ignored_during_execution
+                .as_deref(),
             &path.child("podAntiAffinity"),
             causes,
         );
@@ -50,7 +54,9 @@ fn node_affinity(affinity: &NodeAffinity, path: &Path<'_>, causes: &mut Causes) 
             node_term(term, &at.index(index), causes);
         }
     }
-    let preferred = affinity.preferred_during_scheduling_ignored_during_execution.as_deref();
+    let preferred = affinity
+        .preferred_during_scheduling_ignored_during_execution
+        .as_deref();
     for (index, term) in preferred.unwrap_or_default().iter().enumerate() {
         let at = path.child(PREFERRED);
         let at = at.index(index);
@@ -63,7 +69,11 @@ fn node_affinity(affinity: &NodeAffinity, path: &Path<'_>, causes: &mut Causes) 
 
 fn node_term(term: &NodeSelectorTerm, path: &Path<'_>, causes: &mut Causes) {
     for (index, requirement) in term.match_expressions.iter().flatten().enumerate() {
-        node_requirement(requirement, &path.child("matchExpressions").index(index), causes);
+        node_requirement(
+            requirement,
+            &path.child("matchExpressions").index(index),
+            causes,
+        );
     }
 }
 
@@ -88,7 +98,11 @@ fn node_requirement(requirement: &NodeSelectorRequirement, path: &Path<'_>, caus
                 causes.required(&at, detail);
             }
         }
-        other => causes.invalid(&path.child("operator"), other, "not a valid selector operator"),
+        other => causes.invalid(
+            &path.child("operator"),
+            other,
+            "not a valid selector operator",
+        ),
     }
     meta::label_key(&requirement.key, &path.child("key"), causes);
 }
@@ -108,14 +122,19 @@ fn pod_terms(
         if !(1..=100).contains(&term.weight) {
             causes.invalid(&at.child("weight"), term.weight, WEIGHT);
         }
-        pod_term(&term.pod_affinity_term, &at.child("podAffinityTerm"), causes);
+        pod_term(
+            &term.pod_affinity_term,
+            &at.child("podAffinityTerm"),
+            causes,
+        );
     }
 }
 
 fn pod_term(term: &PodAffinityTerm, path: &Path<'_>, causes: &mut Causes) {
-    for (field, selector) in
-        [("labelSelector", &term.label_selector), ("namespaceSelector", &term.namespace_selector)]
-    {
+    for (field, selector) in [
+        ("labelSelector", &term.label_selector),
+        ("namespaceSelector", &term.namespace_selector),
+    ] {
         if let Some(selector) = selector {
             meta::selector(selector, &path.child(field), causes);
         }
@@ -140,7 +159,11 @@ pub(super) fn spread(
     for (index, constraint) in constraints.unwrap_or_default().iter().enumerate() {
         let path = path.index(index);
         if constraint.max_skew <= 0 {
-            causes.invalid(&path.child("maxSkew"), constraint.max_skew, "must be greater than zero");
+            causes.invalid(
+                &path.child("maxSkew"),
+                constraint.max_skew,
+                "must be greater than zero",
+            );
         }
         if constraint.topology_key.is_empty() {
             causes.required(&path.child("topologyKey"), "can not be empty");
@@ -148,7 +171,11 @@ pub(super) fn spread(
             meta::label_key(&constraint.topology_key, &path.child("topologyKey"), causes);
         }
         let known = ["DoNotSchedule", "ScheduleAnyway"];
-        causes.one_of(&path.child("whenUnsatisfiable"), &constraint.when_unsatisfiable, &known);
+        causes.one_of(
+            &path.child("whenUnsatisfiable"),
+            &constraint.when_unsatisfiable,
+            &known,
+        );
         if let Some(selector) = &constraint.label_selector {
             meta::selector(selector, &path.child("labelSelector"), causes);
         }
@@ -156,7 +183,11 @@ pub(super) fn spread(
 }
 
 /// Which taints a pod puts up with.
-pub(super) fn tolerations(tolerations: Option<&[Toleration]>, path: &Path<'_>, causes: &mut Causes) {
+pub(super) fn tolerations(
+    tolerations: Option<&[Toleration]>,
+    path: &Path<'_>,
+    causes: &mut Causes,
+) {
     for (index, toleration) in tolerations.unwrap_or_default().iter().enumerate() {
         self::toleration(toleration, &path.index(index), causes);
     }
@@ -188,7 +219,11 @@ fn toleration(toleration: &Toleration, path: &Path<'_>, causes: &mut Causes) {
         "Exists" => {
             if !value.is_empty() {
                 let whole = serde_json::to_value(toleration).unwrap_or_default();
-                causes.invalid(&at, whole, "value must be empty when `operator` is 'Exists'");
+                causes.invalid(
+                    &at,
+                    whole,
+                    "value must be empty when `operator` is 'Exists'",
+                );
             }
         }
         other => causes.unsupported(&at, other, &["Equal", "Exists"]),

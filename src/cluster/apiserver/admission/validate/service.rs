@@ -25,7 +25,9 @@ pub(super) fn create(store: &Store, service: &Service, causes: &mut Causes) {
 
 /// The new form of a stored Service: its address stays.
 pub(super) fn update(store: &Store, old: &Service, new: &Service, causes: &mut Causes) {
-    let (Some(before), Some(after)) = (&old.spec, &new.spec) else { return };
+    let (Some(before), Some(after)) = (&old.spec, &new.spec) else {
+        return;
+    };
     if before == after {
         return;
     }
@@ -38,7 +40,12 @@ pub(super) fn update(store: &Store, old: &Service, new: &Service, causes: &mut C
             let detail = "primary clusterIP can not be unset";
             causes.invalid(&path.index(0), Value::Null, detail);
         }
-        for (index, _) in had.iter().zip(has).enumerate().filter(|(_, (old, new))| old != new) {
+        for (index, _) in had
+            .iter()
+            .zip(has)
+            .enumerate()
+            .filter(|(_, (old, new))| old != new)
+        {
             causes.invalid(&path.index(index), json!(has), "may not change once set");
         }
     }
@@ -65,21 +72,39 @@ fn rules(spec: &ServiceSpec, causes: &mut Causes) {
         _ => {}
     }
     for (index, port) in ports.iter().enumerate() {
-        self::port(port, index, ports, &path.child("ports").index(index), causes);
+        self::port(
+            port,
+            index,
+            ports,
+            &path.child("ports").index(index),
+            causes,
+        );
     }
     meta::labels(spec.selector.as_ref(), &path.child("selector"), causes);
     let affinity = spec.session_affinity.as_deref().unwrap_or_default();
-    causes.one_of(&path.child("sessionAffinity"), affinity, &["ClientIP", "None"]);
+    causes.one_of(
+        &path.child("sessionAffinity"),
+        affinity,
+        &["ClientIP", "None"],
+    );
     causes.one_of(&path.child("type"), type_, &TYPES);
     if type_ == "ClusterIP" {
-        for (index, _) in ports.iter().enumerate().filter(|(_, port)| port.node_port.is_some()) {
+        for (index, _) in ports
+            .iter()
+            .enumerate()
+            .filter(|(_, port)| port.node_port.is_some())
+        {
             let detail = "may not be used when `type` is 'ClusterIP'";
             causes.forbidden(&path.child("ports").index(index).child("nodePort"), detail);
         }
     }
     duplicates(ports, &path.child("ports"), causes);
     if let Some(policy) = &spec.internal_traffic_policy {
-        causes.one_of(&path.child("internalTrafficPolicy"), policy, &["Cluster", "Local"]);
+        causes.one_of(
+            &path.child("internalTrafficPolicy"),
+            policy,
+            &["Cluster", "Local"],
+        );
     }
     addresses(spec, &path, causes);
 }
@@ -94,17 +119,30 @@ fn external_name(spec: &ServiceSpec, path: &Path<'_>, causes: &mut Causes) {
     if name.is_empty() {
         causes.required(&at, "");
     } else {
-        causes.each(&at, name, format::dns_subdomain(name.strip_suffix('.').unwrap_or(name)));
+        causes.each(
+            &at,
+            name,
+            format::dns_subdomain(name.strip_suffix('.').unwrap_or(name)),
+        );
     }
 }
 
-fn port(port: &ServicePort, index: usize, all: &[ServicePort], path: &Path<'_>, causes: &mut Causes) {
+fn port(
+    port: &ServicePort,
+    index: usize,
+    all: &[ServicePort],
+    path: &Path<'_>,
+    causes: &mut Causes,
+) {
     match port.name.as_deref() {
         None if all.len() > 1 => causes.required(&path.child("name"), ""),
         None => {}
         Some(name) => {
             causes.each(&path.child("name"), name, format::dns_label(name));
-            if all[..index].iter().any(|other| other.name.as_deref() == Some(name)) {
+            if all[..index]
+                .iter()
+                .any(|other| other.name.as_deref() == Some(name))
+            {
                 causes.duplicate(&path.child("name"), name);
             }
         }
@@ -164,7 +202,11 @@ fn addresses(spec: &ServiceSpec, path: &Path<'_>, causes: &mut Causes) {
 /// Whether the address and node ports somebody asked for by number are to be had.
 fn allocation(store: &Store, spec: &ServiceSpec, causes: &mut Causes) {
     let path = Path::root("spec");
-    if let Some(wanted) = spec.cluster_ip.as_deref().filter(|wanted| *wanted != "None") {
+    if let Some(wanted) = spec
+        .cluster_ip
+        .as_deref()
+        .filter(|wanted| *wanted != "None")
+    {
         let in_range = wanted.parse::<Ipv4Addr>().is_ok_and(address::in_range);
         let problem = if !in_range {
             Some(format!(
@@ -182,7 +224,9 @@ fn allocation(store: &Store, spec: &ServiceSpec, causes: &mut Causes) {
     }
     let taken = address::node_ports(store);
     for (index, port) in spec.ports.iter().flatten().enumerate() {
-        let Some(number) = port.node_port else { continue };
+        let Some(number) = port.node_port else {
+            continue;
+        };
         let problem = if !address::NODE_PORTS.contains(&number) {
             "provided port is not in the valid range. The range of valid ports is 30000-32767"
         } else if taken.contains(&number) {

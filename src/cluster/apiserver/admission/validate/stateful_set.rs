@@ -19,7 +19,12 @@ const IMMUTABLE: &str = "updates to statefulset spec for fields other than 'repl
 pub(super) fn create(set: &StatefulSet, causes: &mut Causes) {
     let path = Path::root("spec");
     spec(&set.spec, &path, causes);
-    if let Some(name) = set.spec.service_name.as_deref().filter(|name| !name.is_empty()) {
+    if let Some(name) = set
+        .spec
+        .service_name
+        .as_deref()
+        .filter(|name| !name.is_empty())
+    {
         causes.each(&path.child("serviceName"), name, format::dns_label(name));
     }
     templates(&set.spec, causes);
@@ -65,18 +70,32 @@ fn spec(spec: &StatefulSetSpec, path: &Path<'_>, causes: &mut Causes) {
     }
     if let Some(policy) = &spec.persistent_volume_claim_retention_policy {
         let path = path.child("persistentVolumeClaimRetentionPolicy");
-        for (field, value) in [("whenDeleted", &policy.when_deleted), ("whenScaled", &policy.when_scaled)] {
+        for (field, value) in [
+            ("whenDeleted", &policy.when_deleted),
+            ("whenScaled", &policy.when_scaled),
+        ] {
             let value = value.as_deref().unwrap_or_default();
             causes.one_of(&path.child(field), value, &["Retain", "Delete"]);
         }
     }
     causes.not_negative(&path.child("replicas"), spec.replicas.unwrap_or(1));
-    causes.not_negative(&path.child("minReadySeconds"), spec.min_ready_seconds.unwrap_or(0));
+    causes.not_negative(
+        &path.child("minReadySeconds"),
+        spec.min_ready_seconds.unwrap_or(0),
+    );
     if let Some(ordinals) = &spec.ordinals {
         causes.not_negative(&path.child("ordinals.start"), ordinals.start.unwrap_or(0));
     }
-    causes.not_negative(&path.child("revisionHistoryLimit"), spec.revision_history_limit.unwrap_or(0));
-    let usable = meta::pod_selector(&spec.selector, "statefulset", &path.child("selector"), causes);
+    causes.not_negative(
+        &path.child("revisionHistoryLimit"),
+        spec.revision_history_limit.unwrap_or(0),
+    );
+    let usable = meta::pod_selector(
+        &spec.selector,
+        "statefulset",
+        &path.child("selector"),
+        causes,
+    );
     if usable {
         template_labels(spec, &path.child("template"), causes);
     }
@@ -109,13 +128,18 @@ fn update_strategy(strategy: &StatefulSetUpdateStrategy, path: &Path<'_>, causes
 /// The block as upstream's internal type is printed: no JSON names, and in its own order.
 fn as_printed(block: &RollingUpdateStatefulSetStrategy) -> String {
     let partition = block.partition.unwrap_or(0);
-    let max = block.max_unavailable.as_ref().map_or(Value::Null, int_or_string);
+    let max = block
+        .max_unavailable
+        .as_ref()
+        .map_or(Value::Null, int_or_string);
     format!("{{\"Partition\":{partition},\"MaxUnavailable\":{max}}}")
 }
 
 fn rolling_update(block: &RollingUpdateStatefulSetStrategy, path: &Path<'_>, causes: &mut Causes) {
     causes.not_negative(&path.child("partition"), block.partition.unwrap_or(0));
-    let Some(max) = &block.max_unavailable else { return };
+    let Some(max) = &block.max_unavailable else {
+        return;
+    };
     let path = path.child("maxUnavailable");
     let size = match max {
         IntOrString::Int(number) => {
@@ -124,7 +148,9 @@ fn rolling_update(block: &RollingUpdateStatefulSetStrategy, path: &Path<'_>, cau
         }
         IntOrString::String(text) => {
             causes.each(&path, text, format::percent(text));
-            text.strip_suffix('%').and_then(|digits| digits.parse().ok()).unwrap_or(0)
+            text.strip_suffix('%')
+                .and_then(|digits| digits.parse().ok())
+                .unwrap_or(0)
         }
     };
     if size == 0 {
@@ -149,7 +175,9 @@ fn template_labels(spec: &StatefulSetSpec, path: &Path<'_>, causes: &mut Causes)
     // No selector at all picks nothing; an empty one is refused as such and picks everything.
     let missing = spec.selector.match_labels.is_none() && spec.selector.match_expressions.is_none();
     if missing || !(meta::is_empty(&spec.selector) || selector::matches(&spec.selector, labels)) {
-        let value = labels.map_or(Value::Null, |labels| serde_json::to_value(labels).unwrap_or_default());
+        let value = labels.map_or(Value::Null, |labels| {
+            serde_json::to_value(labels).unwrap_or_default()
+        });
         let detail = "`selector` does not match template `labels`";
         causes.invalid(&path.child("metadata.labels"), value, detail);
     }
@@ -160,7 +188,9 @@ fn template_labels(spec: &StatefulSetSpec, path: &Path<'_>, causes: &mut Causes)
 
 /// What a set forbids in its template though a pod may have it.
 fn template_of_a_set(spec: &StatefulSetSpec, path: &Path<'_>, causes: &mut Causes) {
-    let Some(pod) = &spec.template.spec else { return };
+    let Some(pod) = &spec.template.spec else {
+        return;
+    };
     let policy = pod.restart_policy.as_deref().unwrap_or_default();
     causes.one_of(&path.child("restartPolicy"), policy, &["Always"]);
     if pod.active_deadline_seconds.is_some() {
@@ -174,13 +204,22 @@ fn templates(spec: &StatefulSetSpec, causes: &mut Causes) {
     let path = Path::root("spec");
     let claims = spec.volume_claim_templates.as_deref().unwrap_or_default();
     if let Some(pod) = &spec.template.spec {
-        let names: Vec<&str> =
-            claims.iter().filter_map(|claim| claim.metadata.name.as_deref()).collect();
+        let names: Vec<&str> = claims
+            .iter()
+            .filter_map(|claim| claim.metadata.name.as_deref())
+            .collect();
         pod_spec::pod_spec(pod, &names, &path.child("template.spec"), causes);
     }
     for (index, template) in claims.iter().enumerate() {
         if let Some(claim) = &template.spec {
-            claim::spec(claim, &path.child("volumeClaimTemplates").index(index).child("spec"), causes);
+            claim::spec(
+                claim,
+                &path
+                    .child("volumeClaimTemplates")
+                    .index(index)
+                    .child("spec"),
+                causes,
+            );
         }
     }
 }
@@ -198,12 +237,22 @@ pub(super) fn status(status: &StatefulSetStatus, causes: &mut Causes) {
     for (field, value) in counters {
         causes.not_negative(&path.child(field), value.unwrap_or(0));
     }
-    causes.not_negative(&path.child("observedGeneration"), status.observed_generation.unwrap_or(0));
-    causes.not_negative(&path.child("collisionCount"), status.collision_count.unwrap_or(0));
+    causes.not_negative(
+        &path.child("observedGeneration"),
+        status.observed_generation.unwrap_or(0),
+    );
+    causes.not_negative(
+        &path.child("collisionCount"),
+        status.collision_count.unwrap_or(0),
+    );
     for (field, value) in counters {
         let value = value.unwrap_or(0);
         if value > status.replicas {
-            causes.invalid(&path.child(field), value, "cannot be greater than status.replicas");
+            causes.invalid(
+                &path.child(field),
+                value,
+                "cannot be greater than status.replicas",
+            );
         }
     }
     let available = status.available_replicas.unwrap_or(0);

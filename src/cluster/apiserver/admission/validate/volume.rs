@@ -36,7 +36,10 @@ fn source(volume: &Volume, path: &Path<'_>, causes: &mut Causes) {
         ("hostPath", volume.host_path.is_some()),
         ("secret", volume.secret.is_some()),
         ("nfs", volume.nfs.is_some()),
-        ("persistentVolumeClaim", volume.persistent_volume_claim.is_some()),
+        (
+            "persistentVolumeClaim",
+            volume.persistent_volume_claim.is_some(),
+        ),
         ("downwardAPI", volume.downward_api.is_some()),
         ("configMap", volume.config_map.is_some()),
         ("projected", volume.projected.is_some()),
@@ -44,9 +47,14 @@ fn source(volume: &Volume, path: &Path<'_>, causes: &mut Causes) {
         ("ephemeral", volume.ephemeral.is_some()),
         ("image", volume.image.is_some()),
     ];
-    let given = sources.into_iter().filter_map(|(field, present)| present.then_some(field));
+    let given = sources
+        .into_iter()
+        .filter_map(|(field, present)| present.then_some(field));
     for field in given.skip(1) {
-        causes.forbidden(&path.child(field), "may not specify more than 1 volume type");
+        causes.forbidden(
+            &path.child(field),
+            "may not specify more than 1 volume type",
+        );
     }
     if let Some(claim) = &volume.persistent_volume_claim
         && claim.claim_name.is_empty()
@@ -67,12 +75,22 @@ fn source(volume: &Volume, path: &Path<'_>, causes: &mut Causes) {
         if host.path.is_empty() {
             causes.required(&path.child("hostPath.path"), "");
         } else if host.path.split('/').any(|part| part == "..") {
-            causes.invalid(&path.child("hostPath.path"), host.path.as_str(), "must not contain '..'");
+            causes.invalid(
+                &path.child("hostPath.path"),
+                host.path.as_str(),
+                "must not contain '..'",
+            );
         }
     }
-    if let Some(template) =
-        volume.ephemeral.as_ref().and_then(|source| source.volume_claim_template.as_ref())
+    if let Some(template) = volume
+        .ephemeral
+        .as_ref()
+        .and_then(|source| source.volume_claim_template.as_ref())
     {
-        claim::spec(&template.spec, &path.child("ephemeral.volumeClaimTemplate.spec"), causes);
+        claim::spec(
+            &template.spec,
+            &path.child("ephemeral.volumeClaimTemplate.spec"),
+            causes,
+        );
     }
 }
