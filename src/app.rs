@@ -46,6 +46,8 @@ pub struct App {
     timeline: Timeline,
     ledger: Ledger,
     player: Player,
+    /// What the address asked for: it has to follow when the person chooses otherwise.
+    url: UrlParameters,
     settings: Settings,
     editor: Editor,
     log: story::Log,

@@ -10,8 +10,12 @@ mod cases;
 mod cluster;
 #[path = "it/i18n.rs"]
 mod i18n;
+#[path = "it/journey.rs"]
+mod journey;
 #[path = "it/manifest.rs"]
 mod manifest;
+#[path = "it/page.rs"]
+mod page;
 #[path = "it/player.rs"]
 mod player;
 #[path = "it/scene.rs"]

@@ -10,7 +10,7 @@ use crate::view::player::CROWD_MAX;
 /// A frame lets at most this many looks happen, so that a storm never freezes the page.
 const STEPS_PER_FRAME_MAX: u32 = 120;
 /// A single step goes on until something can be seen, and gives up after this many looks.
-const STEPS_PER_STEP_MAX: u32 = 100_000;
+const STEPS_PER_STEP_MAX: u32 = 5000;
 /// How many looks ahead the next beat is searched for.
 const LOOK_AHEAD_STEPS_MAX: u32 = 400;
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.

@@ -9,6 +9,9 @@ use crate::view::events::row;
 use crate::view::scene::scene;
 use std::sync::Arc;
 
+/// How many sentences are announced at once at most.
+const ANNOUNCED_MAX: u64 = 4;
+
 impl App {
     /// Remembers and tells facts; answers how many things a person can see of them.
     pub(super) fn feed(&mut self, facts: &[Fact]) -> usize {
@@ -80,10 +83,11 @@ impl App {
     /// The lines of the story nobody has heard yet.
     pub(super) fn announcements(&mut self) -> Vec<Effect> {
         let language = self.settings.language;
-        let unheard = self
-            .log
-            .lines()
-            .filter(|line| line.serial >= self.announced);
+        // Of a storm only the end is worth hearing.
+        let since = self
+            .announced
+            .max(self.log.told().saturating_sub(ANNOUNCED_MAX));
+        let unheard = self.log.lines().filter(|line| line.serial >= since);
         let said = unheard
             .map(|line| Effect::Announce(line.story.text(language)))
             .collect();

@@ -1,6 +1,6 @@
 //! How the person wants the page.
 
-use super::{App, Effect, Message, editor, storage};
+use super::{App, Effect, Message, editor, start, storage};
 use crate::i18n::Language;
 use crate::view::player::Speed;
 
@@ -76,7 +76,9 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
         Message::SetSpeed(speed) => {
             app.settings.speed = *speed;
             app.player.speed = *speed;
-            vec![app.keep_session()]
+            let mut effects = vec![app.keep_session()];
+            effects.extend(start::follow(app));
+            effects
         }
         Message::SetLanguage(language) => {
             app.settings.language = *language;
@@ -87,6 +89,7 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
             let mut effects = vec![Effect::SetDocumentLanguage(*language), kept];
             // The hints under the editor's problems are our words.
             effects.extend(editor::examine(app).1);
+            effects.extend(start::follow(app));
             effects
         }
         Message::SetTheme(theme) => {

@@ -67,6 +67,38 @@ impl Session {
     }
 }
 
+impl UrlParameters {
+    /// The address's query with these parameters, without the question mark.
+    fn query(&self) -> String {
+        let named = [
+            ("lang", &self.lang),
+            ("speed", &self.speed),
+            ("seed", &self.seed),
+        ];
+        let given = named
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        given
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+/// What the address has to say now that the person chose otherwise; nothing if it never asked.
+pub(super) fn follow(app: &mut App) -> Option<Effect> {
+    let before = app.url.query();
+    let settings = app.settings;
+    if let Some(lang) = &mut app.url.lang {
+        settings.language.code().clone_into(lang);
+    }
+    if let Some(speed) = &mut app.url.speed {
+        settings.speed.text().clone_into(speed);
+    }
+    let query = app.url.query();
+    (query != before).then_some(Effect::SetUrl(query))
+}
+
 pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     // Whatever an older version of the page kept, or a person's hand broke, is no reason not to begin.
     let kept = start.saved.session.as_deref();
@@ -84,6 +116,7 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
         ..Config::default()
     });
     let mut app = fresh(Timeline::new(config), settings);
+    app.url.clone_from(&start.url);
 
     // What was applied runs; the text may be further. An applied text that no longer fits (the
     // cluster was another one) is the person's to mend: it stays in the editor, with its errors.
@@ -114,9 +147,10 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
 pub(super) fn reset(app: &mut App) -> Vec<Effect> {
     let config = app.timeline.record().config;
     let (text, applied) = (app.editor.text.clone(), app.editor.applied.clone());
-    let notices = app.notices;
+    let (notices, url) = (app.notices, app.url.clone());
     *app = App {
         notices,
+        url,
         ..fresh(Timeline::new(config), app.settings)
     };
     app.editor.text.clone_from(&applied);
@@ -146,9 +180,10 @@ pub(super) fn restore(app: &mut App, record: &str) -> Vec<Effect> {
         }
     };
     let (timeline, facts) = Timeline::replay(&record);
-    let (editor, notices) = (app.editor.clone(), app.notices);
+    let (editor, notices, url) = (app.editor.clone(), app.notices, app.url.clone());
     *app = App {
         editor,
+        url,
         notices,
         ..fresh(timeline, app.settings)
     };
@@ -200,6 +235,7 @@ fn fresh(timeline: Timeline, settings: Settings) -> App {
         ledger: Ledger::default(),
         player,
         settings,
+        url: UrlParameters::default(),
         editor: Editor::default(),
         log: story::Log::default(),
         selected: None,

@@ -36,7 +36,7 @@ pub fn events(world: &World, about: Option<&Key>, most: usize) -> Vec<EventRow> 
         .map(|event| row(event))
         .filter(|row| about.is_none() || row.about.as_ref() == about)
         .collect();
-    rows.sort_by(|a, b| a.last.cmp(&b.last));
+    rows.sort_by_key(|row| row.last);
     rows.split_off(rows.len().saturating_sub(most))
 }
 

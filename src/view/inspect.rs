@@ -59,9 +59,9 @@ pub struct FileEntry {
     pub preview: String,
     /// Whether `preview` is the whole file, as text.
     pub whole: bool,
-    /// The PersistentVolume it lies on.
+    /// The PersistentVolume it lies on; empty for a file that goes with its container.
     pub volume: String,
-    /// The claim it lies on.
+    /// The claim it lies on; empty for a file that goes with its container.
     pub claim: String,
 }
 

@@ -1,6 +1,6 @@
 //! The picture of worlds that are not as simple as the founding one.
 
-use crate::app::{Page, draw};
+use crate::page::{Page, draw};
 use playground::app::{Message, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::sim::timeline::Timeline;

@@ -1,6 +1,6 @@
 //! What is said while things happen, and while they do not.
 
-use crate::app::{Page, anywhere};
+use crate::page::{Page, anywhere};
 use playground::app::{Message, explain, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::cluster::apiserver::Cascade;

@@ -1,7 +1,8 @@
 //! The files behind an object: on a pod's volumes as its containers see them, or on a volume itself.
 
 use super::{ContainerEntry, FileEntry, PREVIEW_CHARS_MAX};
-use crate::cluster::api::{Container, Object, PersistentVolumeClaim, Pod, meta};
+use crate::cluster::api::{Container, Key, Kind, Object, PersistentVolumeClaim, Pod, meta};
+use crate::cluster::kubelet;
 use crate::sim::World;
 
 /// The containers of a pod, with where they mount claims.
@@ -72,7 +73,31 @@ fn pod_files(world: &World, pod: &Pod) -> Vec<FileEntry> {
             }
         }
     }
+    files.extend(own_files(world, pod));
     files
+}
+
+/// What lies in the first container itself and goes with it. What the kubelet puts below `/etc` into
+/// every container would only hide it.
+fn own_files(world: &World, pod: &Pod) -> impl Iterator<Item = FileEntry> {
+    let key = Key::new(
+        Kind::Pod,
+        meta::namespace(&pod.metadata),
+        meta::name(&pod.metadata),
+    );
+    let first = pod.spec.as_ref().and_then(|spec| spec.containers.first());
+    let container = first
+        .map(|container| container.name.clone())
+        .unwrap_or_default();
+    let seen = kubelet::files::view(&world.cluster, &key);
+    let own = seen
+        .into_iter()
+        .filter(|(path, _, volume)| volume.is_none() && !path.starts_with("/etc/"));
+    own.map(move |(path, bytes, _)| FileEntry {
+        path,
+        container: container.clone(),
+        ..entry(&bytes)
+    })
 }
 
 fn on_volume(world: &World, volume: &str, claim: &str) -> Vec<FileEntry> {
