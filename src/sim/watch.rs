@@ -76,42 +76,55 @@ fn pod_watchers(
             newly_placed(cluster, node, watchers);
         }
     }
-    // A pod that goes or finishes frees room, ports and claims for others that found none.
+    ending_watchers(cluster, change, pod, key, watchers);
+    if endpoint_changed(change) {
+        service_watchers(cluster, change, key, watchers);
+    }
+}
+
+/// A pod that goes or finishes frees room, ports and claims for others that found none.
+fn ending_watchers(
+    cluster: &Cluster,
+    change: &Change,
+    pod: &Pod,
+    key: &Key,
+    watchers: &mut Vec<(Component, Key)>,
+) {
     let ended = |object: &Object| object.get::<Pod>().is_some_and(|pod| is_terminal(pod));
-    let has_ended = change.after.as_ref().is_none_or(ended);
-    if has_ended && change.before.as_ref().is_some_and(|before| !ended(before)) {
-        watchers.extend(unscheduled(cluster).map(|pod| (Component::Scheduler, pod)));
-    }
-    if has_ended {
-        watchers.extend(claims_of(pod).map(|claim| {
-            (
-                Component::VolumeBinder,
-                key.sibling(Kind::PersistentVolumeClaim, claim),
-            )
-        }));
-    }
-    if !endpoint_changed(change) {
+    if !change.after.as_ref().is_none_or(ended) {
         return;
     }
-    watchers.extend(
-        cluster
-            .store
-            .list_in::<Service>(&key.namespace)
-            .filter(|service| {
-                let selector = service
-                    .spec
-                    .as_ref()
-                    .and_then(|spec| spec.selector.as_ref());
-                [&change.before, &change.after]
-                    .into_iter()
-                    .flatten()
-                    .any(|object| selector::map_matches(selector, object.meta().labels.as_ref()))
-            })
-            .map(|service| {
-                let name = meta::name(&service.metadata);
-                (Component::EndpointSlice, key.sibling(Kind::Service, name))
-            }),
-    );
+    if change.before.as_ref().is_some_and(|before| !ended(before)) {
+        watchers.extend(unscheduled(cluster).map(|pod| (Component::Scheduler, pod)));
+    }
+    watchers.extend(claims_of(pod).map(|claim| {
+        let claim = key.sibling(Kind::PersistentVolumeClaim, claim);
+        (Component::VolumeBinder, claim)
+    }));
+}
+
+fn service_watchers(
+    cluster: &Cluster,
+    change: &Change,
+    key: &Key,
+    watchers: &mut Vec<(Component, Key)>,
+) {
+    let picks = |service: &&Arc<Service>| {
+        let spec = service.spec.as_ref();
+        let selector = spec.and_then(|spec| spec.selector.as_ref());
+        [&change.before, &change.after]
+            .into_iter()
+            .flatten()
+            .any(|object| selector::map_matches(selector, object.meta().labels.as_ref()))
+    };
+    let services = cluster.store.list_in::<Service>(&key.namespace);
+    watchers.extend(services.filter(picks).map(|service| {
+        let name = meta::name(&service.metadata);
+        (
+            Component::EndpointSlice,
+            key.sibling(Kind::Service, name),
+        )
+    }));
 }
 
 /// A pod has got its node: pods that want to be near it may be placed now, and a node that is being

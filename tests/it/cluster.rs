@@ -128,3 +128,13 @@ fn web() {
     lab.settle();
     println!("{}", story(&lab.facts));
 }
+
+#[test]
+fn thousand() {
+    let mut lab = Lab::new(1);
+    lab.create(&WEB.replace("replicas: 2", "replicas: 1000\n  podManagementPolicy: Parallel"));
+    lab.settle();
+    println!("{} facts at {:?}", lab.facts.len(), lab.now());
+    let ready = lab.world().cluster.store.list::<playground::cluster::api::Pod>().filter(|p| playground::cluster::api::conditions::is_ready(p)).count();
+    println!("{ready} ready");
+}

@@ -10,6 +10,7 @@ mod mounts;
 mod probe;
 pub mod process;
 mod programs;
+mod pull;
 mod stage;
 mod status;
 mod stop;

@@ -122,74 +122,106 @@ pub(super) fn phase(local: &LocalPod) -> &'static str {
 
 fn container(local: &LocalPod, unit: &Unit) -> ContainerStatus {
     let pod = &local.pod;
-    let name = unit
-        .spec(pod)
-        .and_then(|spec| spec.image.clone())
-        .unwrap_or_default();
+    let spec = unit.spec(pod);
+    let name = spec.and_then(|spec| spec.image.clone()).unwrap_or_default();
     let image = Image::parse(&name).ok();
-    let waiting = |reason: &str, message: Option<String>| ContainerState {
-        waiting: Some(ContainerStateWaiting {
-            reason: Some(reason.to_owned()),
-            message,
-        }),
-        ..ContainerState::default()
+    let shown = shown(local, unit);
+    let known = shown.id.filter(|id| !id.is_empty());
+    let (reference, image_id) = match image.filter(|_| known.is_some()) {
+        Some(image) => (image.reference(), image.id()),
+        None => (name, String::new()),
     };
-    let mut restarts = unit.restarts;
-    let mut last = unit.last.as_ref();
-    let mut id = last.map(|ended| ended.id.clone());
-    let state = match &unit.state {
-        State::Idle | State::Pulling { .. } | State::Creating { .. } => match unit.last.as_ref() {
-            // Between two runs the old container is all there is to show.
-            Some(ended) => {
-                restarts -= 1;
-                last = None;
-                terminated(ended)
-            }
-            None => waiting(not_begun(local), None),
-        },
-        State::Stuck {
-            reason, message, ..
-        } => waiting(reason, Some(message.clone())),
-        State::Running {
-            id: running, since, ..
-        } => {
-            id = Some(running.clone());
-            ContainerState {
-                running: Some(ContainerStateRunning {
-                    started_at: Some(since.to_time()),
-                }),
-                ..ContainerState::default()
-            }
-        }
-        State::Ended { ended, restart_at } => {
-            id = Some(ended.id.clone());
-            match restart_at.map(|at| at.since(ended.at)) {
-                Some(wait) if wait >= SimDuration::from_secs(10) => {
-                    last = Some(ended);
-                    waiting("CrashLoopBackOff", Some(back_off_text(pod, unit, wait)))
-                }
-                _ => terminated(ended),
-            }
-        }
-    };
-    let known = id.filter(|id| !id.is_empty());
     ContainerStatus {
         name: unit.name.clone(),
-        image: match (&image, &known) {
-            (Some(image), Some(_)) => image.reference(),
-            _ => name,
-        },
-        image_id: image
-            .filter(|_| known.is_some())
-            .map(|image| image.id())
-            .unwrap_or_default(),
+        image: reference,
+        image_id,
         container_id: known,
         ready: is_ready(pod, unit),
         started: Some(unit.has_started(pod)),
-        restart_count: restarts,
-        state: Some(state),
-        last_state: Some(last.map(terminated).unwrap_or_default()),
+        restart_count: shown.restarts,
+        state: Some(shown.state),
+        last_state: Some(shown.last.map(terminated).unwrap_or_default()),
         ..ContainerStatus::default()
+    }
+}
+
+/// What a container's status says of its present and its last run.
+struct Shown<'a> {
+    state: ContainerState,
+    last: Option<&'a Ended>,
+    restarts: i32,
+    id: Option<String>,
+}
+
+fn shown<'a>(local: &LocalPod, unit: &'a Unit) -> Shown<'a> {
+    let last = unit.last.as_ref();
+    let id = last.map(|ended| ended.id.clone());
+    let restarts = unit.restarts;
+    match &unit.state {
+        State::Idle | State::Pulling { .. } | State::Creating { .. } => match last {
+            // Between two runs the old container is all there is to show.
+            Some(ended) => Shown {
+                state: terminated(ended),
+                last: None,
+                restarts: restarts - 1,
+                id,
+            },
+            None => Shown {
+                state: waiting(not_begun(local), None),
+                last,
+                restarts,
+                id,
+            },
+        },
+        State::Stuck {
+            reason, message, ..
+        } => Shown {
+            state: waiting(reason, Some(message.clone())),
+            last,
+            restarts,
+            id,
+        },
+        State::Running { id, since, .. } => {
+            let running = ContainerStateRunning {
+                started_at: Some(since.to_time()),
+            };
+            let state = ContainerState {
+                running: Some(running),
+                ..ContainerState::default()
+            };
+            let id = Some(id.clone());
+            Shown {
+                state,
+                last,
+                restarts,
+                id,
+            }
+        }
+        State::Ended { ended, restart_at } => {
+            let id = Some(ended.id.clone());
+            let wait = restart_at.map(|at| at.since(ended.at));
+            let (state, last) = match wait.filter(|wait| *wait >= SimDuration::from_secs(10)) {
+                Some(wait) => {
+                    let text = back_off_text(&local.pod, unit, wait);
+                    (waiting("CrashLoopBackOff", Some(text)), Some(ended))
+                }
+                None => (terminated(ended), last),
+            };
+            Shown {
+                state,
+                last,
+                restarts,
+                id,
+            }
+        }
+    }
+}
+
+fn waiting(reason: &str, message: Option<String>) -> ContainerState {
+    let reason = Some(reason.to_owned());
+    ContainerState {
+        waiting: Some(ContainerStateWaiting { reason, message }),
+        ..ContainerState::default()
     }
 }
 

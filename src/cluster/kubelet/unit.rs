@@ -1,18 +1,18 @@
-//! One container: pull its image, make it, run it, start it again.
+//! One container: have its image pulled, make it, run it, start it again.
 //!
-//! Models kubernetes/pkg/kubelet/{images/image_manager.go,kuberuntime/kuberuntime_container.go}.
+//! Models kubernetes/pkg/kubelet/kuberuntime/kuberuntime_container.go.
 
-use super::images::{self, Image, ImageError};
+use super::images::{self, Image};
 use super::local::{Ended, Exit, LocalPod, Probes, Role, State, Unit};
 use super::programs::{Program, program};
-use super::{Visit, mounts, probe, stop};
+use super::{Visit, mounts, probe, pull, stop};
 use crate::cluster::api::{Container, Object, Pod, SimDuration, SimTime, meta};
 use crate::cluster::apiserver::events::{Severity, reference};
 use crate::cluster::disk::FileTree;
 use std::sync::Arc;
 
 /// The first back-off, of restarts and of pulls.
-const BACK_OFF_FIRST: SimDuration = SimDuration::from_secs(10);
+pub(super) const BACK_OFF_FIRST: SimDuration = SimDuration::from_secs(10);
 /// The longest.
 const BACK_OFF_MAX: SimDuration = SimDuration::from_secs(300);
 /// A container that ran this long starts with a clean slate.
@@ -27,13 +27,13 @@ pub(super) fn advance(visit: &mut Visit<'_>, local: &LocalPod, unit: &mut Unit) 
     loop {
         let before = unit.state.clone();
         match &unit.state {
-            State::Idle => look_at_image(visit, &pod, container, unit),
+            State::Idle => pull::look_at_image(visit, &pod, container, unit),
             State::Pulling { from, until } if *until <= visit.now => {
                 let from = *from;
-                pulled(visit, &pod, container, unit, from);
+                pull::finish(visit, &pod, container, unit, from);
             }
             State::Stuck { retry_at, .. } if *retry_at <= visit.now => {
-                stuck_again(visit, &pod, container, unit);
+                pull::stuck_again(visit, &pod, container, unit);
             }
             State::Creating { until } if *until <= visit.now => {
                 start(visit, local, container, unit);
@@ -78,176 +78,7 @@ pub(super) fn tell(
     visit.client.event_on(about, severity, reason, text);
 }
 
-fn look_at_image(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, unit: &mut Unit) {
-    let name = container.image.clone().unwrap_or_default();
-    let image = match Image::parse(&name) {
-        Ok(image) => image,
-        Err(_) => {
-            let message = format!(
-                "Failed to apply default image tag {name:?}: couldn't parse image name {name:?}: invalid reference format"
-            );
-            return stick(
-                visit,
-                pod,
-                unit,
-                "InvalidImageName",
-                message,
-                "InspectFailed",
-            );
-        }
-    };
-    let reference = image.reference();
-    let present = visit.machine.images.contains(&reference);
-    let policy = container
-        .image_pull_policy
-        .as_deref()
-        .unwrap_or("IfNotPresent");
-    if present && policy != "Always" {
-        let text = format!(
-            "Container image {name:?} already present on machine and can be accessed by the pod"
-        );
-        tell(visit, pod, unit, Severity::Normal, "Pulled", &text);
-        unit.state = State::Creating {
-            until: visit.after(30, 140),
-        };
-        return;
-    }
-    if policy == "Never" {
-        let message = format!("Container image {name:?} is not present with pull policy of Never");
-        return stick(
-            visit,
-            pod,
-            unit,
-            "ErrImageNeverPull",
-            message,
-            "ErrImageNeverPull",
-        );
-    }
-    tell(
-        visit,
-        pod,
-        unit,
-        Severity::Normal,
-        "Pulling",
-        &format!("Pulling image {name:?}"),
-    );
-    let (low, high) = if present { (180, 600) } else { (1200, 3500) };
-    unit.state = State::Pulling {
-        from: visit.now,
-        until: visit.after(low, high),
-    };
-}
-
-fn pulled(
-    visit: &mut Visit<'_>,
-    pod: &Arc<Pod>,
-    container: &Container,
-    unit: &mut Unit,
-    from: SimTime,
-) {
-    let name = container.image.clone().unwrap_or_default();
-    let found = Image::parse(&name).and_then(|image| image.find().map(|()| image));
-    match found {
-        Ok(image) => {
-            let took_ms = visit.now.since(from).as_millis();
-            let took = if took_ms < 1000 {
-                format!("{took_ms}ms")
-            } else {
-                format!("{}.{:03}s", took_ms / 1000, took_ms % 1000)
-            };
-            let text = format!(
-                "Successfully pulled image {name:?} in {took} ({took} including waiting). Image size: {} bytes.",
-                image.size_bytes()
-            );
-            tell(visit, pod, unit, Severity::Normal, "Pulled", &text);
-            visit.machine.images.insert(image.reference());
-            unit.pull_back_off = None;
-            unit.state = State::Creating {
-                until: visit.after(30, 140),
-            };
-        }
-        Err(ImageError::NotFound(why) | ImageError::InvalidName(why)) => {
-            let text = format!("Failed to pull image {name:?}: {why}");
-            tell(visit, pod, unit, Severity::Warning, "Failed", &text);
-            tell(
-                visit,
-                pod,
-                unit,
-                Severity::Warning,
-                "Failed",
-                "Error: ErrImagePull",
-            );
-            // The next sync finds the back-off and says so.
-            let retry_at = visit.after(900, 2400);
-            unit.state = State::Stuck {
-                reason: "ErrImagePull",
-                message: why,
-                retry_at,
-            };
-        }
-    }
-}
-
-/// The container cannot be made, and says so; it is tried again with the next sync.
-fn stick(
-    visit: &mut Visit<'_>,
-    pod: &Arc<Pod>,
-    unit: &mut Unit,
-    reason: &'static str,
-    message: String,
-    event: &str,
-) {
-    tell(visit, pod, unit, Severity::Warning, event, &message);
-    tell(
-        visit,
-        pod,
-        unit,
-        Severity::Warning,
-        "Failed",
-        &format!("Error: {reason}"),
-    );
-    let retry_at = visit.after(10_000, 15_000);
-    unit.state = State::Stuck {
-        reason,
-        message,
-        retry_at,
-    };
-}
-
-/// A failed pull is followed by its back-off, a back-off by the next try.
-fn stuck_again(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, unit: &mut Unit) {
-    let State::Stuck {
-        reason: "ErrImagePull",
-        message,
-        ..
-    } = &unit.state
-    else {
-        unit.state = State::Idle;
-        return;
-    };
-    let name = container.image.clone().unwrap_or_default();
-    let text = format!("Back-off pulling image {name:?}");
-    let message = format!("{text}: ErrImagePull: {message}");
-    tell(visit, pod, unit, Severity::Normal, "BackOff", &text);
-    tell(
-        visit,
-        pod,
-        unit,
-        Severity::Warning,
-        "Failed",
-        "Error: ImagePullBackOff",
-    );
-    let wait = unit.pull_back_off.unwrap_or(BACK_OFF_FIRST);
-    unit.pull_back_off = Some(doubled(wait));
-    let retry_at = visit.now.after(wait);
-    unit.state = State::Stuck {
-        reason: "ImagePullBackOff",
-        message,
-        retry_at,
-    };
-}
-
-fn doubled(wait: SimDuration) -> SimDuration {
+pub(super) fn doubled(wait: SimDuration) -> SimDuration {
     SimDuration(wait.0 * 2).min(BACK_OFF_MAX)
 }
 
