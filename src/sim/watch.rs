@@ -120,10 +120,7 @@ fn service_watchers(
     let services = cluster.store.list_in::<Service>(&key.namespace);
     watchers.extend(services.filter(picks).map(|service| {
         let name = meta::name(&service.metadata);
-        (
-            Component::EndpointSlice,
-            key.sibling(Kind::Service, name),
-        )
+        (Component::EndpointSlice, key.sibling(Kind::Service, name))
     }));
 }
 

@@ -23,6 +23,8 @@ pub(super) struct LocalPod {
     pub(super) empty_dirs: BTreeMap<String, FileTree>,
     /// The grace it was last told to stop with.
     pub(super) grace: Option<SimDuration>,
+    /// A container has got somewhere: from then on the status shows the address.
+    pub(super) begun: bool,
     /// Files were changed since the probes last looked.
     pub(super) touched: bool,
     /// How often mounting failed in a row.
@@ -49,6 +51,10 @@ pub(super) struct Unit {
     pub(super) role: Role,
     pub(super) state: State,
     pub(super) restarts: i32,
+    /// It has ended and is about to run again.
+    pub(super) restarting: bool,
+    /// Why it last waited: shown until it runs.
+    pub(super) held: Option<(&'static str, String)>,
     /// How it ended before (`lastState`).
     pub(super) last: Option<Ended>,
     /// The wait before the next restart; none if the next one is immediate.
@@ -139,6 +145,8 @@ impl Unit {
             role,
             state: State::Idle,
             restarts: 0,
+            restarting: false,
+            held: None,
             last: None,
             back_off: None,
             pull_back_off: None,
@@ -229,6 +237,7 @@ impl LocalPod {
             units,
             empty_dirs: BTreeMap::new(),
             grace: None,
+            begun: false,
             touched: false,
             mount_failures: 0,
             retry_mount_at: None,
@@ -248,6 +257,7 @@ impl LocalPod {
         }
         self.until = None;
         self.retry_mount_at = None;
+        self.begun = false;
         if matches!(self.stage, Stage::Sandbox | Stage::Running) {
             self.stage = Stage::Rebooted;
         }

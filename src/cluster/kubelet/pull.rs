@@ -11,7 +11,12 @@ use crate::cluster::apiserver::events::Severity;
 use std::sync::Arc;
 
 /// Uses the image that is there, or begins to pull it.
-pub(super) fn look_at_image(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, unit: &mut Unit) {
+pub(super) fn look_at_image(
+    visit: &mut Visit<'_>,
+    pod: &Arc<Pod>,
+    container: &Container,
+    unit: &mut Unit,
+) {
     let name = container.image.clone().unwrap_or_default();
     let image = match Image::parse(&name) {
         Ok(image) => image,
@@ -113,11 +118,7 @@ pub(super) fn finish(
             );
             // The next sync finds the back-off and says so.
             let retry_at = visit.after(900, 2400);
-            unit.state = State::Stuck {
-                reason: "ErrImagePull",
-                message: why,
-                retry_at,
-            };
+            hold(unit, "ErrImagePull", why, retry_at);
         }
     }
 }
@@ -141,15 +142,16 @@ fn stick(
         &format!("Error: {reason}"),
     );
     let retry_at = visit.after(10_000, 15_000);
-    unit.state = State::Stuck {
-        reason,
-        message,
-        retry_at,
-    };
+    hold(unit, reason, message, retry_at);
 }
 
 /// A failed pull is followed by its back-off, a back-off by the next try.
-pub(super) fn stuck_again(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Container, unit: &mut Unit) {
+pub(super) fn stuck_again(
+    visit: &mut Visit<'_>,
+    pod: &Arc<Pod>,
+    container: &Container,
+    unit: &mut Unit,
+) {
     let State::Stuck {
         reason: "ErrImagePull",
         message,
@@ -174,10 +176,15 @@ pub(super) fn stuck_again(visit: &mut Visit<'_>, pod: &Arc<Pod>, container: &Con
     let wait = unit.pull_back_off.unwrap_or(BACK_OFF_FIRST);
     unit.pull_back_off = Some(doubled(wait));
     let retry_at = visit.now.after(wait);
+    hold(unit, "ImagePullBackOff", message, retry_at);
+}
+
+/// The container waits, and its status says why until it runs.
+pub(super) fn hold(unit: &mut Unit, reason: &'static str, message: String, retry_at: SimTime) {
+    unit.held = Some((reason, message.clone()));
     unit.state = State::Stuck {
-        reason: "ImagePullBackOff",
+        reason,
         message,
         retry_at,
     };
 }
-

@@ -236,6 +236,12 @@ fn running(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiError
         blocked |= !through;
         local.units[at] = unit;
     }
+    local.begun |= local.units.iter().any(|unit| {
+        matches!(
+            unit.state,
+            State::Running { .. } | State::Ended { .. } | State::Stuck { .. }
+        )
+    });
     let phase = status::phase(local);
     Ok(if matches!(phase, "Succeeded" | "Failed") {
         Step::Go(Stage::Finished)

@@ -10,7 +10,7 @@ use super::stage::Stage;
 use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::{
     ContainerState, ContainerStateRunning, ContainerStateTerminated, ContainerStateWaiting,
-    ContainerStatus, Pod, PodIP, PodStatus, SimDuration, meta,
+    ContainerStatus, Pod, PodIP, PodStatus, meta,
 };
 use crate::cluster::apiserver::ApiError;
 use k8s_openapi::api::core::v1::HostIP;
@@ -71,14 +71,7 @@ fn build(visit: &Visit<'_>, local: &LocalPod, live: &Pod) -> PodStatus {
 /// The address appears with the first container: while images are pulled, the kubelet is too busy
 /// to write a status.
 pub(super) fn shown_address(local: &LocalPod) -> Option<&str> {
-    let begun = local.units.iter().any(|unit| {
-        unit.restarts > 0
-            || matches!(
-                unit.state,
-                State::Running { .. } | State::Ended { .. } | State::Stuck { .. }
-            )
-    });
-    local.address.as_deref().filter(|_| begun)
+    local.address.as_deref().filter(|_| local.begun)
 }
 
 /// The pod's phase.
@@ -108,7 +101,7 @@ pub(super) fn phase(local: &LocalPod) -> &'static str {
         return "Failed";
     }
     let has_begun = |unit: &Unit| {
-        unit.restarts > 0 || matches!(unit.state, State::Running { .. } | State::Ended { .. })
+        unit.last.is_some() || matches!(unit.state, State::Running { .. } | State::Ended { .. })
     };
     if !mains().all(has_begun) {
         return "Pending";
@@ -158,21 +151,20 @@ fn shown<'a>(local: &LocalPod, unit: &'a Unit) -> Shown<'a> {
     let id = last.map(|ended| ended.id.clone());
     let restarts = unit.restarts;
     match &unit.state {
-        State::Idle | State::Pulling { .. } | State::Creating { .. } => match last {
-            // Between two runs the old container is all there is to show.
-            Some(ended) => Shown {
-                state: terminated(ended),
-                last: None,
-                restarts: restarts - 1,
-                id,
-            },
-            None => Shown {
-                state: waiting(not_begun(local), None),
+        State::Idle | State::Pulling { .. } | State::Creating { .. } => {
+            let (state, last) = match (&unit.held, last) {
+                (Some((reason, message)), last) => (waiting(reason, Some(message.clone())), last),
+                // Between two runs the old container is all there is to show.
+                (None, Some(ended)) if unit.restarting => (terminated(ended), None),
+                (None, last) => (waiting(not_begun(local), None), last),
+            };
+            Shown {
+                state,
                 last,
                 restarts,
                 id,
-            },
-        },
+            }
+        }
         State::Stuck {
             reason, message, ..
         } => Shown {
@@ -199,12 +191,9 @@ fn shown<'a>(local: &LocalPod, unit: &'a Unit) -> Shown<'a> {
         }
         State::Ended { ended, restart_at } => {
             let id = Some(ended.id.clone());
-            let wait = restart_at.map(|at| at.since(ended.at));
-            let (state, last) = match wait.filter(|wait| *wait >= SimDuration::from_secs(10)) {
-                Some(wait) => {
-                    let text = back_off_text(&local.pod, unit, wait);
-                    (waiting("CrashLoopBackOff", Some(text)), Some(ended))
-                }
+            let held = unit.held.as_ref().filter(|_| restart_at.is_some());
+            let (state, last) = match held {
+                Some((reason, text)) => (waiting(reason, Some(text.clone())), Some(ended)),
                 None => (terminated(ended), last),
             };
             Shown {
@@ -258,20 +247,4 @@ fn terminated(ended: &Ended) -> ContainerState {
         }),
         ..ContainerState::default()
     }
-}
-
-fn back_off_text(pod: &Pod, unit: &Unit, wait: SimDuration) -> String {
-    let secs = wait.as_secs();
-    let wait = if secs < 60 {
-        format!("{secs}s")
-    } else {
-        format!("{}m{}s", secs / 60, secs % 60)
-    };
-    format!(
-        "back-off {wait} restarting failed container={} pod={}_{}({})",
-        unit.name,
-        meta::name(&pod.metadata),
-        meta::namespace(&pod.metadata),
-        meta::uid(&pod.metadata)
-    )
 }

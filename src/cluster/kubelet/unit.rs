@@ -89,11 +89,7 @@ fn start(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit: &
         tell(visit, pod, unit, Severity::Warning, "Failed", &text);
         let retry_at = visit.after(10_000, 15_000);
         let reason = "CreateContainerConfigError";
-        unit.state = State::Stuck {
-            reason,
-            message: why,
-            retry_at,
-        };
+        pull::hold(unit, reason, why, retry_at);
         return;
     }
     let name = container.image.as_deref().unwrap_or_default();
@@ -122,6 +118,9 @@ fn start(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit: &
         code,
     });
     unit.files = layer(local, &image);
+    unit.restarts += i32::from(unit.restarting);
+    unit.restarting = false;
+    unit.held = None;
     unit.probes = Probes::default();
     let id: String = (0..4)
         .map(|_| format!("{:016x}", visit.rng.bits()))
@@ -256,6 +255,7 @@ fn after_end(visit: &mut Visit<'_>, pod: &Arc<Pod>, unit: &mut Unit) {
             );
             tell(visit, pod, unit, Severity::Warning, "BackOff", &text);
             unit.back_off = Some(doubled(wait));
+            unit.held = Some(("CrashLoopBackOff", back_off_text(pod, unit, wait)));
             ended.at.after(wait)
         }
     };
@@ -265,10 +265,26 @@ fn after_end(visit: &mut Visit<'_>, pod: &Arc<Pod>, unit: &mut Unit) {
     };
 }
 
+fn back_off_text(pod: &Pod, unit: &Unit, wait: SimDuration) -> String {
+    let secs = wait.as_secs();
+    let wait = if secs < 60 {
+        format!("{secs}s")
+    } else {
+        format!("{}m{}s", secs / 60, secs % 60)
+    };
+    format!(
+        "back-off {wait} restarting failed container={} pod={}_{}({})",
+        unit.name,
+        meta::name(&pod.metadata),
+        meta::namespace(&pod.metadata),
+        meta::uid(&pod.metadata)
+    )
+}
+
 fn restart(unit: &mut Unit) {
     if let State::Ended { ended, .. } = &unit.state {
         unit.last = Some(ended.clone());
-        unit.restarts += 1;
+        unit.restarting = true;
     }
     unit.state = State::Idle;
 }
