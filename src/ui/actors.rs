@@ -20,15 +20,46 @@ struct Seat {
 
 /// In the order in which a pod passes through their hands.
 const SEATS: [Seat; 7] = [
-    Seat { icon: "you", usual: || Actor::You, holds: |actor| matches!(actor, Actor::You) },
-    Seat { icon: "api", usual: || Actor::ApiServer, holds: |actor| matches!(actor, Actor::ApiServer) },
-    Seat { icon: "loop", usual: || Actor::StatefulSetController, holds: |actor| matches!(actor, Actor::StatefulSetController) },
-    Seat { icon: "scheduler", usual: || Actor::Scheduler, holds: |actor| matches!(actor, Actor::Scheduler) },
-    Seat { icon: "disk", usual: || Actor::VolumeController, holds: |actor| matches!(actor, Actor::VolumeController | Actor::Provisioner) },
-    Seat { icon: "kubelet", usual: || Actor::Kubelet(Arc::from("")), holds: |actor| matches!(actor, Actor::Kubelet(_)) },
-    Seat { icon: "endpoints", usual: || Actor::EndpointSliceController, holds: |actor| {
-        matches!(actor, Actor::EndpointSliceController | Actor::GarbageCollector | Actor::NodeController)
-    } },
+    Seat {
+        icon: "you",
+        usual: || Actor::You,
+        holds: |actor| matches!(actor, Actor::You),
+    },
+    Seat {
+        icon: "api",
+        usual: || Actor::ApiServer,
+        holds: |actor| matches!(actor, Actor::ApiServer),
+    },
+    Seat {
+        icon: "loop",
+        usual: || Actor::StatefulSetController,
+        holds: |actor| matches!(actor, Actor::StatefulSetController),
+    },
+    Seat {
+        icon: "scheduler",
+        usual: || Actor::Scheduler,
+        holds: |actor| matches!(actor, Actor::Scheduler),
+    },
+    Seat {
+        icon: "disk",
+        usual: || Actor::VolumeController,
+        holds: |actor| matches!(actor, Actor::VolumeController | Actor::Provisioner),
+    },
+    Seat {
+        icon: "kubelet",
+        usual: || Actor::Kubelet(Arc::from("")),
+        holds: |actor| matches!(actor, Actor::Kubelet(_)),
+    },
+    Seat {
+        icon: "endpoints",
+        usual: || Actor::EndpointSliceController,
+        holds: |actor| {
+            matches!(
+                actor,
+                Actor::EndpointSliceController | Actor::GarbageCollector | Actor::NodeController
+            )
+        },
+    },
 ];
 
 /// More packets than this at once are a swarm, and say nothing.
@@ -36,7 +67,10 @@ const PACKETS_MAX: usize = 3;
 
 /// The row of actors with the line below it.
 pub(crate) fn actors(page: Page) -> AnyView {
-    let acting = Memo::new(move |_| page.story.with(|lines| lines.last().map(|line| line.actor.clone())));
+    let acting = Memo::new(move |_| {
+        page.story
+            .with(|lines| lines.last().map(|line| line.actor.clone()))
+    });
     let seats = SEATS.iter().map(|seat| {
         let here = move || acting.get().filter(seat.holds);
         view! {
@@ -46,10 +80,12 @@ pub(crate) fn actors(page: Page) -> AnyView {
             </li>
         }
     });
-    let sentence = move || page.story.with(|lines| match lines.last() {
-        Some(line) => line.story.text(page.language()),
-        None => page.word(Label::NoStory).to_owned(),
-    });
+    let sentence = move || {
+        page.story.with(|lines| match lines.last() {
+            Some(line) => line.story.text(page.language()),
+            None => page.word(Label::NoStory).to_owned(),
+        })
+    };
     view! {
         <div class="actors">
             <ul aria-hidden="true">{seats.collect_view()}{packets(page)}</ul>
@@ -65,10 +101,17 @@ fn seat_id(seat: &Seat) -> String {
 
 /// What the newest beats sent, each from the seat of who acted to the API server. They fade by themselves.
 fn packets(page: Page) -> AnyView {
-    let sent = move || page.beats.with(|beats| {
-        let to = middle("seat-api");
-        beats.iter().rev().take(PACKETS_MAX).filter_map(|beat| Some((beat.id.0, middle(&seat_of(beat)?)?, to?))).collect::<Vec<_>>()
-    });
+    let sent = move || {
+        page.beats.with(|beats| {
+            let to = middle("seat-api");
+            beats
+                .iter()
+                .rev()
+                .take(PACKETS_MAX)
+                .filter_map(|beat| Some((beat.id.0, middle(&seat_of(beat)?)?, to?)))
+                .collect::<Vec<_>>()
+        })
+    };
     view! {
         <For each=sent key=|(id, from, _)| (*id, *from) children=move |(_, from, to)| view! {
             <li class="packet" role="presentation" style:--from=format!("{from}px") style:--to=format!("{to}px")></li>
@@ -78,11 +121,18 @@ fn packets(page: Page) -> AnyView {
 }
 
 fn seat_of(beat: &Beat) -> Option<String> {
-    SEATS.iter().find(|seat| (seat.holds)(&beat.actor)).filter(|seat| seat.icon != "api").map(seat_id)
+    SEATS
+        .iter()
+        .find(|seat| (seat.holds)(&beat.actor))
+        .filter(|seat| seat.icon != "api")
+        .map(seat_id)
 }
 
 /// Where the middle of a seat is in its row.
 fn middle(id: &str) -> Option<i32> {
-    let seat = document().get_element_by_id(id)?.dyn_into::<web_sys::HtmlElement>().ok()?;
+    let seat = document()
+        .get_element_by_id(id)?
+        .dyn_into::<web_sys::HtmlElement>()
+        .ok()?;
     Some(seat.offset_left() + seat.offset_width() / 2)
 }

@@ -22,7 +22,11 @@ pub(crate) struct Announcer {
 impl Announcer {
     /// A region that has said nothing.
     pub(crate) fn new() -> Self {
-        Self { said: RwSignal::new(String::new()), waiting: StoredValue::new(vec![]), resting: StoredValue::new(false) }
+        Self {
+            said: RwSignal::new(String::new()),
+            waiting: StoredValue::new(vec![]),
+            resting: StoredValue::new(false),
+        }
     }
 
     /// Says something now, or with what else there is to say after the pause.
@@ -40,7 +44,10 @@ impl Announcer {
     }
 
     fn speak(self) {
-        let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
+        let waiting = self
+            .waiting
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
         self.resting.set_value(!waiting.is_empty());
         if waiting.is_empty() {
             return;

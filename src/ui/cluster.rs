@@ -17,7 +17,15 @@ const COLUMNS_ROOMY_MAX: usize = 6;
 
 /// The middle of the page.
 pub(crate) fn cluster(page: Page) -> AnyView {
-    let sets = Memo::new(move |_| page.scene.with(|scene| scene.sets.iter().map(|set| set.key.clone()).collect::<Vec<_>>()));
+    let sets = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            scene
+                .sets
+                .iter()
+                .map(|set| set.key.clone())
+                .collect::<Vec<_>>()
+        })
+    });
     let none = Memo::new(move |_| sets.with(Vec::is_empty));
     view! {
         <div class="cluster" id="cluster" tabindex="-1">
@@ -31,9 +39,24 @@ pub(crate) fn cluster(page: Page) -> AnyView {
 
 fn set(page: Page, key: Key) -> AnyView {
     let of = key.clone();
-    let ordinals = Memo::new(move |_| picture(page, &of, |set| set.columns.iter().map(|column| column.ordinal).collect::<Vec<_>>()));
+    let ordinals = Memo::new(move |_| {
+        picture(page, &of, |set| {
+            set.columns
+                .iter()
+                .map(|column| column.ordinal)
+                .collect::<Vec<_>>()
+        })
+    });
     let of = key.clone();
-    let spoken = move || picture(page, &of, |set| page.say(&Note::SetAria { set: set.key.name.to_string(), ready: set.ready, wanted: set.wanted }));
+    let spoken = move || {
+        picture(page, &of, |set| {
+            page.say(&Note::SetAria {
+                set: set.key.name.to_string(),
+                ready: set.ready,
+                wanted: set.wanted,
+            })
+        })
+    };
     let name = key.name.to_string();
     let (bar, columns) = (key.clone(), StoredValue::new(key.clone()));
     view! {
@@ -51,8 +74,20 @@ fn set(page: Page, key: Key) -> AnyView {
 }
 
 /// Rows under columns. The columns are drawn by the caller; without a set they are outlines.
-fn matrix(page: Page, columns: impl Fn() -> usize + Copy + Send + Sync + 'static, identities: AnyView) -> AnyView {
-    let nodes = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().map(|node| node.name.clone()).collect::<Vec<_>>()));
+fn matrix(
+    page: Page,
+    columns: impl Fn() -> usize + Copy + Send + Sync + 'static,
+    identities: AnyView,
+) -> AnyView {
+    let nodes = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            scene
+                .nodes
+                .iter()
+                .map(|node| node.name.clone())
+                .collect::<Vec<_>>()
+        })
+    });
     let compact = move || columns() > COLUMNS_ROOMY_MAX;
     view! {
         <div class="matrix-scroll">
@@ -71,14 +106,21 @@ fn matrix(page: Page, columns: impl Fn() -> usize + Copy + Send + Sync + 'static
 
 fn lane(page: Page, name: String) -> AnyView {
     let wanted = name.clone();
-    let node = Memo::new(move |_| page.scene.with(|scene| scene.nodes.iter().find(|node| node.name == wanted).cloned()));
+    let node = Memo::new(move |_| {
+        page.scene
+            .with(|scene| scene.nodes.iter().find(|node| node.name == wanted).cloned())
+    });
     let of = move |read: fn(&NodeRow) -> bool| node.with(|node| node.as_ref().is_some_and(read));
     let on = move || of(|node| node.powered);
     let about = move || node.get().map(|node| about(page, &node));
     let named = name.clone();
     let plug = move || match on() {
-        true => page.say(&Note::PowerOff { node: named.clone() }),
-        false => page.say(&Note::PowerOn { node: named.clone() }),
+        true => page.say(&Note::PowerOff {
+            node: named.clone(),
+        }),
+        false => page.say(&Note::PowerOn {
+            node: named.clone(),
+        }),
     };
     let (toggled, row) = (name.clone(), name.clone());
     view! {
@@ -116,7 +158,10 @@ fn empty(page: Page) -> AnyView {
     });
     let apply = move |_| {
         // A text that is already there is the person's: apply it rather than put another in its place.
-        if page.editor.with_untracked(|editor| editor.text.trim().is_empty()) {
+        if page
+            .editor
+            .with_untracked(|editor| editor.text.trim().is_empty())
+        {
             page.send(Message::LoadExample { disks: true });
         }
         page.send(Message::Apply);
@@ -135,15 +180,24 @@ fn empty(page: Page) -> AnyView {
 
 /// Something of a set in the picture, tracked; the default where it is leaving.
 pub(crate) fn picture<T: Default>(page: Page, key: &Key, read: impl FnOnce(&SetPicture) -> T) -> T {
-    page.scene.with(|scene| scene.sets.iter().find(|set| set.key == *key).map(read).unwrap_or_default())
+    page.scene.with(|scene| {
+        scene
+            .sets
+            .iter()
+            .find(|set| set.key == *key)
+            .map(read)
+            .unwrap_or_default()
+    })
 }
 
 /// The Tab key comes back to the cell it left; if that cell is gone, to the first one.
 fn keep_active(page: Page, set: &Key) {
     let gone = page.active.with_untracked(|active| match active {
-        Some(Active { set: of, ordinal, .. }) if of == set => {
-            page.scene.with_untracked(|scene| super::identity::column_of(scene, of, *ordinal).is_none())
-        }
+        Some(Active {
+            set: of, ordinal, ..
+        }) if of == set => page
+            .scene
+            .with_untracked(|scene| super::identity::column_of(scene, of, *ordinal).is_none()),
         _ => false,
     });
     if gone {

@@ -23,7 +23,9 @@ fn modal(node: NodeRef<Dialog>, open: impl Fn() -> bool + 'static) {
         let Some(dialog) = node.get() else { return };
         match (open, dialog.open()) {
             // Refused only where it is already open or no longer on the page: then there is nothing to show.
-            (true, false) => { let _ = dialog.show_modal(); }
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
@@ -34,22 +36,36 @@ fn question(page: Page) -> AnyView {
     let node = NodeRef::<Dialog>::new();
     modal(node, move || page.question.with(Option::is_some));
     // The words stay while the dialog closes.
-    let asked = Memo::new(move |before: Option<&Option<Question>>| page.question.get().or_else(|| before.cloned().flatten()));
+    let asked = Memo::new(move |before: Option<&Option<Question>>| {
+        page.question.get().or_else(|| before.cloned().flatten())
+    });
     let title = move || match asked.get() {
         Some(Question::Reset) | None => page.word(Label::ConfirmReset).to_owned(),
-        Some(Question::DeleteClaim(key)) => page.say(&Note::ConfirmDeleteClaim { claim: key.name.to_string() }),
-        Some(Question::DeleteSet(key)) => page.say(&Note::DeleteSet { set: key.name.to_string() }),
+        Some(Question::DeleteClaim(key)) => page.say(&Note::ConfirmDeleteClaim {
+            claim: key.name.to_string(),
+        }),
+        Some(Question::DeleteSet(key)) => page.say(&Note::DeleteSet {
+            set: key.name.to_string(),
+        }),
     };
-    let help = move || page.word(match asked.get() {
-        Some(Question::Reset) | None => Label::ConfirmResetHelp,
-        Some(Question::DeleteClaim(_)) => Label::ConfirmClaimHelp,
-        Some(Question::DeleteSet(_)) => Label::CascadeBackgroundHelp,
-    });
-    let yes = move || page.word(match asked.get() {
-        Some(Question::Reset) | None => Label::Reset,
-        _ => Label::Delete,
-    });
-    let dismiss = move || if page.question.with_untracked(Option::is_some) { page.send(Message::Dismiss) };
+    let help = move || {
+        page.word(match asked.get() {
+            Some(Question::Reset) | None => Label::ConfirmResetHelp,
+            Some(Question::DeleteClaim(_)) => Label::ConfirmClaimHelp,
+            Some(Question::DeleteSet(_)) => Label::CascadeBackgroundHelp,
+        })
+    };
+    let yes = move || {
+        page.word(match asked.get() {
+            Some(Question::Reset) | None => Label::Reset,
+            _ => Label::Delete,
+        })
+    };
+    let dismiss = move || {
+        if page.question.with_untracked(Option::is_some) {
+            page.send(Message::Dismiss)
+        }
+    };
     view! {
         <dialog node_ref=node aria-labelledby="question" on:close=move |_| dismiss()>
             <h2 id="question">{title}</h2>
@@ -63,8 +79,14 @@ fn question(page: Page) -> AnyView {
     .into_any()
 }
 
-const TRIES: [Label; 6] =
-    [Label::HelpTryDelete, Label::HelpTryFile, Label::HelpTryScale, Label::HelpTryImage, Label::HelpTryPlug, Label::HelpTryOrphan];
+const TRIES: [Label; 6] = [
+    Label::HelpTryDelete,
+    Label::HelpTryFile,
+    Label::HelpTryScale,
+    Label::HelpTryImage,
+    Label::HelpTryPlug,
+    Label::HelpTryOrphan,
+];
 
 const KEYS: [(&str, Label); 8] = [
     ("Ctrl Enter", Label::KeyApply),

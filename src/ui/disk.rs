@@ -13,11 +13,19 @@ use leptos::prelude::*;
 /// A disk at the foot of its column.
 pub(crate) fn disk(sight: Sight, index: usize, key: Key, tied: Memo<bool>) -> AnyView {
     let wanted = key.clone();
-    let tile = Memo::new(move |_| sight.of(|column| column.disks.iter().find(|disk| disk.key == wanted).cloned()));
+    let tile = Memo::new(move |_| {
+        sight.of(|column| column.disks.iter().find(|disk| disk.key == wanted).cloned())
+    });
     let again = Memo::new(move |_| sight.of(|column| column.lives > 1));
     // Only the first disk is a stop of the arrow keys; the others are reached from it by Tab.
     let id = (index == 0).then(|| sight.id(Part::Disk));
-    let tab_index = move || if index == 0 { sight.tab_index(Part::Disk) } else { "0" };
+    let tab_index = move || {
+        if index == 0 {
+            sight.tab_index(Part::Disk)
+        } else {
+            "0"
+        }
+    };
     let drawn = move || tied.get() && again.get();
     let page = sight.page;
     view! {
@@ -32,7 +40,10 @@ pub(crate) fn disk(sight: Sight, index: usize, key: Key, tied: Memo<bool>) -> An
 /// A disk nobody's column refers to.
 pub(crate) fn shelved_disk(page: Page, key: Key) -> AnyView {
     let wanted = key.clone();
-    let tile = Memo::new(move |_| page.scene.with(|scene| scene.shelf.iter().find(|disk| disk.key == wanted).cloned()));
+    let tile = Memo::new(move |_| {
+        page.scene
+            .with(|scene| scene.shelf.iter().find(|disk| disk.key == wanted).cloned())
+    });
     let doomed = key.clone();
     view! {
         <li class="disk-place">
@@ -58,7 +69,9 @@ fn button(
 ) -> AnyView {
     let name = key.name.to_string();
     let (selected, claim) = (key.clone(), name.clone());
-    let hook = move |read: fn(&DiskTile) -> &str| move || tile.with(|tile| tile.as_ref().map(|tile| read(tile).to_owned()));
+    let hook = move |read: fn(&DiskTile) -> &str| {
+        move || tile.with(|tile| tile.as_ref().map(|tile| read(tile).to_owned()))
+    };
     let kept = move || tile.with(|tile| tile.as_ref().is_some_and(|tile| tile.kept));
     view! {
         <button type="button" class="disk" id=id tabindex=tab_index

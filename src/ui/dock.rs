@@ -9,8 +9,11 @@ use crate::i18n::Label;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-const PANELS: [(Panel, &str, Label); 3] =
-    [(Panel::Story, "story", Label::Story), (Panel::Events, "events", Label::Events), (Panel::Inspector, "inspector", Label::Inspector)];
+const PANELS: [(Panel, &str, Label); 3] = [
+    (Panel::Story, "story", Label::Story),
+    (Panel::Events, "events", Label::Events),
+    (Panel::Inspector, "inspector", Label::Inspector),
+];
 
 /// What an arrow key moves the edge by.
 const STEP_PX: f64 = 24.0;
@@ -41,7 +44,12 @@ pub(crate) fn dock(page: Page) -> AnyView {
         Panel::Events => events(page),
         Panel::Inspector => inspector(page),
     };
-    let labelled_by = move || PANELS.iter().find(|(panel, ..)| *panel == page.panel.get()).map(|(_, id, _)| format!("tab-{id}"));
+    let labelled_by = move || {
+        PANELS
+            .iter()
+            .find(|(panel, ..)| *panel == page.panel.get())
+            .map(|(_, id, _)| format!("tab-{id}"))
+    };
     view! {
         <section class="dock" aria-label=move || page.word(Label::More)>
             {splitter(page)}
@@ -56,14 +64,21 @@ pub(crate) fn dock(page: Page) -> AnyView {
 fn splitter(page: Page) -> AnyView {
     let dragging = RwSignal::new(false);
     let drag = move |event: web_sys::PointerEvent| {
-        let bottom = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let bottom = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64())
+            .unwrap_or_default();
         if dragging.get_untracked() {
             shell::set_dock_height(page, bottom - f64::from(event.client_y()) - TIME_BAR_PX);
         }
     };
     let take = move |event: web_sys::PointerEvent| {
         event.prevent_default();
-        if let Some(edge) = event.current_target().and_then(|edge| edge.dyn_into::<web_sys::Element>().ok()) {
+        if let Some(edge) = event
+            .current_target()
+            .and_then(|edge| edge.dyn_into::<web_sys::Element>().ok())
+        {
             // Without the capture the edge is dropped as soon as the pointer outruns it: a worse drag, nothing else.
             let _ = edge.set_pointer_capture(event.pointer_id());
         }
@@ -76,7 +91,10 @@ fn splitter(page: Page) -> AnyView {
             _ => return,
         };
         event.prevent_default();
-        shell::set_dock_height(page, page.dock_px.get_untracked().unwrap_or(DOCK_USUAL_PX) + by);
+        shell::set_dock_height(
+            page,
+            page.dock_px.get_untracked().unwrap_or(DOCK_USUAL_PX) + by,
+        );
     };
     view! {
         <div class="splitter" role="separator" aria-orientation="horizontal" tabindex="0"
@@ -92,7 +110,10 @@ fn splitter(page: Page) -> AnyView {
 
 /// Arrow keys go from tab to tab, as everywhere.
 fn on_key(page: Page, panel: Panel, event: &web_sys::KeyboardEvent) {
-    let at = PANELS.iter().position(|(other, ..)| *other == panel).unwrap_or_default();
+    let at = PANELS
+        .iter()
+        .position(|(other, ..)| *other == panel)
+        .unwrap_or_default();
     let to = match event.key().as_str() {
         "ArrowLeft" => at.checked_sub(1),
         "ArrowRight" => Some(at + 1),

@@ -28,9 +28,11 @@ fn text(page: Page, arrival: RwSignal<Arrival>) -> AnyView {
     Effect::new(move |_| {
         if let Some(parent) = island.get() {
             // Two frames: the first picture is painted before the editor is even asked for.
-            request_animation_frame(move || request_animation_frame(move || {
-                leptos::task::spawn_local(arrive(page, parent.into(), arrival));
-            }));
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    leptos::task::spawn_local(arrive(page, parent.into(), arrival));
+                })
+            });
         }
     });
     let on_key = move |event: web_sys::KeyboardEvent| {
@@ -61,7 +63,8 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
     let empty = Memo::new(move |_| page.editor.with(|editor| editor.text.trim().is_empty()));
     let toggle_diff = move |_| {
         diff.update(|on| *on = !*on);
-        page.island.with_value(|island| island.show_diff(diff.get_untracked()));
+        page.island
+            .with_value(|island| island.show_diff(diff.get_untracked()));
     };
     view! {
         <div class="editor-bar">
@@ -91,7 +94,10 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
 /// What is wrong, one after the other; choosing one goes there.
 fn problems(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyView {
     let problems = Memo::new(move |_| page.editor.with(|editor| editor.problems.clone()));
-    let failed = move || (arrival.get() == Arrival::Failed).then(|| view! { <p class="island-failed">{page.word(Label::EditorFailed)}</p> });
+    let failed = move || {
+        (arrival.get() == Arrival::Failed)
+            .then(|| view! { <p class="island-failed">{page.word(Label::EditorFailed)}</p> })
+    };
     view! {
         <div class="problem-list">
             {failed}
@@ -105,7 +111,11 @@ fn problems(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> A
 
 fn problem(page: Page, found: Problem) -> AnyView {
     let offset = found.from_utf16;
-    let text = page.say(&Note::AtLine { line: found.line, column: found.column, message: found.message });
+    let text = page.say(&Note::AtLine {
+        line: found.line,
+        column: found.column,
+        message: found.message,
+    });
     let kind = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

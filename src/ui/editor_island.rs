@@ -7,7 +7,9 @@ use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(inline_js = "export const load = () => import(new URL('editor/editor.js', document.baseURI).href);")]
+#[wasm_bindgen(
+    inline_js = "export const load = () => import(new URL('editor/editor.js', document.baseURI).href);"
+)]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn load() -> Result<JsValue, JsValue>;
@@ -15,7 +17,11 @@ extern "C" {
     /// The editor's module.
     type Module;
     #[wasm_bindgen(method, catch)]
-    fn mount(this: &Module, parent: &web_sys::HtmlElement, options: &Object) -> Result<Editor, JsValue>;
+    fn mount(
+        this: &Module,
+        parent: &web_sys::HtmlElement,
+        options: &Object,
+    ) -> Result<Editor, JsValue>;
 
     /// The mounted editor, as `www/editor/contract.ts` promises it.
     #[derive(Clone)]
@@ -67,7 +73,9 @@ impl Island {
 
     /// All that is wrong with the text.
     pub(crate) fn set_diagnostics(&self, problems: &[Problem]) {
-        self.with(|editor| editor.set_diagnostics(&problems.iter().map(diagnostic).collect::<Array>()));
+        self.with(|editor| {
+            editor.set_diagnostics(&problems.iter().map(diagnostic).collect::<Array>())
+        });
     }
 
     /// The diff, on or off.
@@ -81,7 +89,10 @@ impl Island {
     }
 
     /// The cursor goes to a UTF-16 offset.
-    #[expect(clippy::cast_precision_loss, reason = "a manifest is shorter than 2^53")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a manifest is shorter than 2^53"
+    )]
     pub(crate) fn go_to(&self, offset: usize) {
         self.with(|editor| {
             editor.go_to(offset as f64);
@@ -99,16 +110,21 @@ impl Island {
 /// Fetches the editor and puts it into `parent`; the page is told when it is there, or that it will not come.
 pub(crate) async fn arrive(page: Page, parent: web_sys::HtmlElement, arrival: RwSignal<Arrival>) {
     let editor = match load().await {
-        Ok(module) => module.unchecked_into::<Module>().mount(&parent, &options(page)),
+        Ok(module) => module
+            .unchecked_into::<Module>()
+            .mount(&parent, &options(page)),
         Err(error) => Err(error),
     };
     match editor {
         Ok(editor) => {
-            page.island.update_value(|island| island.editor = Some(editor));
-            page.editor.with_untracked(|state| page.island.with_value(|island| {
-                island.set_applied(&state.applied);
-                island.set_diagnostics(&state.problems);
-            }));
+            page.island
+                .update_value(|island| island.editor = Some(editor));
+            page.editor.with_untracked(|state| {
+                page.island.with_value(|island| {
+                    island.set_applied(&state.applied);
+                    island.set_diagnostics(&state.problems);
+                })
+            });
             arrival.set(Arrival::Here);
         }
         Err(error) => {
@@ -120,10 +136,15 @@ pub(crate) async fn arrive(page: Page, parent: web_sys::HtmlElement, arrival: Rw
 
 fn options(page: Page) -> Object {
     let language = page.settings.with_untracked(|settings| settings.language);
-    let on_change = Closure::<dyn Fn(String)>::new(move |text| page.send(Message::EditorChanged(text)));
+    let on_change =
+        Closure::<dyn Fn(String)>::new(move |text| page.send(Message::EditorChanged(text)));
     let on_apply = Closure::<dyn Fn()>::new(move || page.send(Message::Apply));
     object([
-        ("text", page.editor.with_untracked(|editor| editor.text.as_str().into())),
+        (
+            "text",
+            page.editor
+                .with_untracked(|editor| editor.text.as_str().into()),
+        ),
         ("language", language.code().into()),
         ("label", Label::EditorLabel.text(language).into()),
         // The editor lives as long as the page, and so do these.
@@ -132,7 +153,10 @@ fn options(page: Page) -> Object {
     ])
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a manifest is shorter than 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a manifest is shorter than 2^53"
+)]
 fn diagnostic(problem: &Problem) -> Object {
     let severity = match problem.severity {
         Severity::Error => "error",
@@ -143,7 +167,10 @@ fn diagnostic(problem: &Problem) -> Object {
         ("to", (problem.to_utf16 as f64).into()),
         ("severity", severity.into()),
         ("message", problem.message.as_str().into()),
-        ("hint", problem.hint.as_deref().map_or(JsValue::NULL, JsValue::from)),
+        (
+            "hint",
+            problem.hint.as_deref().map_or(JsValue::NULL, JsValue::from),
+        ),
     ])
 }
 

@@ -12,9 +12,18 @@ pub(crate) fn events(page: Page) -> AnyView {
 }
 
 /// A table of events; used for all of them and for those of one object.
-pub(crate) fn table(page: Page, rows: impl Fn() -> Vec<EventRow> + Send + Sync + 'static) -> AnyView {
+pub(crate) fn table(
+    page: Page,
+    rows: impl Fn() -> Vec<EventRow> + Send + Sync + 'static,
+) -> AnyView {
     let rows = Memo::new(move |_| rows());
-    let head = [Label::EventWhen, Label::EventType, Label::EventReason, Label::EventObject, Label::EventMessage];
+    let head = [
+        Label::EventWhen,
+        Label::EventType,
+        Label::EventReason,
+        Label::EventObject,
+        Label::EventMessage,
+    ];
     view! {
         <Show when=move || rows.with(|rows| !rows.is_empty())
             fallback=move || view! { <p class="empty">{move || page.word(Label::NoEvents)}</p> }>

@@ -61,11 +61,17 @@ pub(crate) fn tab_index(page: Page, set: &Key, ordinal: i32, part: Part) -> &'st
     let reached = page.active.with(|active| match active {
         Some(active) if active.set == *set => active.ordinal == ordinal && active.part == part,
         // Nobody has been here yet: the first pod is where the keys begin.
-        _ => part == Part::Pod && page.scene.with(|scene| {
-            scene.sets.iter().find(|picture| picture.key == *set)
-                .and_then(|picture| picture.columns.first())
-                .is_none_or(|column| column.ordinal == ordinal)
-        }),
+        _ => {
+            part == Part::Pod
+                && page.scene.with(|scene| {
+                    scene
+                        .sets
+                        .iter()
+                        .find(|picture| picture.key == *set)
+                        .and_then(|picture| picture.columns.first())
+                        .is_none_or(|column| column.ordinal == ordinal)
+                })
+        }
     });
     if reached { "0" } else { "-1" }
 }
@@ -74,9 +80,12 @@ pub(crate) fn tab_index(page: Page, set: &Key, ordinal: i32, part: Part) -> &'st
 pub(crate) fn next_cell(page: Page, from: &Active, key: &str) -> Option<Active> {
     let ordinals: Vec<i32> = page.scene.with_untracked(|scene| {
         let set = scene.sets.iter().find(|picture| picture.key == from.set);
-        set.map(|set| set.columns.iter().map(|column| column.ordinal).collect()).unwrap_or_default()
+        set.map(|set| set.columns.iter().map(|column| column.ordinal).collect())
+            .unwrap_or_default()
     });
-    let at = ordinals.iter().position(|ordinal| *ordinal == from.ordinal)?;
+    let at = ordinals
+        .iter()
+        .position(|ordinal| *ordinal == from.ordinal)?;
     let last = ordinals.len() - 1;
     let (at, part) = match key {
         "ArrowLeft" => (at.saturating_sub(1), from.part),
@@ -87,7 +96,11 @@ pub(crate) fn next_cell(page: Page, from: &Active, key: &str) -> Option<Active> 
         "End" => (last, from.part),
         _ => return None,
     };
-    Some(Active { set: from.set.clone(), ordinal: *ordinals.get(at)?, part })
+    Some(Active {
+        set: from.set.clone(),
+        ordinal: *ordinals.get(at)?,
+        part,
+    })
 }
 
 /// Moves the focus for an arrow key and says whether there was anything to do.

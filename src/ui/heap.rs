@@ -13,10 +13,24 @@ use leptos::prelude::*;
 /// The place beside the columns.
 pub(crate) fn heap(page: Page) -> AnyView {
     // The uid is part of the key: a new pod under an old name is another card here, nobody promised it a place.
-    let pods = Memo::new(move |_| page.scene.with(|scene| {
-        scene.other_pods.iter().map(|pod| (pod.key.clone(), pod.uid.clone())).collect::<Vec<_>>()
-    }));
-    let disks = Memo::new(move |_| page.scene.with(|scene| scene.shelf.iter().map(|disk| disk.key.clone()).collect::<Vec<_>>()));
+    let pods = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            scene
+                .other_pods
+                .iter()
+                .map(|pod| (pod.key.clone(), pod.uid.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let disks = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            scene
+                .shelf
+                .iter()
+                .map(|disk| disk.key.clone())
+                .collect::<Vec<_>>()
+        })
+    });
     view! {
         <Show when=move || pods.with(|pods| !pods.is_empty())>
             <section class="heap">
@@ -36,22 +50,47 @@ pub(crate) fn heap(page: Page) -> AnyView {
 
 fn card(page: Page, key: Key) -> AnyView {
     let wanted = key.clone();
-    let pod = Memo::new(move |_| page.scene.with(|scene| scene.other_pods.iter().find(|pod| pod.key == wanted).cloned()));
-    let hook = move |read: fn(&PodCard) -> &str| move || pod.with(|pod| pod.as_ref().map(|pod| read(pod).to_owned()));
-    let health = Memo::new(move |_| pod.with(|pod| pod.as_ref().map_or(Health::Waiting, |pod| pod.health)));
+    let pod = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            scene
+                .other_pods
+                .iter()
+                .find(|pod| pod.key == wanted)
+                .cloned()
+        })
+    });
+    let hook = move |read: fn(&PodCard) -> &str| {
+        move || pod.with(|pod| pod.as_ref().map(|pod| read(pod).to_owned()))
+    };
+    let health =
+        Memo::new(move |_| pod.with(|pod| pod.as_ref().map_or(Health::Waiting, |pod| pod.health)));
     let name = key.name.to_string();
-    let (looked, deleted, by_key, named, hooked) = (key.clone(), key.clone(), key.clone(), name.clone(), name.clone());
-    let word = move || pod.with(|pod| pod.as_ref().map(|pod| match pod.health {
-        Health::Failed => pod.status.clone(),
-        health => page.word(health_label(health)).to_owned(),
-    }));
-    let spoken = move || pod.get().map(|pod| page.say(&Note::PodAria {
-        pod: pod.key.name.to_string(),
-        health: word().unwrap_or_default(),
-        node: pod.node,
-        ip: pod.ip,
-        disks: vec![],
-    }));
+    let (looked, deleted, by_key, named, hooked) = (
+        key.clone(),
+        key.clone(),
+        key.clone(),
+        name.clone(),
+        name.clone(),
+    );
+    let word = move || {
+        pod.with(|pod| {
+            pod.as_ref().map(|pod| match pod.health {
+                Health::Failed => pod.status.clone(),
+                health => page.word(health_label(health)).to_owned(),
+            })
+        })
+    };
+    let spoken = move || {
+        pod.get().map(|pod| {
+            page.say(&Note::PodAria {
+                pod: pod.key.name.to_string(),
+                health: word().unwrap_or_default(),
+                node: pod.node,
+                ip: pod.ip,
+                disks: vec![],
+            })
+        })
+    };
     view! {
         <li class="heap-card enter" data-health=move || health_name(health.get())>
             <button type="button" class="pod here" data-health=move || health_name(health.get())

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 /// An icon that only decorates: the word beside it, or the button's name, says what it means.
 pub(crate) fn icon(name: &'static str) -> AnyView {
-    view! { <svg class="icon" aria-hidden="true"><use href=format!("#icon-{name}")></use></svg> }.into_any()
+    view! { <svg class="icon" aria-hidden="true"><use href=format!("#icon-{name}")></use></svg> }
+        .into_any()
 }
 
 /// The shape of a state. Always beside its word, or hidden beside a name that says it.

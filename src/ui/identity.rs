@@ -31,20 +31,33 @@ impl Sight {
     fn new(page: Page, set: Key, ordinal: i32) -> Self {
         let set = StoredValue::new(set);
         let column = Memo::new(move |_| {
-            page.scene.with(|scene| set.with_value(|set| column_of(scene, set, ordinal).cloned()))
+            page.scene
+                .with(|scene| set.with_value(|set| column_of(scene, set, ordinal).cloned()))
         });
-        let pod = move || column.with(|column| column.as_ref().and_then(|column| column.pod.clone()));
-        let last_pod = Memo::new(move |before: Option<&Option<PodCard>>| pod().or_else(|| before.cloned().flatten()));
+        let pod =
+            move || column.with(|column| column.as_ref().and_then(|column| column.pod.clone()));
+        let last_pod = Memo::new(move |before: Option<&Option<PodCard>>| {
+            pod().or_else(|| before.cloned().flatten())
+        });
         let place = Memo::new(move |before: Option<&Place>| {
             let pod = pod();
-            page.scene.with(|scene| Place::next(before, pod.as_ref(), &scene.nodes))
+            page.scene
+                .with(|scene| Place::next(before, pod.as_ref(), &scene.nodes))
         });
-        Self { page, set, ordinal, column, last_pod, place }
+        Self {
+            page,
+            set,
+            ordinal,
+            column,
+            last_pod,
+            place,
+        }
     }
 
     /// Something of the column, tracked; the default where the column is leaving.
     pub(crate) fn of<T: Default>(self, read: impl FnOnce(&Column) -> T) -> T {
-        self.column.with(|column| column.as_ref().map(read).unwrap_or_default())
+        self.column
+            .with(|column| column.as_ref().map(read).unwrap_or_default())
     }
 
     /// Something of the pod that is there now, tracked; the default where there is none.
@@ -54,22 +67,29 @@ impl Sight {
 
     /// Something of the pod that is there or was last, tracked.
     pub(crate) fn of_last_pod<T: Default>(self, read: impl FnOnce(&PodCard) -> T) -> T {
-        self.last_pod.with(|pod| pod.as_ref().map(read).unwrap_or_default())
+        self.last_pod
+            .with(|pod| pod.as_ref().map(read).unwrap_or_default())
     }
 
     /// `web-0`
     pub(crate) fn name(self) -> String {
-        self.set.with_value(|set| format!("{}-{}", set.name, self.ordinal))
+        self.set
+            .with_value(|set| format!("{}-{}", set.name, self.ordinal))
     }
 
     /// The key of the identity's pod, whether there is one or not.
     pub(crate) fn pod_key(self) -> Key {
-        self.set.with_value(|set| set.sibling(Kind::Pod, &self.name()))
+        self.set
+            .with_value(|set| set.sibling(Kind::Pod, &self.name()))
     }
 
     /// A cell of this identity.
     pub(crate) fn cell(self, part: Part) -> Active {
-        Active { set: self.set.get_value(), ordinal: self.ordinal, part }
+        Active {
+            set: self.set.get_value(),
+            ordinal: self.ordinal,
+            part,
+        }
     }
 
     /// The id of a cell of this identity.
@@ -79,28 +99,47 @@ impl Sight {
 
     /// Whether the Tab key reaches a cell of this identity.
     pub(crate) fn tab_index(self, part: Part) -> &'static str {
-        self.set.with_value(|set| tab_index(self.page, set, self.ordinal, part))
+        self.set
+            .with_value(|set| tab_index(self.page, set, self.ordinal, part))
     }
 }
 
 /// The column of a set in the picture. Columns are ordered by ordinal.
 pub(crate) fn column_of<'a>(scene: &'a Scene, set: &Key, ordinal: i32) -> Option<&'a Column> {
     let set = scene.sets.iter().find(|picture| picture.key == *set)?;
-    let at = set.columns.binary_search_by_key(&ordinal, |column| column.ordinal).ok()?;
+    let at = set
+        .columns
+        .binary_search_by_key(&ordinal, |column| column.ordinal)
+        .ok()?;
     set.columns.get(at)
 }
 
 /// An identity, as a row of the grid that the style sheet stands upright.
 pub(crate) fn identity(page: Page, set: Key, ordinal: i32) -> AnyView {
     let sight = Sight::new(page, set, ordinal);
-    let claims = Memo::new(move |_| sight.of(|column| column.disks.iter().map(|disk| disk.key.clone()).collect::<Vec<_>>()));
+    let claims = Memo::new(move |_| {
+        sight.of(|column| {
+            column
+                .disks
+                .iter()
+                .map(|disk| disk.key.clone())
+                .collect::<Vec<_>>()
+        })
+    });
     let rows = move || page.scene.with(|scene| scene.nodes.len());
     let share = Memo::new(move |_| sight.place.with(|place| place.percent(rows())));
-    let answers = Memo::new(move |_| sight.of(|column| column.dns.as_ref().is_some_and(|dns| dns.answer.is_some())));
-    let tied = Memo::new(move |_| sight.of(|column| {
-        column.disks.iter().any(|disk| disk.mounted && !disk.volume.is_empty())
-            && column.pod.as_ref().is_some_and(|pod| !pod.node.is_empty())
-    }));
+    let answers = Memo::new(move |_| {
+        sight.of(|column| column.dns.as_ref().is_some_and(|dns| dns.answer.is_some()))
+    });
+    let tied = Memo::new(move |_| {
+        sight.of(|column| {
+            column
+                .disks
+                .iter()
+                .any(|disk| disk.mounted && !disk.volume.is_empty())
+                && column.pod.as_ref().is_some_and(|pod| !pod.node.is_empty())
+        })
+    });
     let has_disks = Memo::new(move |_| claims.with(|claims| !claims.is_empty()));
     view! {
         <div role="row" class="identity" data-ordinal=ordinal
@@ -130,16 +169,24 @@ fn head(sight: Sight) -> AnyView {
     let dns = Memo::new(move |_| sight.of(|column| column.dns.clone()));
     // The address before is shown while it is news: when the name answers nothing, and when the pod has just come back.
     let before = Memo::new(move |_| {
-        dns.with(|dns| dns.as_ref().and_then(|dns| dns.previous.clone().filter(|_| {
-            dns.answer.is_none() || sight.of(|column| column.receipt.is_some())
-        })))
+        dns.with(|dns| {
+            dns.as_ref().and_then(|dns| {
+                dns.previous
+                    .clone()
+                    .filter(|_| dns.answer.is_none() || sight.of(|column| column.receipt.is_some()))
+            })
+        })
     });
-    let answer = Memo::new(move |_| dns.with(|dns| dns.as_ref().and_then(|dns| dns.answer.clone())));
+    let answer =
+        Memo::new(move |_| dns.with(|dns| dns.as_ref().and_then(|dns| dns.answer.clone())));
     let name = Memo::new(move |_| dns.with(|dns| dns.as_ref().map(|dns| dns.name.clone())));
     let lives = Memo::new(move |_| sight.of(|column| column.lives));
     let spoken = move || {
         let name = name.get().unwrap_or_else(|| sight.name());
-        page.say(&Note::NameAria { name, answer: answer.get() })
+        page.say(&Note::NameAria {
+            name,
+            answer: answer.get(),
+        })
     };
     view! {
         <div role="rowheader" class="head" id=sight.id(Part::Name) tabindex=move || sight.tab_index(Part::Name)

@@ -13,7 +13,10 @@ use leptos::prelude::*;
 
 /// The inspector's panel.
 pub(crate) fn inspector(page: Page) -> AnyView {
-    let key = Memo::new(move |_| page.inspection.with(|seen| seen.as_ref().map(|seen| seen.key.clone())));
+    let key = Memo::new(move |_| {
+        page.inspection
+            .with(|seen| seen.as_ref().map(|seen| seen.key.clone()))
+    });
     view! {
         {move || match key.get() {
             // Another object is another panel: half-written files of the one must not show up in the other.
@@ -25,15 +28,24 @@ pub(crate) fn inspector(page: Page) -> AnyView {
 }
 
 /// Something of the inspected object, redrawn only when it changes.
-fn part<T: PartialEq + Default + Send + Sync + 'static>(page: Page, read: impl Fn(&Inspection) -> T + Send + Sync + 'static) -> Memo<T> {
-    Memo::new(move |_| page.inspection.with(|seen| seen.as_ref().map(|seen| read(seen)).unwrap_or_default()))
+fn part<T: PartialEq + Default + Send + Sync + 'static>(
+    page: Page,
+    read: impl Fn(&Inspection) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new(move |_| {
+        page.inspection
+            .with(|seen| seen.as_ref().map(|seen| read(seen)).unwrap_or_default())
+    })
 }
 
 fn object(page: Page, key: Key) -> AnyView {
     let exists = part(page, |seen| seen.exists);
     let rows = part(page, |seen| seen.events.clone());
     let yaml = part(page, |seen| seen.yaml.clone());
-    let holds_files = matches!(key.kind, Kind::Pod | Kind::PersistentVolumeClaim | Kind::PersistentVolume);
+    let holds_files = matches!(
+        key.kind,
+        Kind::Pod | Kind::PersistentVolumeClaim | Kind::PersistentVolume
+    );
     view! {
         <div class="inspector">
             <div class="column">
@@ -59,15 +71,27 @@ fn object(page: Page, key: Key) -> AnyView {
 fn title(page: Page, key: Key, exists: Memo<bool>) -> AnyView {
     let name = format!("{}/{}", key.kind.info().singular, key.name);
     let delete = match key.kind {
-        Kind::Pod => Some((Note::DeletePod { pod: key.name.to_string() }, Message::DeletePod(key))),
-        Kind::PersistentVolumeClaim => Some((Note::DeleteClaim { claim: key.name.to_string() }, Message::Ask(Question::DeleteClaim(key)))),
+        Kind::Pod => Some((
+            Note::DeletePod {
+                pod: key.name.to_string(),
+            },
+            Message::DeletePod(key),
+        )),
+        Kind::PersistentVolumeClaim => Some((
+            Note::DeleteClaim {
+                claim: key.name.to_string(),
+            },
+            Message::Ask(Question::DeleteClaim(key)),
+        )),
         _ => None,
     };
-    let button = move || delete.clone().filter(|_| exists.get()).map(|(note, message)| view! {
+    let button = move || {
+        delete.clone().filter(|_| exists.get()).map(|(note, message)| view! {
         <button type="button" class="button" aria-label=page.say(&note) on:click=move |_| page.send(message.clone())>
             {icon("delete")}{page.word(Label::Delete)}
         </button>
-    });
+    })
+    };
     view! {
         <h3>
             <span>{name}</span>
@@ -81,8 +105,10 @@ fn title(page: Page, key: Key, exists: Memo<bool>) -> AnyView {
 /// The names that lead here.
 fn names(page: Page) -> AnyView {
     let names = part(page, |seen| seen.names.clone());
-    let row = |name: DnsEntry| view! {
-        <li><code>{name.name}</code>" → "{name.previous.filter(|_| name.answer.is_none()).map(|before| view! { <del>{before}</del> })}<code>{name.answer}</code></li>
+    let row = |name: DnsEntry| {
+        view! {
+            <li><code>{name.name}</code>" → "{name.previous.filter(|_| name.answer.is_none()).map(|before| view! { <del>{before}</del> })}<code>{name.answer}</code></li>
+        }
     };
     view! {
         <section>
@@ -98,13 +124,15 @@ fn names(page: Page) -> AnyView {
 fn changes(page: Page) -> AnyView {
     let version = part(page, |seen| seen.since_version.clone());
     let life = part(page, |seen| seen.since_life.clone());
-    let list = move |label: Label, lines: Memo<Vec<DiffLine>>| view! {
-        <Show when=move || lines.with(|lines| !lines.is_empty())>
-            <details>
-                <summary>{move || page.word(label)}</summary>
-                <ul class="changed">{move || lines.get().into_iter().map(diff_line).collect_view()}</ul>
-            </details>
-        </Show>
+    let list = move |label: Label, lines: Memo<Vec<DiffLine>>| {
+        view! {
+            <Show when=move || lines.with(|lines| !lines.is_empty())>
+                <details>
+                    <summary>{move || page.word(label)}</summary>
+                    <ul class="changed">{move || lines.get().into_iter().map(diff_line).collect_view()}</ul>
+                </details>
+            </Show>
+        }
     };
     view! {
         <section>
@@ -120,7 +148,9 @@ fn changes(page: Page) -> AnyView {
 fn diff_line(line: DiffLine) -> AnyView {
     match line {
         DiffLine::Same(text) => view! { <li class="same">"  "{text}</li> }.into_any(),
-        DiffLine::Removed(text) => view! { <li class="removed">"− "<del>{text}</del></li> }.into_any(),
+        DiffLine::Removed(text) => {
+            view! { <li class="removed">"− "<del>{text}</del></li> }.into_any()
+        }
         DiffLine::Added(text) => view! { <li class="added">"+ "<ins>{text}</ins></li> }.into_any(),
         DiffLine::Skipped(_) => view! { <li class="skipped">"  ⋯"</li> }.into_any(),
     }
@@ -160,7 +190,11 @@ fn files(page: Page, key: Key) -> AnyView {
 
 /// A file that does not exist yet, on the first claim the container mounts.
 fn blank(container: &ContainerEntry) -> FileEntry {
-    let (path, claim) = container.mounts.first().cloned().unwrap_or(("/tmp".to_owned(), String::new()));
+    let (path, claim) = container
+        .mounts
+        .first()
+        .cloned()
+        .unwrap_or(("/tmp".to_owned(), String::new()));
     FileEntry {
         path: format!("{}/index.html", path.trim_end_matches('/')),
         container: container.name.clone(),
@@ -172,27 +206,48 @@ fn blank(container: &ContainerEntry) -> FileEntry {
     }
 }
 
-fn editor(page: Page, pod: StoredValue<Option<Key>>, open: RwSignal<Option<FileEntry>>, file: FileEntry) -> AnyView {
+fn editor(
+    page: Page,
+    pod: StoredValue<Option<Key>>,
+    open: RwSignal<Option<FileEntry>>,
+    file: FileEntry,
+) -> AnyView {
     let writable = file.whole && pod.with_value(Option::is_some);
-    let (path, text) = (RwSignal::new(file.path.clone()), RwSignal::new(file.preview.clone()));
+    let (path, text) = (
+        RwSignal::new(file.path.clone()),
+        RwSignal::new(file.preview.clone()),
+    );
     let container = StoredValue::new(file.container.clone());
     let existing = file.path.clone();
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Some(pod) = pod.get_value() {
-            page.send(Message::WriteFile { pod, container: container.get_value(), path: path.get_untracked(), text: text.get_untracked() });
+            page.send(Message::WriteFile {
+                pod,
+                container: container.get_value(),
+                path: path.get_untracked(),
+                text: text.get_untracked(),
+            });
         }
         open.set(None);
     };
     let remove = move |_| {
         if let Some(pod) = pod.get_value() {
-            page.send(Message::DeleteFile { pod, container: container.get_value(), path: existing.clone() });
+            page.send(Message::DeleteFile {
+                pod,
+                container: container.get_value(),
+                path: existing.clone(),
+            });
         }
         open.set(None);
     };
     let content = NodeRef::<Textarea>::new();
     // Whoever opens a file wants to be in it; the panel scrolls there by itself.
-    Effect::new(move |_| if let Some(content) = content.get() { let _ = content.focus(); });
+    Effect::new(move |_| {
+        if let Some(content) = content.get() {
+            let _ = content.focus();
+        }
+    });
     let is_new = file.size_bytes == 0 && file.volume.is_empty();
     view! {
         <form class="file" on:submit=save>

@@ -33,7 +33,10 @@ fn on_key(page: Page, event: &web_sys::KeyboardEvent) {
 
 /// Whether the key belongs to what has the focus: a text being written, a button that Space presses, an open dialog.
 fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
         return false;
     };
     let within = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
@@ -42,6 +45,12 @@ fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
 }
 
 fn neighbour(speed: Speed, by: isize) -> Speed {
-    let at = Speed::ALL.iter().position(|other| *other == speed).unwrap_or_default();
-    at.checked_add_signed(by).and_then(|at| Speed::ALL.get(at)).copied().unwrap_or(speed)
+    let at = Speed::ALL
+        .iter()
+        .position(|other| *other == speed)
+        .unwrap_or_default();
+    at.checked_add_signed(by)
+        .and_then(|at| Speed::ALL.get(at))
+        .copied()
+        .unwrap_or(speed)
 }

@@ -42,7 +42,10 @@ pub fn mount() {
         // The program is over after this; boot.js says so and offers the way back.
         broken(&info.to_string());
     }));
-    let Some(parent) = document().get_element_by_id("app").and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+    let Some(parent) = document()
+        .get_element_by_id("app")
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
         return;
     };
     parent.set_inner_html("");
@@ -60,7 +63,9 @@ pub fn page(start: &Start) -> AnyView {
     shell::run(page, effects);
     shell::mark_document(page);
     keys::listen(page);
-    if take_restore() && let Some(record) = shell::kept(storage::RECORD) {
+    if take_restore()
+        && let Some(record) = shell::kept(storage::RECORD)
+    {
         page.send(Message::Restore(record));
     }
     shell::run_clock(page);
@@ -89,22 +94,47 @@ pub fn page(start: &Start) -> AnyView {
 /// The notice of a broken program must be seen to work on the published page. No link and no key leads here: only a
 /// script that dispatches this event, which a test does and a person does not.
 fn listen_for_test_panic() {
-    let handle = window_event_listener_untyped("playground-test-panic", |_| panic!("this is only a test of the notice of a broken program"));
+    let handle = window_event_listener_untyped("playground-test-panic", |_| {
+        panic!("this is only a test of the notice of a broken program")
+    });
     on_cleanup(move || handle.remove());
 }
 
 fn start() -> Start {
-    let parameters = window().location().search().ok().and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok());
-    let parameter = |name: &str| parameters.as_ref().and_then(|parameters| parameters.get(name));
-    let prefers = |query: &str| window().match_media(query).ok().flatten().is_some_and(|list| list.matches());
+    let parameters = window()
+        .location()
+        .search()
+        .ok()
+        .and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok());
+    let parameter = |name: &str| {
+        parameters
+            .as_ref()
+            .and_then(|parameters| parameters.get(name))
+    };
+    let prefers = |query: &str| {
+        window()
+            .match_media(query)
+            .ok()
+            .flatten()
+            .is_some_and(|list| list.matches())
+    };
     Start {
         saved: Saved {
             session: shell::kept(storage::SESSION),
             language: shell::kept(storage::LANGUAGE),
             theme: shell::kept(storage::THEME),
         },
-        url: UrlParameters { lang: parameter("lang"), speed: parameter("speed"), seed: parameter("seed") },
-        languages: window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect(),
+        url: UrlParameters {
+            lang: parameter("lang"),
+            speed: parameter("speed"),
+            seed: parameter("seed"),
+        },
+        languages: window()
+            .navigator()
+            .languages()
+            .iter()
+            .filter_map(|tag| tag.as_string())
+            .collect(),
         dark: prefers("(prefers-color-scheme: dark)"),
         reduced_motion: prefers("(prefers-reduced-motion: reduce)"),
     }

@@ -174,8 +174,15 @@ impl Page {
     fn publish(self) {
         self.app.with_value(|app| {
             let scene = app.scene();
-            if !self.scene.with_untracked(|shown| Arc::ptr_eq(shown, &scene)) {
-                let whys = scene.sets.iter().map(|set| explain::explain(&scene, set)).collect();
+            if !self
+                .scene
+                .with_untracked(|shown| Arc::ptr_eq(shown, &scene))
+            {
+                let whys = scene
+                    .sets
+                    .iter()
+                    .map(|set| explain::explain(&scene, set))
+                    .collect();
                 set_if_other(self.whys, Arc::new(whys));
                 self.scene.set(scene);
             }

@@ -18,8 +18,12 @@ pub(crate) fn slot(sight: Sight) -> AnyView {
     let name = sight.name();
     let there = Memo::new(move |_| sight.of(|column| column.pod.is_some()));
     let health = Memo::new(move |_| sight.of_pod(|pod| Some(health_name(pod.health))));
-    let hook = move |read: fn(&PodCard) -> &str| move || sight.of_pod(|pod| Some(read(pod).to_owned()));
-    let selected = move || page.selected.with(|key| key.as_ref() == Some(&sight.pod_key()));
+    let hook =
+        move |read: fn(&PodCard) -> &str| move || sight.of_pod(|pod| Some(read(pod).to_owned()));
+    let selected = move || {
+        page.selected
+            .with(|key| key.as_ref() == Some(&sight.pod_key()))
+    };
     view! {
         <div role="gridcell" class="slot" id=sight.id(Part::Pod) tabindex=move || sight.tab_index(Part::Pod)
             class:waiting=move || sight.place.with(|place| place.row.is_none())
@@ -64,7 +68,11 @@ fn ghost(sight: Sight, name: String) -> AnyView {
 /// The pod. It keeps showing the last pod while that fades.
 fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     let page = sight.page;
-    let health = Memo::new(move |_| sight.of_last_pod(|pod| Some(pod.health)).unwrap_or(Health::Waiting));
+    let health = Memo::new(move |_| {
+        sight
+            .of_last_pod(|pod| Some(pod.health))
+            .unwrap_or(Health::Waiting)
+    });
     let status = Memo::new(move |_| sight.of_last_pod(|pod| pod.status.clone()));
     let ip = Memo::new(move |_| sight.of_last_pod(|pod| pod.ip.clone()));
     let node = Memo::new(move |_| sight.of_last_pod(|pod| pod.node.clone()));
@@ -72,16 +80,19 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     let outdated = Memo::new(move |_| sight.of_last_pod(|pod| pod.outdated));
     let uids = uids(sight);
     // While two revisions are about, each pod says which is its own.
-    let revision = Memo::new(move |_| two_revisions(sight).then(|| sight.of_last_pod(|pod| pod.revision.clone())));
-    let tags = move || {
-        let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
-        let revision = revision.get().map(|revision| {
+    let revision = Memo::new(move |_| {
+        two_revisions(sight).then(|| sight.of_last_pod(|pod| pod.revision.clone()))
+    });
+    let tags =
+        move || {
+            let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
+            let revision = revision.get().map(|revision| {
             let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
             let note = outdated.get().then(|| page.say(&Note::Outdated { revision }));
             view! { <span class="tag revision" class:old=outdated.get() title=note>{short}</span> }
         });
-        view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision} }
-    };
+            view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision} }
+        };
     view! {
         <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
             <span class="name">{name}</span>
@@ -109,7 +120,11 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
 }
 
 fn two_revisions(sight: Sight) -> bool {
-    sight.set.with_value(|key| picture(sight.page, key, |set| set.current_revision != set.update_revision && !set.update_revision.is_empty()))
+    sight.set.with_value(|key| {
+        picture(sight.page, key, |set| {
+            set.current_revision != set.update_revision && !set.update_revision.is_empty()
+        })
+    })
 }
 
 /// The uid now, and the one before it.
@@ -136,7 +151,11 @@ pub(crate) fn word(sight: Sight, health: Health, status: &str) -> String {
 fn ring(sight: Sight) -> AnyView {
     let grace = Memo::new(move |_| sight.of_last_pod(|pod| pod.grace));
     // Whole percents: a finer step would repaint on every frame and nobody would see it.
-    let gone = Memo::new(move |_| grace.get().map_or(0, |grace| percent_gone(grace, sight.page.now.get())));
+    let gone = Memo::new(move |_| {
+        grace
+            .get()
+            .map_or(0, |grace| percent_gone(grace, sight.page.now.get()))
+    });
     view! {
         <svg class="ring" viewBox="0 0 26 26" aria-hidden="true">
             <circle cx="13" cy="13" r="10"></circle>
@@ -176,7 +195,10 @@ fn on_pod_key(sight: Sight, event: &web_sys::KeyboardEvent) {
 }
 
 fn delete(sight: Sight) {
-    if sight.column.with_untracked(|column| column.as_ref().is_some_and(|column| column.pod.is_some())) {
+    if sight
+        .column
+        .with_untracked(|column| column.as_ref().is_some_and(|column| column.pod.is_some()))
+    {
         sight.page.send(Message::DeletePod(sight.pod_key()));
     }
 }
@@ -184,7 +206,13 @@ fn delete(sight: Sight) {
 /// What a screen reader says of the cell.
 fn spoken(sight: Sight) -> String {
     let page = sight.page;
-    let disks = sight.of(|column| column.disks.iter().map(|disk| disk.key.name.to_string()).collect::<Vec<_>>());
+    let disks = sight.of(|column| {
+        column
+            .disks
+            .iter()
+            .map(|disk| disk.key.name.to_string())
+            .collect::<Vec<_>>()
+    });
     let pod = sight.of(|column| column.pod.clone());
     match pod {
         Some(pod) => page.say(&Note::PodAria {
@@ -194,6 +222,10 @@ fn spoken(sight: Sight) -> String {
             ip: pod.ip,
             disks,
         }),
-        None => page.say(&Note::SlotAria { pod: sight.name(), wanted: sight.of(|column| column.wanted), disks }),
+        None => page.say(&Note::SlotAria {
+            pod: sight.name(),
+            wanted: sight.of(|column| column.wanted),
+            disks,
+        }),
     }
 }

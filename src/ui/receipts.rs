@@ -16,17 +16,33 @@ const NOTICE_SHOWN: Duration = Duration::from_secs(10);
 
 /// The corner of the page where news appear.
 pub(crate) fn receipts(page: Page) -> AnyView {
-    let fresh = Memo::new(move |_| page.scene.with(|scene| {
-        let mut fresh: Vec<(Receipt, Option<String>)> = scene.sets.iter().flat_map(|set| &set.columns)
-            .filter_map(|column| column.receipt.clone().map(|receipt| (receipt, column.dns.as_ref().map(|dns| dns.name.clone()))))
-            .collect();
-        fresh.sort_by_key(|(receipt, _)| std::cmp::Reverse(receipt.at));
-        fresh.truncate(RECEIPTS_MAX);
-        fresh
-    }));
+    let fresh = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            let mut fresh: Vec<(Receipt, Option<String>)> = scene
+                .sets
+                .iter()
+                .flat_map(|set| &set.columns)
+                .filter_map(|column| {
+                    column
+                        .receipt
+                        .clone()
+                        .map(|receipt| (receipt, column.dns.as_ref().map(|dns| dns.name.clone())))
+                })
+                .collect();
+            fresh.sort_by_key(|(receipt, _)| std::cmp::Reverse(receipt.at));
+            fresh.truncate(RECEIPTS_MAX);
+            fresh
+        })
+    });
     // A receipt the person closed stays closed, whatever the picture says.
     let closed = RwSignal::new(Vec::<String>::new());
-    let open = move || fresh.get().into_iter().filter(|(receipt, _)| closed.with(|closed| !closed.contains(&receipt.uid.1))).collect::<Vec<_>>();
+    let open = move || {
+        fresh
+            .get()
+            .into_iter()
+            .filter(|(receipt, _)| closed.with(|closed| !closed.contains(&receipt.uid.1)))
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="notices">{notice(page)}</div>
         <div class="receipts">
@@ -36,13 +52,23 @@ pub(crate) fn receipts(page: Page) -> AnyView {
     .into_any()
 }
 
-fn card(page: Page, receipt: Receipt, dns: Option<String>, closed: RwSignal<Vec<String>>) -> AnyView {
+fn card(
+    page: Page,
+    receipt: Receipt,
+    dns: Option<String>,
+    closed: RwSignal<Vec<String>>,
+) -> AnyView {
     let uid = receipt.uid.1.clone();
     let moved = receipt.node.0 != receipt.node.1;
     let (name, hook) = (receipt.name.clone(), receipt.name.clone());
     // A phone has room for the gist only.
     let disks = receipt.disks.clone();
-    let sentence = move || page.say(&Note::Receipt { disks: disks.clone(), node_changed: moved });
+    let sentence = move || {
+        page.say(&Note::Receipt {
+            disks: disks.clone(),
+            node_changed: moved,
+        })
+    };
     let flip = |label: &'static str, before: String, now: String| view! { <dd>{label}" "<del>{before}</del>" "<ins>{now}</ins></dd> };
     let node = move |text: String| view! { <dd>{text}</dd> };
     view! {
@@ -76,10 +102,19 @@ fn card(page: Page, receipt: Receipt, dns: Option<String>, closed: RwSignal<Vec<
 fn notice(page: Page) -> AnyView {
     // The last one that was read, or that stood there long enough.
     let past = RwSignal::new(0_u64);
-    Effect::new(move |_| if let Some(serial) = page.notice.with(|notice| notice.as_ref().map(|notice| notice.serial)) {
-        set_timeout(move || past.update(|past| *past = serial.max(*past)), NOTICE_SHOWN);
+    Effect::new(move |_| {
+        if let Some(serial) = page
+            .notice
+            .with(|notice| notice.as_ref().map(|notice| notice.serial))
+        {
+            set_timeout(
+                move || past.update(|past| *past = serial.max(*past)),
+                NOTICE_SHOWN,
+            );
+        }
     });
-    let notice = move || page.notice.get().filter(|notice| notice.serial > past.get()).map(|notice| {
+    let notice = move || {
+        page.notice.get().filter(|notice| notice.serial > past.get()).map(|notice| {
         let text = notice.msg.text(page.language());
         view! {
             <div class="notice enter" class:bad=notice.refused data-notice=notice.serial.to_string()>
@@ -87,6 +122,7 @@ fn notice(page: Page) -> AnyView {
                 <button type="button" class="button square quiet" aria-label=page.word(Label::Close) on:click=move |_| past.set(notice.serial)>{icon("close")}</button>
             </div>
         }
-    });
+    })
+    };
     view! { {notice} }.into_any()
 }

@@ -17,7 +17,10 @@ const SLOTS_MAX: usize = 24;
 pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
     let set = StoredValue::new(key.clone());
     let name = key.name.to_string();
-    let selected = move || page.selected.with(|selected| set.with_value(|set| selected.as_ref() == Some(set)));
+    let selected = move || {
+        page.selected
+            .with(|selected| set.with_value(|set| selected.as_ref() == Some(set)))
+    };
     view! {
         <div class="setbar">
             <div class="facts">
@@ -35,9 +38,17 @@ pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
 
 /// One shape an ordinal: filled where its pod is, an outline where it is missing.
 fn slots(page: Page, set: StoredValue<Key>) -> AnyView {
-    let states = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| {
-        set.columns.iter().filter(|column| column.wanted || column.pod.is_some()).map(slot_state).collect::<Vec<_>>()
-    })));
+    let states = Memo::new(move |_| {
+        set.with_value(|key| {
+            picture(page, key, |set| {
+                set.columns
+                    .iter()
+                    .filter(|column| column.wanted || column.pod.is_some())
+                    .map(slot_state)
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
     let shapes = move || {
         let states = states.get();
         (states.len() <= SLOTS_MAX).then(|| {
@@ -48,14 +59,30 @@ fn slots(page: Page, set: StoredValue<Key>) -> AnyView {
 }
 
 fn slot_state(column: &Column) -> Health {
-    column.pod.as_ref().map_or(Health::Waiting, |pod| pod.health)
+    column
+        .pod
+        .as_ref()
+        .map_or(Health::Waiting, |pod| pod.health)
 }
 
 fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
-    let ready = move || set.with_value(|key| picture(page, key, |set| page.say(&Note::ReadyOf { ready: set.ready, wanted: set.wanted })));
-    let revisions = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| {
-        (set.current_revision.clone(), set.update_revision.clone())
-    })));
+    let ready = move || {
+        set.with_value(|key| {
+            picture(page, key, |set| {
+                page.say(&Note::ReadyOf {
+                    ready: set.ready,
+                    wanted: set.wanted,
+                })
+            })
+        })
+    };
+    let revisions = Memo::new(move |_| {
+        set.with_value(|key| {
+            picture(page, key, |set| {
+                (set.current_revision.clone(), set.update_revision.clone())
+            })
+        })
+    });
     let revision = move || {
         let (current, update) = revisions.get();
         let none = current.is_empty();
@@ -67,9 +94,11 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
             </span>
         }
     };
-    let partition = move || set.with_value(|key| picture(page, key, |set| set.partition)).map(|partition| {
+    let partition = move || {
+        set.with_value(|key| picture(page, key, |set| set.partition)).map(|partition| {
         view! { <span class="tag" title=page.say(&Note::Partition { partition })>{format!("partition {partition}")}</span> }
-    });
+    })
+    };
     view! {
         <span class="ready">{ready}</span>
         {revision}
@@ -82,8 +111,17 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
 fn tools(page: Page, set: StoredValue<Key>) -> AnyView {
     let name = set.with_value(|key| key.name.to_string());
     let wanted = move || set.with_value(|key| picture(page, key, |set| set.wanted));
-    let scale = move |delta| page.send(Message::Scale { set: set.get_value(), delta });
-    let fewer_now = move || if wanted() > 0 { scale(-1) };
+    let scale = move |delta| {
+        page.send(Message::Scale {
+            set: set.get_value(),
+            delta,
+        })
+    };
+    let fewer_now = move || {
+        if wanted() > 0 {
+            scale(-1)
+        }
+    };
     let (fewer, more) = (name.clone(), name.clone());
     view! {
         <div class="tools">
@@ -103,17 +141,29 @@ fn tools(page: Page, set: StoredValue<Key>) -> AnyView {
 }
 
 fn image(page: Page, set: StoredValue<Key>) -> AnyView {
-    let container = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.container.clone())));
-    let image = Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.image.clone())));
+    let container =
+        Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.container.clone())));
+    let image =
+        Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.image.clone())));
     // What the person types, until the cluster has it or the set gets another image from elsewhere.
     let typed = RwSignal::new(None::<String>);
     let shown = move || typed.get().unwrap_or_else(|| image.get());
-    let differs = move || typed.with(|typed| typed.as_ref().is_some_and(|typed| *typed != image.get() && !typed.trim().is_empty()));
+    let differs = move || {
+        typed.with(|typed| {
+            typed
+                .as_ref()
+                .is_some_and(|typed| *typed != image.get() && !typed.trim().is_empty())
+        })
+    };
     let id = set.with_value(|key| format!("{}.{}.image", key.namespace, key.name));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Some(image) = typed.get_untracked().filter(|_| differs()) {
-            page.send(Message::SetImage { set: set.get_value(), container: container.get_untracked(), image: image.trim().to_owned() });
+            page.send(Message::SetImage {
+                set: set.get_value(),
+                container: container.get_untracked(),
+                image: image.trim().to_owned(),
+            });
         }
         typed.set(None);
     };
@@ -138,13 +188,18 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
     let open = RwSignal::new(false);
     let delete = move |cascade| {
         open.set(false);
-        page.send(Message::DeleteSet { set: set.get_value(), cascade });
+        page.send(Message::DeleteSet {
+            set: set.get_value(),
+            cascade,
+        });
     };
-    let item = move |label, help, cascade: Cascade| view! {
-        <button type="button" class="button quiet item" on:click=move |_| delete(cascade)>
-            {move || page.word(label)}
-            <span>{move || page.word(help)}</span>
-        </button>
+    let item = move |label, help, cascade: Cascade| {
+        view! {
+            <button type="button" class="button quiet item" on:click=move |_| delete(cascade)>
+                {move || page.word(label)}
+                <span>{move || page.word(help)}</span>
+            </button>
+        }
     };
     view! {
         <div class="menu" on:keydown=move |event| { if event.key() == "Escape" { open.set(false) } }
@@ -167,8 +222,12 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
 /// under the pointer, so only a real new focus counts.
 fn left(event: &web_sys::FocusEvent) -> bool {
     use wasm_bindgen::JsCast;
-    let here = event.current_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    let there = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let here = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let there = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     match (here, there) {
         (Some(here), Some(there)) => !here.contains(Some(&there)),
         _ => false,
@@ -178,16 +237,28 @@ fn left(event: &web_sys::FocusEvent) -> bool {
 /// The controller's own reason to do nothing more, and what a person can do about it.
 fn why(page: Page, set: StoredValue<Key>) -> AnyView {
     let reasons = Memo::new(move |_| {
-        let at = page.scene.with(|scene| set.with_value(|key| scene.sets.iter().position(|set| set.key == *key)));
-        at.and_then(|at| page.whys.with(|whys| whys.get(at).cloned())).unwrap_or_default()
+        let at = page
+            .scene
+            .with(|scene| set.with_value(|key| scene.sets.iter().position(|set| set.key == *key)));
+        at.and_then(|at| page.whys.with(|whys| whys.get(at).cloned()))
+            .unwrap_or_default()
     });
     let lines = move || {
         let language = page.language();
-        reasons.get().into_iter().map(|why| view! { <p>{why.text(language)}</p> }).collect_view()
+        reasons
+            .get()
+            .into_iter()
+            .map(|why| view! { <p>{why.text(language)}</p> })
+            .collect_view()
     };
-    let missing = move || set.with_value(|key| picture(page, key, |set| {
-        (!set.service_exists && !set.service_name.is_empty()).then(|| set.service_name.clone())
-    }));
+    let missing = move || {
+        set.with_value(|key| {
+            picture(page, key, |set| {
+                (!set.service_exists && !set.service_name.is_empty())
+                    .then(|| set.service_name.clone())
+            })
+        })
+    };
     view! {
         <div class="why">{lines}</div>
         {move || missing().map(|service| view! { <p class="trouble">{page.say(&Note::ServiceMissing { service })}</p> })}

@@ -21,18 +21,28 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
             Asked::Persist { key, value } => persist(key, &value),
             Asked::SetDocumentLanguage(language) => {
                 set_root_attribute("lang", Some(language.tag()));
-                page.island.with_value(|island| island.set_language(language));
+                page.island
+                    .with_value(|island| island.set_language(language));
             }
-            Asked::SetTheme(theme) => set_root_attribute("data-theme", match theme {
-                Theme::System => None,
-                Theme::Light | Theme::Dark => Some(theme.text()),
-            }),
+            Asked::SetTheme(theme) => set_root_attribute(
+                "data-theme",
+                match theme {
+                    Theme::System => None,
+                    Theme::Light | Theme::Dark => Some(theme.text()),
+                },
+            ),
             Asked::EditorSetText(text) => page.island.with_value(|island| island.set_text(&text)),
-            Asked::EditorSetApplied(text) => page.island.with_value(|island| island.set_applied(&text)),
-            Asked::EditorSetDiagnostics(problems) => page.island.with_value(|island| island.set_diagnostics(&problems)),
+            Asked::EditorSetApplied(text) => {
+                page.island.with_value(|island| island.set_applied(&text))
+            }
+            Asked::EditorSetDiagnostics(problems) => page
+                .island
+                .with_value(|island| island.set_diagnostics(&problems)),
             Asked::EditorGoTo(offset) => page.island.with_value(|island| island.go_to(offset)),
             Asked::Focus(id) => focus(&id),
-            Asked::CopyText(text) => { let _ = window().navigator().clipboard().write_text(&text); }
+            Asked::CopyText(text) => {
+                let _ = window().navigator().clipboard().write_text(&text);
+            }
             Asked::SetUrl(query) => set_url(&query),
         }
     }
@@ -42,13 +52,22 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
 pub(crate) fn run_clock(page: Page) {
     let mut before = None::<f64>;
     let frame: Closure<dyn FnMut(f64)> = Closure::new(move |now: f64| {
-        let elapsed = before.map_or(0.0, |before| now - before).clamp(0.0, FRAME_MS_MAX);
+        let elapsed = before
+            .map_or(0.0, |before| now - before)
+            .clamp(0.0, FRAME_MS_MAX);
         // Whole milliseconds go in; the rest stays for the next frame, so that nothing is lost at 60 frames a second.
         let whole = elapsed.floor();
         before = Some(now - (elapsed - whole));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped just above")]
-        page.send(Message::Tick { wall_elapsed_ms: whole as u32 });
-        page.frame.with_value(|next| next.as_ref().map(request_frame));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped just above"
+        )]
+        page.send(Message::Tick {
+            wall_elapsed_ms: whole as u32,
+        });
+        page.frame
+            .with_value(|next| next.as_ref().map(request_frame));
     });
     let next: js_sys::Function = frame.into_js_value().unchecked_into();
     request_frame(&next);
@@ -61,7 +80,11 @@ fn request_frame(callback: &js_sys::Function) {
 
 /// Keeps a text in the browser. One that keeps nothing (private windows, full disks) only forgets sooner.
 fn persist(key: &str, value: &str) {
-    let kept = if key == storage::RECORD { window().session_storage() } else { window().local_storage() };
+    let kept = if key == storage::RECORD {
+        window().session_storage()
+    } else {
+        window().local_storage()
+    };
     if let Ok(Some(kept)) = kept {
         let _ = kept.set_item(key, value);
     }
@@ -69,18 +92,30 @@ fn persist(key: &str, value: &str) {
 
 /// What was kept under a name.
 pub(crate) fn kept(key: &str) -> Option<String> {
-    let kept = if key == storage::RECORD { window().session_storage() } else { window().local_storage() };
+    let kept = if key == storage::RECORD {
+        window().session_storage()
+    } else {
+        window().local_storage()
+    };
     kept.ok().flatten()?.get_item(key).ok().flatten()
 }
 
 /// Whether the page shows one thing at a time; the width is that of `phone.css`.
 pub(crate) fn is_phone() -> bool {
-    window().match_media("(max-width: 767px)").ok().flatten().is_some_and(|list| list.matches())
+    window()
+        .match_media("(max-width: 767px)")
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
 }
 
 /// Keeps the height of the dock, within what leaves something of both sides.
 pub(crate) fn set_dock_height(page: Page, height_px: f64) {
-    let whole = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+    let whole = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or(800.0);
     let height_px = height_px.clamp(80.0, (whole * 0.7).max(80.0)).round();
     page.dock_px.set(Some(height_px));
     persist(DOCK, &height_px.to_string());
@@ -97,16 +132,24 @@ fn focus(id: &str) {
     // After the next drawing: what is to be focused may only just come to be.
     request_animation_frame(move || {
         let element = document().get_element_by_id(&id);
-        if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(element) =
+            element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        {
             let _ = element.focus();
         }
     });
 }
 
 fn set_url(query: &str) {
-    let Ok(path) = window().location().pathname() else { return };
+    let Ok(path) = window().location().pathname() else {
+        return;
+    };
     let hash = window().location().hash().unwrap_or_default();
-    let address = if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    let address = if query.is_empty() {
+        format!("{path}{hash}")
+    } else {
+        format!("{path}?{query}{hash}")
+    };
     if let Ok(history) = window().history() {
         // Replaced, not pushed: a change of speed is no page to go back to.
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
@@ -117,18 +160,26 @@ fn set_url(query: &str) {
 pub(crate) fn mark_document(page: Page) {
     Effect::new(move |_| set_root_attribute("data-present", page.presenting.get().then_some("")));
     Effect::new(move |_| {
-        let style = page.dock_px.get().map(|height| format!("--dock: {height}px"));
+        let style = page
+            .dock_px
+            .get()
+            .map(|height| format!("--dock: {height}px"));
         set_root_attribute("style", style.as_deref());
     });
     Effect::new(move |_| {
         let motion = page.motion.get();
-        set_root_attribute("data-motion", (motion == Motion::Reduced).then_some("reduced"));
+        set_root_attribute(
+            "data-motion",
+            (motion == Motion::Reduced).then_some("reduced"),
+        );
         set_root_attribute("data-still", (motion == Motion::None).then_some(""));
     });
 }
 
 fn set_root_attribute(name: &str, value: Option<&str>) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     // Refused only for names that are no names, and these are.
     let _ = match value {
         Some(value) => root.set_attribute(name, value),

@@ -13,8 +13,19 @@ pub(crate) fn story(page: Page) -> AnyView {
     let lines = move || {
         let language = page.language();
         page.story.with(|lines| {
-            lines.iter().rev().take(LINES_SHOWN_MAX)
-                .map(|line| (line.id, line.at, Note::Actor(line.actor.clone()).text(language), line.story.text(language), line.keys.first().cloned()))
+            lines
+                .iter()
+                .rev()
+                .take(LINES_SHOWN_MAX)
+                .map(|line| {
+                    (
+                        line.id,
+                        line.at,
+                        Note::Actor(line.actor.clone()).text(language),
+                        line.story.text(language),
+                        line.keys.first().cloned(),
+                    )
+                })
                 .collect::<Vec<_>>()
         })
     };

@@ -56,7 +56,11 @@ fn speed_button(page: Page, speed: Speed) -> AnyView {
 
 /// The tabs of a phone.
 pub(crate) fn phone_tabs(page: Page) -> AnyView {
-    let tabs = [(Tab::Cluster, Label::Cluster), (Tab::Yaml, Label::Yaml), (Tab::Facts, Label::Story)];
+    let tabs = [
+        (Tab::Cluster, Label::Cluster),
+        (Tab::Yaml, Label::Yaml),
+        (Tab::Facts, Label::Story),
+    ];
     let buttons = tabs.map(|(tab, label)| view! {
         <button type="button" aria-pressed=move || if page.tab.get() == tab { "true" } else { "false" } on:click=move |_| page.tab.set(tab)>
             {move || page.word(label)}

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 
 /// The top bar.
 pub(crate) fn top_bar(page: Page) -> AnyView {
-    let language = |language: Language, short: &'static str| view! {
-        <button type="button" class="button" lang=language.tag() title=language.own_name() aria-label=language.own_name()
-            aria-pressed=move || if page.language() == language { "true" } else { "false" }
-            on:click=move |_| page.send(Message::SetLanguage(language))>{short}</button>
+    let language = |language: Language, short: &'static str| {
+        view! {
+            <button type="button" class="button" lang=language.tag() title=language.own_name() aria-label=language.own_name()
+                aria-pressed=move || if page.language() == language { "true" } else { "false" }
+                on:click=move |_| page.send(Message::SetLanguage(language))>{short}</button>
+        }
     };
     view! {
         <header class="topbar">
@@ -35,7 +37,8 @@ pub(crate) fn top_bar(page: Page) -> AnyView {
 
 /// Present mode on or off; the cluster is what a room came to see.
 pub(crate) fn present(page: Page) {
-    page.presenting.update(|presenting| *presenting = !*presenting);
+    page.presenting
+        .update(|presenting| *presenting = !*presenting);
     page.tab.set(Tab::Cluster);
 }
 
@@ -55,7 +58,17 @@ fn tool(page: Page, picture: &'static str, label: Label, act: impl Fn() + 'stati
 
 fn theme(page: Page) -> AnyView {
     let dark = move || page.settings.with(|settings| settings.dark());
-    let name = move || format!("{}: {}", page.word(Label::Theme), page.word(if dark() { Label::ThemeDark } else { Label::ThemeLight }));
+    let name = move || {
+        format!(
+            "{}: {}",
+            page.word(Label::Theme),
+            page.word(if dark() {
+                Label::ThemeDark
+            } else {
+                Label::ThemeLight
+            })
+        )
+    };
     view! {
         <button type="button" class="button square" aria-label=name title=name
             on:click=move |_| page.send(Message::SetTheme(if dark() { Theme::Light } else { Theme::Dark }))>

@@ -19,7 +19,10 @@ pub(crate) const fn health_label(health: Health) -> Label {
 
 /// `8c1d…7e0`: enough of a uid to see that it is another one.
 pub(crate) fn short_uid(uid: &str) -> String {
-    match (uid.get(..4), uid.len().checked_sub(3).and_then(|at| uid.get(at..))) {
+    match (
+        uid.get(..4),
+        uid.len().checked_sub(3).and_then(|at| uid.get(at..)),
+    ) {
         (Some(start), Some(end)) if uid.len() > 10 => format!("{start}…{end}"),
         _ => uid.to_owned(),
     }

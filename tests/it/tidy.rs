@@ -46,7 +46,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "cluster", "sim", "manifest", "kubectl", "shell", "traces", "native",
         ],
     ),
-    ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),
+    (
+        "ui",
+        &[
+            "app",
+            "view",
+            "teach",
+            "i18n",
+            "cluster::api",
+            "cluster::apiserver::Actor",
+            "cluster::apiserver::Cascade",
+            "ui",
+        ],
+    ),
 ];
 
 const LINES_MAX: usize = 400;
