@@ -10,6 +10,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::time::{Duration, Instant};
 
 const CASE: &str = "#### ";
 const OUT: &str = "==== out";
@@ -87,4 +88,15 @@ fn parse(text: &str) -> (String, Vec<Case>) {
         }
     });
     (preface, cases.collect())
+}
+
+/// How long something takes by the wall clock.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the simulation's own clock does not know how slow we are"
+)]
+pub(crate) fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = run();
+    (result, start.elapsed())
 }

@@ -274,8 +274,7 @@ fn hopeless_texts_are_refused_at_once() {
         ("itself", "a: &a [*a]\n".to_owned(), "Syntax"),
         ("large", large, "TooLarge"),
     ] {
-        let start = Instant::now();
-        let (documents, diagnostics) = read(&text);
+        let ((documents, diagnostics), took) = cases::timed(|| read(&text));
         assert!(documents.is_empty(), "{name}");
         assert_eq!(diagnostics.len(), 1, "{name}: {diagnostics:?}");
         assert_eq!(
@@ -283,50 +282,41 @@ fn hopeless_texts_are_refused_at_once() {
             expected,
             "{name}: {diagnostics:?}"
         );
-        assert!(
-            start.elapsed() < Duration::from_secs(2),
-            "{name} took {:?}",
-            start.elapsed()
-        );
+        assert!(took < Duration::from_secs(2), "{name} took {took:?}");
     }
 }
 
 /// The largest texts that are read do not take long either.
 #[test]
 fn large_texts_are_read() {
-    let data: String = (0..30_000)
+    let data: String = (0..10_000)
         .map(|n| format!("  key-{n}: value {n}\n"))
         .collect();
     let map = format!("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\ndata:\n{data}");
-    let many: String = (0..5_000)
+    let many: String = (0..1_500)
         .map(|n| format!("apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: s{n}\n---\n"))
         .collect();
-    let wrong = map.replace("value 29999", "[]");
+    let wrong = map.replace("value 9999", "[]");
     let line = format!(
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata: {{{}}}\n",
-        (0..30_000)
+        (0..10_000)
             .map(|n| format!("k{n}: v"))
             .collect::<Vec<_>>()
             .join(", ")
     );
     for (name, text, documents, diagnostics) in [
         ("map", map, 1, 0),
-        ("many", many, 5_000, 0),
+        ("many", many, 1_500, 0),
         ("wrong", wrong, 1, 1),
         ("line", line, 1, 0),
     ] {
-        let start = Instant::now();
-        let found = read(&text);
+        let (found, took) = cases::timed(|| read(&text));
         assert_eq!(
             (found.0.len(), found.1.len()),
             (documents, diagnostics),
             "{name}"
         );
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "{name} took {:?}",
-            start.elapsed()
-        );
+        assert!(took < Duration::from_secs(20), "{name} took {took:?}");
     }
 }
 
@@ -348,7 +338,7 @@ fn mangled_texts_are_survived() {
         (2, String::new())
     );
     let mut silent = 0;
-    for _ in 0..1_500 {
+    for _ in 0..500 {
         let mut characters: Vec<char> = seed_text.chars().collect();
         for _ in 0..=pick(4) {
             let at = pick(characters.len());
@@ -385,7 +375,7 @@ fn mangled_texts_are_survived() {
         );
     }
     assert!(
-        (50..1_450).contains(&silent),
-        "{silent} of 1500 texts had nothing wrong with them"
+        (20..480).contains(&silent),
+        "{silent} of 500 texts had nothing wrong with them"
     );
 }
