@@ -40,3 +40,9 @@ mod tokens;
 mod traces;
 #[path = "it/waiting.rs"]
 mod waiting;
+#[path = "it/kubectl.rs"]
+mod kubectl;
+#[path = "it/shell.rs"]
+mod shell;
+#[path = "it/transcript.rs"]
+mod transcript;
