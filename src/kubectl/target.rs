@@ -230,6 +230,11 @@ pub(super) fn targets(call: &Call<'_>, args: &Args, missing: &str) -> Result<Tar
         }
         return Ok(found);
     }
+    if args.has("all") && args.value("selector").is_some() {
+        return Err(Failure::client(
+            "setting 'all' parameter but found a non empty selector. ",
+        ));
+    }
     let Some(selection) = Selection::read(call, args)? else {
         return Err(Failure::client(missing));
     };

@@ -89,6 +89,8 @@ impl Driver {
             LINE_MS_MAX
         };
         let next = self.timeline.world().queue.next_at();
+        // Whoever wants to be asked at an instant that has passed was asked already.
+        let until = until.filter(|at| *at > self.timeline.world().now);
         let next = match (next, until) {
             (Some(next), Some(until)) => next.min(until),
             (next, until) => next.or(until)?,

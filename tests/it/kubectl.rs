@@ -26,3 +26,8 @@ fn rollouts_and_their_history() {
 fn descriptions() {
     check("describe");
 }
+
+#[test]
+fn nodes_are_drained() {
+    check("nodes");
+}

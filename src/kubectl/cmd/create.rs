@@ -24,20 +24,17 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let args = Args::parse("create", line, FLAGS)?;
     call.set_common(&args);
     if args.value("filename").is_none() {
-        return match args.words.first() {
-            Some(word) => Err(Failure::usage(
-                "create",
-                &format!("unknown command {:?}", args.words.join(" ")),
-            ))
-            .or_else(|failure| {
-                // `kubectl create namespace x` is the one generator people need here.
-                if matches!(word.as_str(), "namespace" | "ns") {
-                    namespace(call, &args)
-                } else {
-                    Err(failure)
-                }
-            }),
+        return match args.words.first().map(String::as_str) {
             None => Err(Failure::client("must specify one of -f and -k")),
+            // The one generator people need here.
+            Some("namespace" | "ns") => namespace(call, &args),
+            Some(_) => {
+                let words = args.words.join(" ");
+                Err(Failure::usage(
+                    "create",
+                    &format!("Unexpected args: [{words}]"),
+                ))
+            }
         };
     }
     let mut failures = Vec::new();
@@ -55,10 +52,10 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
 }
 
 fn namespace(call: &mut Call<'_>, args: &Args) -> Result<()> {
-    let Some(name) = args.words.get(1) else {
+    let [_, name] = args.words.as_slice() else {
         return Err(Failure::usage(
             "create namespace",
-            "exactly one NAME is required, got 0",
+            &format!("exactly one NAME is required, got {}", args.words.len() - 1),
         ));
     };
     let mut namespace = crate::cluster::api::Namespace::default();

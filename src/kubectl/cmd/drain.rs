@@ -197,7 +197,8 @@ impl Draining {
                 return Turn {
                     output,
                     inputs: vec![],
-                    next: Next::Until(self.retry_at),
+                    // With nothing left to ask for there is no point in time to ask again.
+                    next: Next::Until(self.retry_at.filter(|_| !node.pods.is_empty())),
                 };
             }
             output.line(&format!("node/{} drained", node.name));

@@ -73,12 +73,14 @@ fn one(
     edit(after.meta_mut(), |meta| &mut meta.labels, edits);
     for (key, value) in edits {
         if value.is_none() && !labels.contains_key(key) {
-            call.output.complain(&format!("label {key:?} not found."));
+            call.output.line(&format!("label {key:?} not found."));
         }
     }
+    // kubectl goes by the length of the JSON: shorter means that something was taken off.
+    let length = |object: &Object| object.to_value().to_string().len();
     let word = match () {
         () if after == object => "not labeled",
-        () if edits.iter().all(|(_, value)| value.is_none()) => "unlabeled",
+        () if !args.has("overwrite") && length(&after) < length(&object) => "unlabeled",
         () => "labeled",
     };
     if after == object {

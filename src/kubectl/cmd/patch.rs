@@ -7,6 +7,7 @@ use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::kubectl::target::{NOTHING_NAMED, targets};
+use crate::manifest::Code;
 use crate::sim::Request;
 use serde_json::Value;
 
@@ -48,8 +49,13 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             ));
         }
     };
-    let patch: Value = serde_yaml::from_str(&text)
-        .map_err(|error| Failure::client(format!("unable to parse {text:?}: yaml: {error}")))?;
+    let patch: Value = serde_yaml::from_str(&text).map_err(|error| {
+        // The manifest's reader words it as kubectl's does.
+        let (_, diagnostics) = crate::manifest::read(&text);
+        let syntax = diagnostics.iter().find(|one| one.code == Code::Syntax);
+        let why = syntax.map_or_else(|| format!("yaml: {error}"), |one| one.message.clone());
+        Failure::client(format!("unable to parse {text:?}: {why}"))
+    })?;
     let done = Done::read(&args)?;
     let found = targets(call, &args, NOTHING_NAMED)?;
     let mut failures = found.failures;

@@ -53,9 +53,22 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         )));
     }
     if args.has("rm") && !args.has("stdin") && !args.has("attach") {
-        return Err(Failure::client(
+        return Err(Failure::usage(
+            "run",
             "--rm should only be used for attached containers",
         ));
+    }
+    let attach = args.has("stdin") || args.has("tty") || args.has("attach");
+    if attach && args.value("dry-run").is_some_and(|mode| mode != "none") {
+        return Err(Failure::usage(
+            "run",
+            "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+        ));
+    }
+    if image.is_empty() || image.contains(char::is_whitespace) {
+        return Err(Failure::client(format!(
+            "Invalid image name {image:?}: invalid reference format"
+        )));
     }
     let words: Vec<String> = args.words[1..]
         .iter()
@@ -66,9 +79,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let object = Object::from(pod);
     let done = Done::read(&args)?;
     done.make(call, Request::Create(object.clone()))?;
-    let attach = (args.has("stdin") || args.has("attach"))
-        && args.value("dry-run").is_none_or(|mode| mode == "none");
-    if !attach {
+    if !args.has("stdin") && !args.has("attach") {
         return done.say(call, &object, "created");
     }
     let key = object.key();

@@ -2,12 +2,13 @@
 
 use super::create::Done;
 use super::rollout::template_mut;
-use crate::cluster::api::Object;
+use crate::cluster::api::{Object, PodSpec};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
-use crate::kubectl::target::{NOTHING_NAMED, targets};
+use crate::kubectl::target::{NOTHING_NAMED, printed, targets};
 use crate::sim::Request;
+use std::sync::Arc;
 
 const FLAGS: &[Flag] = &[
     parse::FILENAME,
@@ -61,13 +62,13 @@ fn one(
     images: &[(String, String)],
 ) -> Result<()> {
     let mut after = object.clone();
-    let Some(template) = template_mut(&mut after) else {
+    let Some(spec) = pod_spec_mut(&mut after) else {
         return Err(Failure::client(format!(
-            "{} does not have a pod template",
-            object.key()
+            "{} the object is not a pod or does not have a pod template: *v1.{}",
+            printed(object),
+            object.kind().info().name
         )));
     };
-    let spec = template.spec.get_or_insert_default();
     for (name, image) in images {
         let init = spec.init_containers.iter_mut().flatten();
         let mut touched = false;
@@ -88,4 +89,12 @@ fn one(
     }
     done.make(call, Request::Update(after))?;
     done.say(call, object, "image updated")
+}
+
+/// Where the containers of an object are.
+fn pod_spec_mut(object: &mut Object) -> Option<&mut PodSpec> {
+    if let Object::Pod(pod) = object {
+        return Some(Arc::make_mut(pod).spec.get_or_insert_default());
+    }
+    Some(template_mut(object)?.spec.get_or_insert_default())
 }

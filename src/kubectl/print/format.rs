@@ -1,8 +1,9 @@
 //! The machine-readable forms: `-o yaml`, `json`, `name`, `jsonpath=…`, `go-template=…`,
 //! `custom-columns=…`.
 
-use super::{jsonpath, table::Table, template, yaml};
+use super::{jsonpath, table::Table, template};
 use crate::cluster::api::Object;
+use crate::manifest::write_value;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -64,7 +65,7 @@ impl Format {
     pub fn print(&self, objects: &[Object], single: bool) -> Result<String, String> {
         match self {
             Self::Name => Ok(objects.iter().map(name_line).collect()),
-            Self::Yaml => Ok(yaml::print(&value(objects, single))),
+            Self::Yaml => Ok(write_value(&value(objects, single))),
             Self::Json => Ok(json_text(&value(objects, single))),
             Self::JsonPath(path) => Ok(path.print(&value(objects, single))),
             Self::Template(template) => template.print(&value(objects, single)),

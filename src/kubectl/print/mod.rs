@@ -8,4 +8,3 @@ pub mod format;
 pub mod jsonpath;
 pub mod table;
 pub mod template;
-pub mod yaml;
