@@ -8,28 +8,36 @@ mod app;
 mod cases;
 #[path = "it/cluster.rs"]
 mod cluster;
+#[path = "it/determinism.rs"]
+mod determinism;
+#[path = "it/dns.rs"]
+mod dns;
 #[path = "it/i18n.rs"]
 mod i18n;
+#[path = "it/invariants.rs"]
+mod invariants;
 #[path = "it/journey.rs"]
 mod journey;
 #[path = "it/manifest.rs"]
 mod manifest;
 #[path = "it/page.rs"]
 mod page;
-#[path = "it/player.rs"]
-mod player;
-#[path = "it/scene.rs"]
-mod scene;
-#[path = "it/story.rs"]
-mod story;
-#[path = "it/support.rs"]
-mod support;
 #[path = "it/patch.rs"]
 mod patch;
+#[path = "it/player.rs"]
+mod player;
 #[path = "it/quantity.rs"]
 mod quantity;
 #[path = "it/refusals.rs"]
 mod refusals;
+#[path = "it/scene.rs"]
+mod scene;
+#[path = "it/storage.rs"]
+mod storage;
+#[path = "it/story.rs"]
+mod story;
+#[path = "it/support.rs"]
+mod support;
 #[path = "it/tidy.rs"]
 mod tidy;
 #[path = "it/timeline.rs"]

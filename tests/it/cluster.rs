@@ -4,8 +4,7 @@
 
 use crate::support::{Lab, check, story, tale};
 use playground::cluster::api::{Kind, Pod};
-use playground::cluster::apiserver::{Cascade, DeleteOptions};
-use playground::sim::Input;
+use playground::cluster::apiserver::DeleteOptions;
 use playground::sim::world::Config;
 
 fn one_node() -> Lab {

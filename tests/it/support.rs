@@ -8,6 +8,9 @@ use playground::cluster::apiserver::{Actor, DeleteOptions};
 use playground::sim::world::Config;
 use playground::sim::{Fact, FileChange, Input, Request, Timeline, What, World};
 
+/// The manifest this project was founded on, word for word.
+pub(crate) const WEB: &str = include_str!("web.yaml");
+
 /// A world under test, with everything that has happened in it.
 pub(crate) struct Lab {
     pub(crate) timeline: Timeline,
