@@ -60,6 +60,7 @@ cargo xtask COMMAND
   build [--public-url ./]          the page for publishing, into dist/, with a table of its sizes
   check                            format, lints for both targets, documentation, licences and advisories
   bench [-- arguments]             native benchmarks
+        [--browser]                the built page in a browser: its start, its frames a second
   setup                            everything the commands above need, now rather than when first needed
 ";
 
