@@ -20,6 +20,8 @@ for (const [how, deleteIt] of Object.entries(DELETIONS)) {
     const before = await playground.facts(playground.pod("web-0"));
     const disk = await playground.facts(playground.claim("www-web-0"));
 
+    // Slowly, so that every state is on screen for a while.
+    await playground.pace(1);
     await deleteIt({ playground, page });
     const after = await playground.expectReplaced("web-0", before.uid);
 
@@ -75,14 +77,19 @@ spec:
 });
 
 test("while the pod is away its name answers nothing, and name and disk stay in sight", async ({ playground, page }) => {
-  await playground.openReady({ speed: 1 });
+  await playground.openReady();
+  await playground.button("Pause").click();
   const { volume } = await playground.facts(playground.claim("www-web-0"));
   await playground.pod("web-0").focus();
   await page.keyboard.press("Delete");
-  await playground.expectGone("web-0");
+  await expect(async () => {
+    await playground.button("Next step").click();
+    await expect(playground.pod("web-0")).toHaveCount(0, { timeout: 1 });
+  }).toPass();
   await expect(playground.dns("web-0.nginx")).toHaveAttribute("data-answer", "");
   await expect(playground.dns("web-0.nginx")).toBeVisible();
   await expect(playground.claim("www-web-0")).toHaveAttribute("data-volume", volume);
   await expect(playground.claim("www-web-0")).toBeVisible();
+  await playground.button("Play").click();
   await playground.expectReady("web-0");
 });

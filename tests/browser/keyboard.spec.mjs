@@ -87,5 +87,5 @@ test("a screen reader hears what a picture shows", async ({ playground, page }) 
   await expect(playground.pod("web-0")).toHaveAccessibleName(`web-0, Ready, on ${node}, disk www-web-0, IP ${ip}`);
   await playground.pod("web-0").focus();
   await page.keyboard.press("Delete");
-  await expect(page.getByRole("status")).toContainText("web-0");
+  await expect(page.getByRole("status", { name: "Story" })).toContainText("web-0");
 });

@@ -1,10 +1,10 @@
 // More and fewer: in which order pods come and go, and what stays of those that went.
-import { test, expect } from "./support.mjs";
+import { DIARY_SPEED, test, expect } from "./support.mjs";
 import { founding } from "./manifests.mjs";
 
 test("scaled to 4 and back to 2, the highest goes first and every claim stays", async ({ playground, page }) => {
   await playground.keepDiary();
-  await playground.openReady();
+  await playground.openReady({ speed: DIARY_SPEED });
   const more = page.getByRole("button", { name: "Scale web up by one" });
   await more.click();
   await more.click();
@@ -52,7 +52,7 @@ test("scaling by the manifest is scaling too", async ({ playground }) => {
 
 test("a new image replaces the pods from the highest down, one at a time", async ({ playground }) => {
   await playground.keepDiary();
-  await playground.openReady();
+  await playground.openReady({ speed: DIARY_SPEED });
   const before = await Promise.all(["web-0", "web-1"].map((name) => playground.facts(playground.pod(name))));
   await playground.apply(founding("nginx:1.9.1", "nginx:1.9.2"));
   await playground.expectReplaced("web-0", before[0].uid);

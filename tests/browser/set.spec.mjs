@@ -42,6 +42,8 @@ test("starting over asks first, and keeps the text", async ({ playground, page }
   const text = founding("replicas: 2", "replicas: 4");
   await playground.paste(text);
   const reached = await playground.clock();
+  // Standing still, so that the new beginning can be seen.
+  await playground.button("Pause").click();
 
   await playground.button("Start over").click();
   const question = page.getByRole("dialog", { name: "Start over with a new cluster?" });
@@ -52,7 +54,9 @@ test("starting over asks first, and keeps the text", async ({ playground, page }
   await playground.button("Start over").click();
   await question.getByRole("button", { name: "Start over" }).click();
   await expect(question).toBeHidden();
-  await expect(playground.pod("web-1")).toHaveCount(0);
+  await playground.expectGone("web-1");
+  expect(await playground.clock()).toBe(0);
+  await playground.button("Play").click();
   await playground.expectReady("web-0", "web-1");
   await playground.pod("web-0").click();
   await expect(playground.file("index.html")).toHaveCount(0);

@@ -3,6 +3,9 @@ import { test as base, expect } from "@playwright/test";
 
 export { expect };
 
+/** Slow enough that every state is on screen for a frame of its own, and so in the diary. */
+export const DIARY_SPEED = 4;
+
 /** A test that gets the page. Errors in the console, missing files and strangers' addresses fail it at the end. */
 export const test = base.extend({
   playground: async ({ page, baseURL }, use) => {
@@ -105,6 +108,11 @@ export class Playground {
     return text.split(":").reduce((seconds, part) => seconds * 60 + Number(part), 0);
   }
 
+  /** Chooses how fast time goes: `1`, `16`, … */
+  async pace(speed) {
+    await this.button(`Speed ${speed}×`).click();
+  }
+
   // The manifest.
 
   get editor() {
@@ -168,23 +176,25 @@ export class Playground {
     await this.page.locator(".files").getByRole("button", { name: "Close" }).click();
   }
 
-  // What happened, in order, even between two frames of the test.
+  // What happened, in order, frame by frame.
 
   /** Keeps a diary of the pods on screen. Call before `open`. */
   keepDiary() {
     return this.page.addInitScript(() => {
       window.diary = [];
+      // Once a frame: hooks change one after the other, and nobody sees half of a change.
       const look = () => {
         const pods = [...document.querySelectorAll("[data-pod]")].map(({ dataset }) => [dataset.pod, { ...dataset }]);
-        window.diary.push(Object.fromEntries(pods));
+        const picture = JSON.stringify(Object.fromEntries(pods));
+        if (picture !== window.diary.at(-1)) window.diary.push(picture);
+        requestAnimationFrame(look);
       };
-      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-pod", "data-uid", "data-ready", "data-health"] });
+      look();
     });
   }
 
   /** Every different picture of the pods so far, the first one first: `[{ "web-0": { ready, uid, health, … } }, …]`. */
   async diary() {
-    const pages = await this.page.evaluate(() => window.diary);
-    return pages.filter((page, at) => at === 0 || JSON.stringify(page) !== JSON.stringify(pages[at - 1]));
+    return (await this.page.evaluate(() => window.diary)).map((picture) => JSON.parse(picture));
   }
 }
