@@ -8,7 +8,7 @@ const sideways = (page) => page.evaluate(() => document.documentElement.scrollWi
 const smallTargets = (page, size) => page.evaluate((least) => {
   const controls = [...document.querySelectorAll("button, a[href], input, select, summary, textarea")];
   return controls
-    .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !control.closest(".cm-editor"))
+    .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !control.closest(".cm-editor, .skip"))
     .map((control) => ({ control, box: control.getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.right > 0 && box.bottom > 0)
     .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)

@@ -63,9 +63,10 @@ pub(super) fn card(pod: &Pod, key: Key, surroundings: &Surroundings) -> PodCard 
 fn health(pod: &Pod, status: &str, node: &str, ready: bool, around: &Surroundings) -> Health {
     let silent = around.silent_nodes.contains(node);
     match phase(pod) {
+        // First: a pod told to go ends as Succeeded just before it leaves, and that is no news to a person.
+        _ if meta::is_deleting(&pod.metadata) => Health::Terminating,
         "Failed" => Health::Failed,
         "Succeeded" => Health::Completed,
-        _ if meta::is_deleting(&pod.metadata) => Health::Terminating,
         _ if silent => Health::Unknown,
         _ if ready => Health::Ready,
         _ if is_stuck(status) => Health::Failed,
