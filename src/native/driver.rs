@@ -81,6 +81,13 @@ impl Driver {
         }
     }
 
+    /// Ctrl-C between lines: what was begun and not finished is forgotten.
+    pub fn interrupt(&mut self) {
+        for input in self.shell.interrupt().inputs {
+            self.timeline.push(input);
+        }
+    }
+
     /// Lets the next thing happen, up to `until`. `None`: nothing will, or it has been long enough.
     fn pass(&mut self, began: SimTime, until: Option<SimTime>) -> Option<Vec<Fact>> {
         let limit_ms = if self.shell.is_endless() {

@@ -1,7 +1,7 @@
 //! One command: the shell's own, kubectl at the terminal, programs in containers.
 
-use super::expand::like;
 use super::machine::{Effect, Lasting, Place, Shell};
+use super::pattern::Pattern;
 use super::{filter, program};
 use crate::cluster::api::SimTime;
 use crate::kubectl::{self, Output};
@@ -265,7 +265,7 @@ fn test(shell: &Shell, world: &World, arguments: &[String]) -> bool {
         ["-d", path] => files.is_folder(path),
         ["-e", path] => files.read(path).is_some() || files.is_folder(path),
         ["-s", path] => files.read(path).is_some_and(|text| !text.is_empty()),
-        [left, "=" | "==", right] => left == right || (right.contains('*') && like(right, left)),
+        [left, "=" | "==", right] => left == right || Pattern::glob(right).fits(left),
         [left, "!=", right] => left != right,
         [left, "-eq", right] => number(left) == number(right),
         [left, "-ne", right] => number(left) != number(right),

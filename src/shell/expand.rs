@@ -1,5 +1,6 @@
 //! Words to fields: variables, substitutions, arithmetic, splitting, globs, number ranges.
 
+use super::pattern::Pattern;
 use super::syntax::{Piece, Word};
 use std::collections::BTreeMap;
 
@@ -92,7 +93,11 @@ impl Scope<'_> {
                 (result, *quoted, !quoted)
             }
             Piece::Arithmetic { text } => {
-                let text = self.text(text);
+                let mut text = self.text(text);
+                // Deeper than anybody counts by hand.
+                if text.matches('(').count() + text.matches('-').count() > 100 {
+                    text.clear();
+                }
                 let value = Arithmetic {
                     text: &text,
                     scope: self,
@@ -135,6 +140,7 @@ impl Scope<'_> {
             format!("{}/{plain}", self.folder.trim_end_matches('/'))
         };
         let depth = absolute.matches('/').count();
+        let pattern = Pattern::glob(&absolute);
         let mut found: Vec<String> = (self.paths)()
             .iter()
             .filter_map(|path| {
@@ -144,7 +150,7 @@ impl Scope<'_> {
                     .nth(depth)
                     .map_or(path.len(), |(at, _)| at);
                 let entry = &path[..end];
-                (entry.matches('/').count() == depth && like(&absolute, entry))
+                (entry.matches('/').count() == depth && pattern.fits(entry))
                     .then(|| entry.to_owned())
             })
             .filter(|entry| {
@@ -195,31 +201,6 @@ fn range(text: &str) -> Option<Vec<String>> {
             .map(|part| format!("{before}{part}{after}"))
             .collect()
     })
-}
-
-/// Whether a name fits a pattern of `*` and `?`; `*` does not cross a `/`.
-pub(super) fn like(pattern: &str, name: &str) -> bool {
-    let mut pattern_rest = pattern.chars();
-    match pattern_rest.next() {
-        None => name.is_empty(),
-        Some('*') => {
-            let tail = pattern_rest.as_str();
-            let reach = name.find('/').unwrap_or(name.len());
-            name.char_indices()
-                .map(|(at, _)| at)
-                .chain([name.len()])
-                .take_while(|at| *at <= reach)
-                .any(|at| like(tail, &name[at..]))
-        }
-        Some('?') => {
-            let mut name = name.chars();
-            name.next().is_some_and(|c| c != '/') && like(pattern_rest.as_str(), name.as_str())
-        }
-        Some(wanted) => {
-            let mut name = name.chars();
-            name.next() == Some(wanted) && like(pattern_rest.as_str(), name.as_str())
-        }
-    }
 }
 
 /// `$((…))`: + - * / % and comparisons, by precedence; what cannot be read is 0.

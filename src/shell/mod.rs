@@ -14,6 +14,7 @@ pub mod home;
 mod lex;
 mod machine;
 mod net;
+mod pattern;
 pub(crate) mod program;
 mod redirect;
 mod syntax;

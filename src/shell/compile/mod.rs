@@ -6,8 +6,25 @@ use super::lex::{Token, Trouble, lex};
 use super::syntax::{Code, Operation, Piece, Simple, Word};
 use parts::assignment;
 
+/// Words that may stand inside each other.
+const OPENING_WORDS: [&str; 6] = ["if", "elif", "for", "while", "until", "!"];
+/// More than a person nests or writes; what is nested is read by functions that call themselves.
+const OPENINGS_MAX: usize = 400;
+/// More than a person types.
+const TEXT_BYTES_MAX: usize = 200_000;
+
 /// Reads a whole script.
 pub(super) fn compile(text: &str) -> Result<Code, Trouble> {
+    let openings = text.matches(['(', '`', '{']).count()
+        + text
+            .split_whitespace()
+            .filter(|word| OPENING_WORDS.contains(word))
+            .count();
+    if openings > OPENINGS_MAX || text.len() > TEXT_BYTES_MAX {
+        return Err(Trouble::Syntax(
+            "sh: the text is too long or nested too deeply".to_owned(),
+        ));
+    }
     let tokens = lex(text)?;
     let mut compiler = Compiler {
         tokens,

@@ -4,8 +4,9 @@ use super::input;
 use crate::kubectl::Output;
 use crate::shell::files::Files;
 use crate::shell::machine::Effect;
+use crate::shell::pattern::Pattern;
 
-/// Lines that contain a text: `-v -i -c -q -o -n -E -w -A`; of expressions `^`, `$`, `.`, `.*`, `|`.
+/// Lines that contain a text: `-v -i -c -q -o -n -E -w -A`; of expressions what [`Pattern`] knows, and `|`.
 pub(super) fn run(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) -> Effect {
     let mut flags = String::new();
     let mut words = Vec::new();
@@ -38,11 +39,12 @@ pub(super) fn run(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) 
         }
     };
     let pattern = fold(&pattern).replace("\\|", "|");
+    let patterns: Vec<Pattern> = pattern.split('|').map(Pattern::expression).collect();
     let mut text = String::new();
     let mut count = 0;
     for (name, content) in &texts {
         for (at, line) in content.lines().enumerate() {
-            let found = pattern.split('|').any(|one| matches_line(one, &fold(line)));
+            let found = patterns.iter().any(|one| one.fits(&fold(line)));
             if found == has('v') {
                 continue;
             }
@@ -62,44 +64,4 @@ pub(super) fn run(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) 
         _ => text,
     };
     Effect::done(Output::of(text), i32::from(count == 0))
-}
-
-/// Whether a simple expression is found in a line.
-fn matches_line(pattern: &str, line: &str) -> bool {
-    if let Some(anchored) = pattern.strip_prefix('^') {
-        return matches_here(anchored, line);
-    }
-    line.char_indices()
-        .map(|(at, _)| at)
-        .chain([line.len()])
-        .any(|at| matches_here(pattern, &line[at..]))
-}
-
-fn matches_here(pattern: &str, text: &str) -> bool {
-    if pattern.is_empty() {
-        return true;
-    }
-    if pattern == "$" {
-        return text.is_empty();
-    }
-    if let Some(tail) = pattern.strip_prefix(".*") {
-        return text
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .any(|at| matches_here(tail, &text[at..]));
-    }
-    let mut wanted = pattern.chars();
-    let mut given = text.chars();
-    let (first, literal) = match wanted.next() {
-        Some('\\') => (wanted.next(), true),
-        first => (first, false),
-    };
-    match (first, given.next()) {
-        (Some('.'), Some(_)) if !literal => matches_here(wanted.as_str(), given.as_str()),
-        (Some(first), Some(character)) if first == character => {
-            matches_here(wanted.as_str(), given.as_str())
-        }
-        _ => false,
-    }
 }
