@@ -2,7 +2,7 @@
 
 use super::icon::icon;
 use super::page::Page;
-use crate::cluster::apiserver::Actor;
+use crate::app::Actor;
 use crate::i18n::{Label, Note};
 use crate::view::beat::Beat;
 use leptos::prelude::*;

@@ -1,8 +1,7 @@
 //! Questions before something is lost for good, and the help.
 
 use super::page::Page;
-use crate::app::{Message, Question};
-use crate::cluster::apiserver::Cascade;
+use crate::app::{Cascade, Message, Question};
 use crate::i18n::{Label, Note};
 use leptos::html::Dialog;
 use leptos::prelude::*;

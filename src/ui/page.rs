@@ -4,10 +4,9 @@ use super::announce::Announcer;
 use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
-use crate::app::{App, Editor, Message, Notice, Question, Settings, update};
+use crate::app::{App, Editor, Line, Message, Notice, Question, Settings, explain, update};
 use crate::cluster::api::{Key, SimDuration, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
-use crate::teach::{explain, story};
 use crate::view::beat::Beat;
 use crate::view::events::EventRow;
 use crate::view::inspect::Inspection;
@@ -63,7 +62,7 @@ pub(crate) struct Page {
     /// The clock.
     pub(crate) now: RwSignal<SimTime>,
     /// The story so far.
-    pub(crate) story: RwSignal<Arc<[story::Line]>>,
+    pub(crate) story: RwSignal<Arc<[Line]>>,
     /// Kubernetes' events.
     pub(crate) events: RwSignal<Arc<[EventRow]>>,
     /// The selected object.
@@ -178,11 +177,7 @@ impl Page {
                 .scene
                 .with_untracked(|shown| Arc::ptr_eq(shown, &scene))
             {
-                let whys = scene
-                    .sets
-                    .iter()
-                    .map(|set| explain::explain(&scene, set))
-                    .collect();
+                let whys = scene.sets.iter().map(|set| explain(&scene, set)).collect();
                 set_if_other(self.whys, Arc::new(whys));
                 self.scene.set(scene);
             }

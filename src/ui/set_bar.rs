@@ -3,9 +3,8 @@
 use super::cluster::picture;
 use super::icon::{glyph, icon};
 use super::page::Page;
-use crate::app::Message;
+use crate::app::{Cascade, Message};
 use crate::cluster::api::Key;
-use crate::cluster::apiserver::Cascade;
 use crate::i18n::{Label, Note};
 use crate::view::scene::{Column, Health};
 use leptos::prelude::*;
