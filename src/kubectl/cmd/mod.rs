@@ -25,7 +25,7 @@ use super::call::Call;
 use super::failure::{Failure, Result};
 
 /// Every verb there is, for suggestions and completion.
-const VERBS: [&str; 23] = [
+const VERBS: [&str; 21] = [
     "annotate",
     "api-resources",
     "apply",
@@ -34,9 +34,7 @@ const VERBS: [&str; 23] = [
     "delete",
     "describe",
     "drain",
-    "edit",
     "exec",
-    "explain",
     "get",
     "help",
     "label",
