@@ -102,6 +102,7 @@ fn files(
     cause: Cause,
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let mut written_last = None;
     for change in changes {
         let written = kubelet::files::write(
             &mut world.cluster,
@@ -118,14 +119,14 @@ fn files(
             },
             Err(error) => What::Refused(error),
         };
-        state(world, &mut facts, Actor::You, cause, what);
+        written_last = Some(state(world, &mut facts, Actor::You, cause, what));
     }
     // A probe may find something else from now on.
     let object = world.cluster.store.get::<Pod>(&pod.namespace, &pod.name);
     let node = object.and_then(|pod| pod.spec.as_ref()?.node_name.clone());
-    if let Some(node) = node {
+    if let Some((node, written)) = node.zip(written_last) {
         let kubelet = Component::Kubelet(node.as_str().into());
-        world.owe(world.now, kubelet, pod.clone(), cause);
+        world.owe(world.now, kubelet, pod.clone(), Cause::Fact(written));
     }
     facts
 }
