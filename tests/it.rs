@@ -18,20 +18,28 @@ mod i18n;
 mod invariants;
 #[path = "it/journey.rs"]
 mod journey;
+#[path = "it/kubectl.rs"]
+mod kubectl;
 #[path = "it/manifest.rs"]
 mod manifest;
+#[path = "it/nodes.rs"]
+mod nodes;
 #[path = "it/page.rs"]
 mod page;
 #[path = "it/patch.rs"]
 mod patch;
 #[path = "it/player.rs"]
 mod player;
+#[path = "it/probes.rs"]
+mod probes;
 #[path = "it/quantity.rs"]
 mod quantity;
 #[path = "it/refusals.rs"]
 mod refusals;
 #[path = "it/scene.rs"]
 mod scene;
+#[path = "it/shell.rs"]
+mod shell;
 #[path = "it/storage.rs"]
 mod storage;
 #[path = "it/story.rs"]
@@ -46,11 +54,7 @@ mod timeline;
 mod tokens;
 #[path = "it/traces.rs"]
 mod traces;
-#[path = "it/waiting.rs"]
-mod waiting;
-#[path = "it/kubectl.rs"]
-mod kubectl;
-#[path = "it/shell.rs"]
-mod shell;
 #[path = "it/transcript.rs"]
 mod transcript;
+#[path = "it/waiting.rs"]
+mod waiting;
