@@ -5,6 +5,7 @@ use super::page::Page;
 use crate::app::Actor;
 use crate::i18n::{Label, Note};
 use crate::view::beat::Beat;
+use crate::view::player::Motion;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -103,6 +104,10 @@ fn seat_id(seat: &Seat) -> String {
 fn packets(page: Page) -> AnyView {
     let sent = move || {
         page.beats.with(|beats| {
+            // Asking where a seat is makes the browser lay the page out: only where something will travel.
+            if page.motion.get_untracked() != Motion::Full {
+                return vec![];
+            }
             let to = middle("seat-api");
             beats
                 .iter()

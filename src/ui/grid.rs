@@ -56,24 +56,17 @@ pub(crate) fn cell_id(set: &Key, ordinal: i32, part: Part) -> String {
     format!("{}.{}.{ordinal}.{}", set.namespace, set.name, part.name())
 }
 
-/// `0` for the one cell of a matrix that the Tab key reaches, `-1` for all others.
-pub(crate) fn tab_index(page: Page, set: &Key, ordinal: i32, part: Part) -> &'static str {
-    let reached = page.active.with(|active| match active {
-        Some(active) if active.set == *set => active.ordinal == ordinal && active.part == part,
+/// The part of an identity that the Tab key reaches; one cell of a matrix is reached, all others are not.
+pub(crate) fn reached(page: Page, set: &Key, ordinal: i32) -> Option<Part> {
+    page.active.with(|active| match active {
+        Some(active) if active.set == *set => (active.ordinal == ordinal).then_some(active.part),
         // Nobody has been here yet: the first pod is where the keys begin.
-        _ => {
-            part == Part::Pod
-                && page.scene.with(|scene| {
-                    scene
-                        .sets
-                        .iter()
-                        .find(|picture| picture.key == *set)
-                        .and_then(|picture| picture.columns.first())
-                        .is_none_or(|column| column.ordinal == ordinal)
-                })
-        }
-    });
-    if reached { "0" } else { "-1" }
+        _ => page.scene.with(|scene| {
+            let set = scene.sets.iter().find(|picture| picture.key == *set)?;
+            let first = set.columns.first()?;
+            (first.ordinal == ordinal).then_some(Part::Pod)
+        }),
+    })
 }
 
 /// The cell an arrow key leads to. `None`: the key means nothing here.

@@ -1,7 +1,7 @@
 //! One identity: a name, a pod and its disks on one thread. The element lives as long as the ordinal, whoever the pod is.
 
 use super::disk::disk;
-use super::grid::{Active, Part, cell_id, on_arrow, tab_index};
+use super::grid::{Active, Part, cell_id, on_arrow, reached};
 use super::page::Page;
 use super::place::Place;
 use super::pod::slot;
@@ -25,6 +25,8 @@ pub(crate) struct Sight {
     pub(crate) last_pod: Memo<Option<PodCard>>,
     /// Where it is drawn.
     pub(crate) place: Memo<Place>,
+    /// Which part of it the Tab key reaches, if any.
+    reached: Memo<Option<Part>>,
 }
 
 impl Sight {
@@ -51,6 +53,7 @@ impl Sight {
             column,
             last_pod,
             place,
+            reached: Memo::new(move |_| set.with_value(|set| reached(page, set, ordinal))),
         }
     }
 
@@ -97,10 +100,13 @@ impl Sight {
         self.set.with_value(|set| cell_id(set, self.ordinal, part))
     }
 
-    /// Whether the Tab key reaches a cell of this identity.
+    /// `0` where the Tab key reaches a cell of this identity, else `-1`.
     pub(crate) fn tab_index(self, part: Part) -> &'static str {
-        self.set
-            .with_value(|set| tab_index(self.page, set, self.ordinal, part))
+        if self.reached.get() == Some(part) {
+            "0"
+        } else {
+            "-1"
+        }
     }
 }
 

@@ -184,7 +184,13 @@ impl Page {
             set_if_other_arc(self.story, app.story());
             set_if_other_arc(self.events, app.events());
             set_if_other_arc(self.beats, app.beats());
-            set_if_other(self.inspection, app.inspection());
+            let inspection = app.inspection();
+            let same = |shown: &Option<Arc<Inspection>>| {
+                shown.as_ref().map(Arc::as_ptr) == inspection.as_ref().map(Arc::as_ptr)
+            };
+            if !self.inspection.with_untracked(same) {
+                self.inspection.set(inspection);
+            }
             set_if_other(self.now, app.now());
             set_if_other(self.selected, app.selected().cloned());
             set_if_other(self.skipping, app.skipping());

@@ -10,6 +10,9 @@ use wasm_bindgen::closure::Closure;
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.
 const FRAME_MS_MAX: f64 = 250.0;
 
+/// With more pods than this on the page, what moves is no longer smooth and only costs.
+const PODS_MOVING_MAX: usize = 300;
+
 /// The name under which the dock's height is kept.
 pub(crate) const DOCK: &str = "dock";
 
@@ -166,13 +169,20 @@ pub(crate) fn mark_document(page: Page) {
             .map(|height| format!("--dock: {height}px"));
         set_root_attribute("style", style.as_deref());
     });
+    let crowded = Memo::new(move |_| {
+        page.scene.with(|scene| {
+            let columns: usize = scene.sets.iter().map(|set| set.columns.len()).sum();
+            columns + scene.other_pods.len() > PODS_MOVING_MAX
+        })
+    });
     Effect::new(move |_| {
         let motion = page.motion.get();
         set_root_attribute(
             "data-motion",
             (motion == Motion::Reduced).then_some("reduced"),
         );
-        set_root_attribute("data-still", (motion == Motion::None).then_some(""));
+        let still = motion == Motion::None || crowded.get();
+        set_root_attribute("data-still", still.then_some(""));
     });
 }
 

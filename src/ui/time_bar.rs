@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 /// The bottom bar.
 pub(crate) fn time_bar(page: Page) -> AnyView {
+    // Ten times a second, not at every frame.
+    let time = Memo::new(move |_| clock(page.now.get()));
     let paused = move || page.settings.with(|settings| settings.paused);
     let name = move || page.word(if paused() { Label::Play } else { Label::Pause });
     view! {
@@ -30,7 +32,7 @@ pub(crate) fn time_bar(page: Page) -> AnyView {
             {move || page.skipping.get().map(|time| view! {
                 <span class="skipped enter" title=page.word(Label::FastForward)>{page.say(&Note::Skipping { seconds: time.as_secs() })}</span>
             })}
-            <span class="clock" role="timer" aria-label=move || page.word(Label::Clock)>{move || clock(page.now.get())}</span>
+            <span class="clock" role="timer" aria-label=move || page.word(Label::Clock)>{move || time.get()}</span>
         </footer>
     }
     .into_any()
