@@ -3,7 +3,7 @@
 
 use crate::cluster::{one_node, pod};
 use crate::support::{Lab, WEB, check, tale};
-use playground::cluster::api::{Key, Kind, Node, StatefulSet, Taint};
+use playground::cluster::api::{Key, Kind, Node, Pod, StatefulSet, Taint};
 use playground::cluster::apiserver::{Cascade, DeleteOptions};
 use playground::sim::{Input, Request};
 
@@ -217,6 +217,13 @@ fn deleted_with(cascade: Cascade) -> String {
             .store
             .get::<StatefulSet>("default", "web")
             .is_none()
+    );
+    let pods: Vec<_> = lab.world().cluster.store.list::<Pod>().cloned().collect();
+    let stay = cascade == Cascade::Orphan;
+    assert_eq!(pods.len(), if stay { 2 } else { 0 });
+    assert!(
+        pods.iter()
+            .all(|pod| pod.metadata.owner_references.is_none())
     );
     // A set that is being deleted still renews its revision, and the collector takes it away again.
     let told = |line: &&str| {

@@ -126,14 +126,10 @@ impl<'a> BetweenPods<'a> {
                         .extend(rules.wanted.iter().filter_map(|term| domain(term)));
                 }
                 let picked = shunned.iter().filter(|term| picks(store, term, pod, other));
-                rules
-                    .shunned_at
-                    .extend(picked.filter_map(|term| domain(term)));
+                rules.shunned_at.extend(picked.filter_map(&domain));
                 let theirs = required_anti_affinity(other);
                 let picking = theirs.iter().filter(|term| picks(store, term, other, pod));
-                rules
-                    .shunning_at
-                    .extend(picking.filter_map(|term| domain(term)));
+                rules.shunning_at.extend(picking.filter_map(&domain));
             }
         }
         rules

@@ -198,10 +198,12 @@ fn delete_released(cluster: &mut Cluster, key: &Key, now: SimTime) -> Result<Out
         .and_then(|status| status.phase.as_deref());
     let doomed = phase == Some("Released")
         && policy == Some("Delete")
-        && meta::annotation(&volume.metadata, PROVISIONED_BY) == Some(NAME)
-        && !meta::is_deleting(&volume.metadata);
+        && meta::annotation(&volume.metadata, PROVISIONED_BY) == Some(NAME);
+    let asked_already = meta::is_deleting(&volume.metadata);
     if doomed {
         cluster.disks.remove(&*key.name);
+    }
+    if doomed && !asked_already {
         let client = &mut Client::new(&mut cluster.store, Actor::Provisioner, now);
         client.delete(key, &DeleteOptions::default())?;
     }
