@@ -188,8 +188,9 @@ fn a_retained_volume_can_be_had_again() {
     lab.facts.clear();
     lab.delete(Kind::PersistentVolumeClaim, "disk");
     lab.settle();
-    let mut volumes = lab.world().cluster.store.objects_of(Kind::PersistentVolume);
-    let mut volume = volumes.next().cloned().expect("it is kept");
+    let store = &lab.world().cluster.store;
+    let volume = store.objects_of(Kind::PersistentVolume).next();
+    let mut volume = volume.cloned().expect("it is kept");
     if let Object::PersistentVolume(volume) = &mut volume {
         let volume = std::sync::Arc::make_mut(volume);
         volume.spec.get_or_insert_default().claim_ref = None;
