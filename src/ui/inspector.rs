@@ -55,12 +55,12 @@ fn object(page: Page, key: Key) -> AnyView {
             </div>
             <div class="column">
                 {changes(page)}
-                <section><h4>{move || page.word(Label::Events)}</h4>{table(page, move || rows.get().into_iter().rev().collect())}</section>
+                <section><h3>{move || page.word(Label::Events)}</h3>{table(page, move || rows.get().into_iter().rev().collect())}</section>
             </div>
             <section class="column">
-                <h4>{move || page.word(Label::Yaml)}" "
+                <h3>{move || page.word(Label::Yaml)}" "
                     <button type="button" class="button quiet small" on:click=move |_| page.send(Message::CopyYaml)>{move || page.word(Label::CopyYaml)}</button>
-                </h4>
+                </h3>
                 <pre tabindex="0" aria-label=move || page.word(Label::Yaml)>{move || yaml.get()}</pre>
             </section>
         </div>
@@ -93,11 +93,11 @@ fn title(page: Page, key: Key, exists: Memo<bool>) -> AnyView {
     })
     };
     view! {
-        <h3>
+        <h2>
             <span>{name}</span>
             <Show when=move || !exists.get()><span class="tag">{move || page.word(Label::Gone)}</span></Show>
             {button}
-        </h3>
+        </h2>
     }
     .into_any()
 }
@@ -112,7 +112,7 @@ fn names(page: Page) -> AnyView {
     };
     view! {
         <section>
-            <h4>{move || page.word(Label::Dns)}</h4>
+            <h3>{move || page.word(Label::Dns)}</h3>
             <ul class="names">{move || names.get().into_iter().map(row).collect_view()}</ul>
             <Show when=move || names.with(Vec::is_empty)><p class="empty">{move || page.word(Label::NoAnswers)}</p></Show>
         </section>
@@ -136,7 +136,7 @@ fn changes(page: Page) -> AnyView {
     };
     view! {
         <section>
-            <h4>{move || page.word(Label::Changes)}</h4>
+            <h3>{move || page.word(Label::Changes)}</h3>
             <Show when=move || version.with(Vec::is_empty) && life.with(Vec::is_empty)><p class="empty">{move || page.word(Label::NoChanges)}</p></Show>
             {list(Label::SinceLastLife, life)}
             {list(Label::SinceLastVersion, version)}
@@ -176,7 +176,7 @@ fn files(page: Page, key: Key) -> AnyView {
     };
     view! {
         <section class="files">
-            <h4>{move || page.word(Label::Files)}</h4>
+            <h3>{move || page.word(Label::Files)}</h3>
             <Show when=move || files.with(Vec::is_empty) && open.with(Option::is_none)><p class="empty">{move || page.word(Label::NoFiles)}</p></Show>
             <ul>{move || files.get().into_iter().map(row).collect_view()}</ul>
             <Show when=move || pod.with_value(Option::is_some) && containers.with(|containers| !containers.is_empty()) && open.with(Option::is_none)>

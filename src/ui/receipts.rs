@@ -74,7 +74,7 @@ fn card(
     view! {
         <article class="receipt enter" data-receipt=hook>
             <header>
-                <h3>{move || page.say(&Note::Back { pod: name.clone() })}</h3>
+                <h2>{move || page.say(&Note::Back { pod: name.clone() })}</h2>
                 <button type="button" class="button square quiet" aria-label=move || page.word(Label::Close)
                     on:click=move |_| closed.update(|closed| closed.push(uid.clone()))>{icon("close")}</button>
             </header>

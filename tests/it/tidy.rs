@@ -46,19 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "cluster", "sim", "manifest", "kubectl", "shell", "traces", "native",
         ],
     ),
-    (
-        "ui",
-        &[
-            "app",
-            "view",
-            "teach",
-            "i18n",
-            "cluster::api",
-            "cluster::apiserver::Actor",
-            "cluster::apiserver::Cascade",
-            "ui",
-        ],
-    ),
+    ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),
 ];
 
 const LINES_MAX: usize = 400;
