@@ -1,5 +1,6 @@
 //! One identity: a name, a pod and its disks on one thread. The element lives as long as the ordinal, whoever the pod is.
 
+use super::cluster::picture;
 use super::disk::disk;
 use super::grid::{Active, Part, cell_id, on_arrow, reached};
 use super::page::Page;
@@ -146,10 +147,17 @@ pub(crate) fn identity(page: Page, set: Key, ordinal: i32) -> AnyView {
                 && column.pod.as_ref().is_some_and(|pod| !pod.node.is_empty())
         })
     });
+    let at_partition = Memo::new(move |_| {
+        let partition = sight
+            .set
+            .with_value(|set| picture(page, set, |set| set.partition));
+        partition == Some(ordinal)
+    });
     let has_disks = Memo::new(move |_| claims.with(|claims| !claims.is_empty()));
     view! {
         <div role="row" class="identity" data-ordinal=ordinal
             class:unwanted=move || !sight.of(|column| column.wanted)
+            class:partition=move || at_partition.get()
             class:podless=move || sight.of(|column| column.pod.is_none())>
             {head(sight)}
             <div class="body" role="presentation">
