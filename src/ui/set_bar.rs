@@ -88,8 +88,8 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
         let other = (current != update && !update.is_empty()).then_some(update);
         view! {
             <span class="revision" class:empty=none>{page.word(Label::Revision)}" "
-                <span class="mono">{current}</span>
-                {other.map(|update| view! { " → "<span class="mono">{update}</span> })}
+                <span class="mono">{own_part(&current)}</span>
+                {other.map(|update| view! { " → "<span class="mono">{own_part(&update)}</span> })}
             </span>
         }
     };
@@ -104,6 +104,11 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
         {partition}
     }
     .into_any()
+}
+
+/// What tells a revision from the others of its set: `web-9bc76bb94` without the set's name, which stands beside it.
+fn own_part(revision: &str) -> String {
+    revision.rsplit('-').next().unwrap_or_default().to_owned()
 }
 
 /// Scale, image, delete.
