@@ -51,13 +51,11 @@ fn key() -> Key {
 fn fresh(replicas: i32, policy: &str, claims: usize) -> Store {
     let mut store = Store::new(1);
     let mut client = Client::new(&mut store, Actor::You, SimTime(0));
-    for name in ["default"] {
-        let namespace = json!({
-            "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name }
-        });
-        let object = Object::from_value(Kind::Namespace, namespace).expect("a namespace");
-        client.create_object(object).expect("is new");
-    }
+    let namespace = json!({
+        "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "default" }
+    });
+    let object = Object::from_value(Kind::Namespace, namespace).expect("a namespace");
+    client.create_object(object).expect("is new");
     client.create(manifest(replicas, policy, claims)).expect("is valid");
     store.take_changes();
     store

@@ -178,9 +178,14 @@ fn keep_now_and_then(app: &mut App, wall_ms: u32) -> Vec<Effect> {
     if *age_ms < KEEP_EVERY_MS {
         return vec![];
     }
+    vec![keep_record(app)]
+}
+
+/// Keeps the record now.
+pub(super) fn keep_record(app: &mut App) -> Effect {
     app.play.unkept_ms = None;
-    vec![Effect::Persist {
+    Effect::Persist {
         key: storage::RECORD,
         value: app.record(),
-    }]
+    }
 }

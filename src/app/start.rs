@@ -162,6 +162,8 @@ pub(super) fn reset(app: &mut App) -> Vec<Effect> {
     app.editor.applied = applied;
     let (_, mut effects) = editor::examine(app);
     effects.push(app.keep_session());
+    // From now on the last good state is this one, not what was thrown away.
+    effects.push(play::keep_record(app));
     effects
 }
 
@@ -230,9 +232,11 @@ fn settings(start: &Start, session: &Session) -> Settings {
 fn fresh(timeline: Timeline, settings: Settings) -> App {
     let mut player = Player::at(settings.speed);
     player.paused = settings.paused;
+    let mut ledger = Ledger::default();
+    ledger.set_speed(settings.speed);
     App {
         timeline,
-        ledger: Ledger::default(),
+        ledger,
         player,
         settings,
         url: UrlParameters::default(),

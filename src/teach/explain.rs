@@ -44,6 +44,9 @@ fn is_complete(set: &SetPicture) -> bool {
 fn why(waiting: &Waiting, set: String) -> Why {
     let on = waiting.on.name.to_string();
     let next = waiting.next.as_ref().map(|key| key.name.to_string());
+    // Where outdated pods stay by the set's own strategy, the set is what is waited for; the sentence
+    // is about the pod that stays.
+    let outdated = next.clone().unwrap_or_else(|| on.clone());
     match waiting.rule {
         Rule::SetIsDeleting => Why::SetIsDeleting { set },
         Rule::FinishedPodGoesFirst => Why::FinishedPodGoesFirst { on },
@@ -55,8 +58,8 @@ fn why(waiting: &Waiting, set: String) -> Why {
         Rule::CondemnedTerminating => Why::CondemnedTerminating { on, next },
         Rule::CondemnedNotReady => Why::CondemnedNotReady { on, next },
         Rule::CondemnedDeleted => Why::CondemnedDeleted { on, next },
-        Rule::OnDelete => Why::OnDelete { on },
-        Rule::Partition => Why::Partition { on },
+        Rule::OnDelete => Why::OnDelete { on: outdated },
+        Rule::Partition => Why::Partition { on: outdated },
         Rule::UpdateDeleted => Why::UpdateDeleted { on, next },
         Rule::UpdateNotAvailable => Why::UpdateNotAvailable { on, next },
         Rule::MaxUnavailable => Why::MaxUnavailable { on, next },

@@ -4,6 +4,7 @@
 mod lives;
 
 use super::beat::{Beat, Happening, NameIdentity, answers, happenings, mounted_claims};
+use super::player::Speed;
 use super::scene::Receipt;
 use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{
@@ -14,12 +15,14 @@ use lives::Lives;
 pub use lives::{Identity, Life, identity_of};
 use std::collections::BTreeMap;
 
-/// How long a receipt is news, in simulated time.
-pub const RECEIPT_FRESH: SimDuration = SimDuration::from_secs(12);
+/// How long a receipt is news to a person, in wall time: long enough to be read twice.
+pub const RECEIPT_FRESH_WALL_MS: u64 = 12_000;
 
 /// The memory of the picture.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ledger {
+    /// How long a receipt is news, in simulated time.
+    receipt_fresh: SimDuration,
     lives: BTreeMap<Identity, Lives>,
     /// The pods that exist, with their identity.
     pods: BTreeMap<Key, Option<Identity>>,
@@ -29,6 +32,21 @@ pub struct Ledger {
     names: BTreeMap<NameIdentity, Name>,
     receipts: BTreeMap<Identity, Receipt>,
     versions: BTreeMap<Key, Versions>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            receipt_fresh: SimDuration(RECEIPT_FRESH_WALL_MS),
+            lives: BTreeMap::new(),
+            pods: BTreeMap::new(),
+            wanted: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            names: BTreeMap::new(),
+            receipts: BTreeMap::new(),
+            versions: BTreeMap::new(),
+        }
+    }
 }
 
 /// What a name answered.
@@ -85,12 +103,17 @@ impl Ledger {
         self.lives.get(identity).map_or(0, |lives| lives.count)
     }
 
+    /// Time goes at another speed: what is news must stay as long for the reader's eyes.
+    pub fn set_speed(&mut self, speed: Speed) {
+        self.receipt_fresh = SimDuration(RECEIPT_FRESH_WALL_MS * speed.quarters().div_ceil(4));
+    }
+
     /// The receipt of an identity, while it is fresh.
     #[must_use]
     pub fn receipt(&self, identity: &Identity, now: SimTime) -> Option<&Receipt> {
         self.receipts
             .get(identity)
-            .filter(|receipt| now.since(receipt.at) < RECEIPT_FRESH)
+            .filter(|receipt| now.since(receipt.at) < self.receipt_fresh)
     }
 
     /// When the next receipt ceases to be news, if any is.
@@ -99,7 +122,7 @@ impl Ledger {
         let ends = self
             .receipts
             .values()
-            .map(|receipt| receipt.at.after(RECEIPT_FRESH));
+            .map(|receipt| receipt.at.after(self.receipt_fresh));
         ends.filter(|end| *end > now).min()
     }
 

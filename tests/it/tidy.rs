@@ -146,8 +146,8 @@ fn imports_point_down_only() {
         };
         for import in imports(&text(&path)) {
             let fits =
-                |prefix: &&str| import == **prefix || import.starts_with(&format!("{prefix}::"));
-            if !allowed.iter().any(|prefix| fits(&prefix)) {
+                |prefix: &str| import == prefix || import.starts_with(&format!("{prefix}::"));
+            if !allowed.iter().any(|prefix| fits(prefix)) {
                 complaints.push(format!(
                     "{}: may not import crate::{import}",
                     path.display()
