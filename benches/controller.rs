@@ -56,7 +56,9 @@ fn fresh(replicas: i32, policy: &str, claims: usize) -> Store {
     });
     let object = Object::from_value(Kind::Namespace, namespace).expect("a namespace");
     client.create_object(object).expect("is new");
-    client.create(manifest(replicas, policy, claims)).expect("is valid");
+    client
+        .create(manifest(replicas, policy, claims))
+        .expect("is valid");
     store.take_changes();
     store
 }

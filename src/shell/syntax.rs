@@ -37,7 +37,9 @@ pub(super) enum Operation {
     Capture,
     /// What was kept is the standard input of what follows. From the second stage on it takes the
     /// place of the input the stage before had.
-    Feed { replaces: bool },
+    Feed {
+        replaces: bool,
+    },
     /// That input is over.
     Unfeed,
     /// What is printed from here on goes to a file at the next `Close`.

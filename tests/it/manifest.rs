@@ -8,7 +8,7 @@ use playground::manifest::{
     Diagnostic, Document, Part, Positions, Severity, check, read, write, write_value,
 };
 use std::fmt::Write;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// `3:5-3:12 «replica» error UnknownField spec.replica: unknown field … [DidYouMean("replicas")]`
 pub(crate) fn told(text: &str, diagnostics: &[Diagnostic]) -> String {

@@ -176,15 +176,25 @@ pub fn storage_matches(set: &StatefulSet, pod: &Pod) -> bool {
     if ordinal < 0 {
         return false;
     }
-    let volumes = pod.spec.as_ref().and_then(|spec| spec.volumes.as_deref()).unwrap_or_default();
+    let volumes = pod
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.volumes.as_deref())
+        .unwrap_or_default();
     claim_templates(set).all(|template| {
         let name = meta::name(&template.metadata);
-        volumes.iter().rfind(|volume| volume.name == name).is_some_and(|volume| {
-            volume.persistent_volume_claim.as_ref().is_some_and(|source| {
-                parent == meta::name(&set.metadata)
-                    && is_claim_name(&source.claim_name, name, meta::name(&pod.metadata))
+        volumes
+            .iter()
+            .rfind(|volume| volume.name == name)
+            .is_some_and(|volume| {
+                volume
+                    .persistent_volume_claim
+                    .as_ref()
+                    .is_some_and(|source| {
+                        parent == meta::name(&set.metadata)
+                            && is_claim_name(&source.claim_name, name, meta::name(&pod.metadata))
+                    })
             })
-        })
     })
 }
 

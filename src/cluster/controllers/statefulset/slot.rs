@@ -90,7 +90,9 @@ impl Slot {
 
     pub(super) fn is_running_and_available(&self, min_ready_seconds: i32, now: SimTime) -> bool {
         self.phase() == "Running"
-            && self.pod().is_some_and(|pod| is_available(pod, min_ready_seconds, now))
+            && self
+                .pod()
+                .is_some_and(|pod| is_available(pod, min_ready_seconds, now))
     }
 
     /// Whether the place cannot be counted on: no pod, not available, or on its way out.

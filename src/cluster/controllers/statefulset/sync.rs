@@ -219,7 +219,9 @@ impl<'s, 'c> Sync<'s, 'c> {
                 ordinal: slot.ordinal,
             };
             if let Some(claim) = claims::stale(self.client, self.set, holder) {
-                let claim = slot.key(self.set).sibling(Kind::PersistentVolumeClaim, meta::name(&claim.metadata));
+                let claim = slot
+                    .key(self.set)
+                    .sibling(Kind::PersistentVolumeClaim, meta::name(&claim.metadata));
                 return Ok(self.stop(Rule::StaleClaim, claim, at));
             }
             let pod = self.built(&slot);
