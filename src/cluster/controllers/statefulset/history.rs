@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::identity::revision_of;
-use super::sync::Revisions;
+use super::revisions::Revisions;
 use crate::cluster::api::{ControllerRevision, Pod, StatefulSet, meta};
 use crate::cluster::apiserver::{Client, DeleteOptions};
 use crate::cluster::controllers::revision;

@@ -11,6 +11,7 @@ mod claims;
 mod failure;
 mod history;
 mod pods;
+mod revisions;
 mod slot;
 mod status;
 mod sync;
@@ -62,7 +63,7 @@ fn act(
     set: &Arc<StatefulSet>,
     pods: Vec<Arc<Pod>>,
     stored: &[Arc<crate::cluster::api::ControllerRevision>],
-    used: &mut Option<sync::Revisions>,
+    used: &mut Option<revisions::Revisions>,
 ) -> Result<(StatefulSetStatus, Option<Waiting>), Failure> {
     let revisions = used.insert(history::revisions(client, set, stored)?);
     let mut sync = sync::Sync::new(client, set, revisions, pods);

@@ -4,11 +4,11 @@
 
 use super::failure::Failure;
 use super::retention::Holder;
+use super::revisions::{Revisions, template_of};
 use super::slot::Slot;
 use super::{claims, identity, pods, status, update};
 use crate::cluster::api::{
-    ControllerRevision, Kind, Object, Pod, PodTemplateSpec, SimTime, StatefulSet,
-    StatefulSetStatus, meta,
+    Kind, Object, Pod, PodTemplateSpec, SimTime, StatefulSet, StatefulSetStatus, meta,
 };
 use crate::cluster::apiserver::Client;
 use crate::cluster::apiserver::events::Severity;
@@ -17,38 +17,6 @@ use std::sync::Arc;
 
 /// The batches of a Parallel set grow 1, 2, 4 … up to this.
 const BATCH_SIZE_MAX: usize = 500;
-
-/// The revisions of a set that matter to a sync.
-#[derive(Clone, Debug)]
-pub(super) struct Revisions {
-    /// What pods below the partition are made from.
-    pub(super) current: Arc<ControllerRevision>,
-    /// What the template says now.
-    pub(super) update: Arc<ControllerRevision>,
-    /// How often a name was taken by other data.
-    pub(super) collision_count: i32,
-    /// The names of the two, shared by the empty places.
-    pub(super) current_name: Arc<str>,
-    /// See `current_name`.
-    pub(super) update_name: Arc<str>,
-}
-
-impl Revisions {
-    pub(super) fn new(
-        current: Arc<ControllerRevision>,
-        update: Arc<ControllerRevision>,
-        collision_count: i32,
-    ) -> Self {
-        let name = |revision: &ControllerRevision| Arc::from(meta::name(&revision.metadata));
-        Self {
-            current_name: name(&current),
-            update_name: name(&update),
-            current,
-            update,
-            collision_count,
-        }
-    }
-}
 
 /// A sync under way.
 pub(super) struct Sync<'s, 'c> {
@@ -368,15 +336,6 @@ impl<'s, 'c> Sync<'s, 'c> {
             .get_or_insert_with(|| template_of(current));
         identity::build_pod(set, template, slot.ordinal, slot.revision())
     }
-}
-
-/// The template a revision remembers (ApplyRevision).
-fn template_of(revision: &ControllerRevision) -> PodTemplateSpec {
-    let mut template = revision.data.0["spec"]["template"].clone();
-    if let serde_json::Value::Object(fields) = &mut template {
-        fields.remove("$patch");
-    }
-    serde_json::from_value(template).unwrap_or_default()
 }
 
 /// The revision a new pod with this ordinal gets: below the partition the current one.
