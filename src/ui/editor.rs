@@ -12,6 +12,13 @@ use leptos::prelude::*;
 pub(crate) fn editor(page: Page) -> AnyView {
     let arrival = RwSignal::new(Arrival::default());
     let listed = RwSignal::new(false);
+    Effect::new(move |_| {
+        // Who applied and was refused wants to know why; the notice only counts.
+        let refused = page.notice.with(|notice| notice.as_ref().is_some_and(|notice| notice.refused));
+        if refused && page.editor.with_untracked(|editor| editor.counts().0 > 0) {
+            listed.set(true);
+        }
+    });
     view! {
         <section class="yaml" aria-label=move || page.word(Label::Manifest)>
             {text(page, arrival)}

@@ -7,9 +7,11 @@ const sideways = (page) => page.evaluate(() => document.documentElement.scrollWi
 /** Visible controls whose target is smaller than `size` pixels in either direction. */
 const smallTargets = (page, size) => page.evaluate((least) => {
   const controls = [...document.querySelectorAll("button, a[href], input, select, summary, textarea")];
+  // A control may be spread over what contains it.
+  const target = (control) => (getComputedStyle(control, "::after").inset === "0px" ? control.offsetParent : control);
   return controls
     .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !control.closest(".cm-editor, .skip"))
-    .map((control) => ({ control, box: control.getBoundingClientRect() }))
+    .map((control) => ({ control, box: target(control).getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.right > 0 && box.bottom > 0)
     .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
     .map(({ control, box }) => `${control.getAttribute("aria-label") ?? control.textContent.trim()}: ${Math.round(box.width)}×${Math.round(box.height)}`);
