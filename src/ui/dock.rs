@@ -52,8 +52,6 @@ pub(crate) fn dock(page: Page) -> AnyView {
     };
     view! {
         <section class="dock" aria-label=move || page.word(Label::More)>
-            // Where the picture is not shown, as on a phone, its headings are not there to come before those below.
-            <h2 class="unseen">{move || page.word(Label::More)}</h2>
             {splitter(page)}
             <div class="tabs" role="tablist">{tabs.collect_view()}</div>
             <div class="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby=labelled_by>{content}</div>

@@ -21,7 +21,9 @@ test.describe("a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test("shows one thing at a time, large enough for a thumb", async ({ playground, page }) => {
-    await playground.openReady();
+    // The speed whose button comes on top of the usual ones.
+    await playground.openReady({ speed: 8 });
+    await expect(page.locator(".clock")).toBeInViewport({ ratio: 1 });
     const [cluster, yaml, facts] = await page.locator(".phone-tabs button").all();
     for (const tab of [cluster, yaml, facts]) {
       await tab.tap();

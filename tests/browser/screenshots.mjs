@@ -66,15 +66,17 @@ async function choreography(playground, shoot) {
 async function refusal(playground, shoot, style) {
   const { page } = playground;
   await playground.expectReady("web-0", "web-1");
+  // Before a room there is the picture only; the rest is opened when it is needed.
+  if (style.present) await page.keyboard.press("p");
   await playground.pod("web-0").click();
   await shootTab(page, style, 2);
   await expect(page.locator(".inspector")).toBeVisible();
   await shoot("11-inspector");
   await shootTab(page, style, 1);
-  if (style.present) await page.keyboard.press("p");
   await playground.paste(FOUNDING.replace("replicas: 2", "replica: two").replace("image: nginx:1.9.1", "image: [nginx"));
   await page.locator(".editor-bar .primary").click();
-  await page.locator("[data-problems]").click();
+  await expect(page.locator(".problem-list li").first()).toBeVisible();
+  await page.waitForTimeout(400);
   await shoot("12-refused");
 }
 
