@@ -14,7 +14,9 @@ pub(crate) fn editor(page: Page) -> AnyView {
     let listed = RwSignal::new(false);
     Effect::new(move |_| {
         // Who applied and was refused wants to know why; the notice only counts.
-        let refused = page.notice.with(|notice| notice.as_ref().is_some_and(|notice| notice.refused));
+        let refused = page
+            .notice
+            .with(|notice| notice.as_ref().is_some_and(|notice| notice.refused));
         if refused && page.editor.with_untracked(|editor| editor.counts().0 > 0) {
             listed.set(true);
         }
