@@ -86,6 +86,22 @@ for (const [name, viewport] of Object.entries({ "320 pixels wide": { width: 320,
   });
 }
 
+test("a notice lies over nothing that can be pressed", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.writeFile("web-0", "under the notice\n");
+  await playground.button("Apply").click();
+  await expect(playground.notice).toBeVisible();
+  const covered = await page.evaluate(() => {
+    const isCovered = (control) => {
+      const { left, top, width, height } = control.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2)?.closest("[data-notice]");
+    };
+    const controls = [...document.querySelectorAll("button, input, textarea")].filter((control) => !control.closest("[data-notice]"));
+    return controls.filter(isCovered).map((control) => control.getAttribute("aria-label") ?? control.textContent);
+  });
+  expect(covered).toEqual([]);
+});
+
 test("a larger text of the reader is honoured", async ({ playground, page }) => {
   await page.addInitScript(() => document.addEventListener("DOMContentLoaded", () => { document.documentElement.style.fontSize = "200%"; }));
   await playground.openReady();
