@@ -13,7 +13,15 @@ const PAGES = [
   { name: "light, Chinese", colorScheme: "light", viewport: DESKTOP, lang: "zh" },
 ];
 
+/** Until no short movement is under way: a fade half done is not the colour anyone reads. */
+function settled(page) {
+  return page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== "running" || animation.effect.getComputedTiming().endTime > 2000),
+  );
+}
+
 async function expectNoViolations(page, state) {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`));
   expect(found, state).toEqual([]);

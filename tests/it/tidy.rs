@@ -49,6 +49,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),
 ];
 
+/// Folders of what others wrote, or what builds and runs leave behind.
+const LEFT_OUT: &[&str] = &[
+    "node_modules",
+    "generated",
+    "target",
+    "test-results",
+    "playwright-report",
+    "shots",
+];
+
 const LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 70;
 
@@ -60,7 +70,7 @@ fn files(folder: &str, extensions: &[&str]) -> Vec<PathBuf> {
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !["node_modules", "generated", "target"].contains(&name.as_str()) {
+                if !LEFT_OUT.contains(&name.as_str()) {
                     folders.push(path);
                 }
             } else if path
