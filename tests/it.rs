@@ -38,6 +38,8 @@ mod quantity;
 mod refusals;
 #[path = "it/scene.rs"]
 mod scene;
+#[path = "it/schema.rs"]
+mod schema;
 #[path = "it/shell.rs"]
 mod shell;
 #[path = "it/storage.rs"]

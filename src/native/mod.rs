@@ -1,6 +1,7 @@
 //! The same cluster as a terminal program, for tests, scripts and people without a browser.
 
 pub mod driver;
+pub mod schema;
 mod shell;
 
 /// Runs the program with its arguments; answers the exit code.
