@@ -10,9 +10,10 @@ pub fn run(arguments: &[String]) -> i32 {
     match arguments.split_first() {
         Some((name, rest)) if name == "shell" => shell::run(rest),
         Some((name, rest)) if name == "traces" => replay(rest),
+        Some((name, rest)) if name == "schema" => write_schema(rest),
         _ => {
             shell::complain(
-                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground traces FILE…",
+                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground traces FILE…\n       statefulset-playground schema --out DIR",
             );
             2
         }
@@ -26,6 +27,25 @@ fn replay(arguments: &[String]) -> i32 {
         Err(error) => {
             shell::complain(&error.to_string());
             2
+        }
+    }
+}
+
+/// Writes what the page's editor fetches of the API's schema.
+fn write_schema(arguments: &[String]) -> i32 {
+    let [option, directory] = arguments else {
+        shell::complain("usage: statefulset-playground schema --out DIR");
+        return 2;
+    };
+    if option != "--out" {
+        shell::complain(&format!("unknown option {option}"));
+        return 2;
+    }
+    match schema::compact::write(std::path::Path::new(directory)) {
+        Ok(()) => 0,
+        Err(error) => {
+            shell::complain(&error.to_string());
+            1
         }
     }
 }

@@ -3,6 +3,9 @@
 //! k8s-openapi carries the API's own schema behind a feature that only native builds turn on: the
 //! page fetches what it needs of it as a file (`statefulset-playground schema`), when somebody asks.
 
+pub mod compact;
+pub mod values;
+
 use crate::cluster::api::{
     ConfigMap, ControllerRevision, Deployment, EndpointSlice, Event, Kind, Namespace, Node,
     PersistentVolume, PersistentVolumeClaim, Pod, PodDisruptionBudget, ReplicaSet, ResourceQuota,

@@ -60,7 +60,7 @@ fn config(arguments: &[String]) -> Result<Config, String> {
 }
 
 /// Prints as it comes; when nobody reads any more there is nobody to tell.
-fn show(output: &Output) {
+pub(super) fn show(output: &Output) {
     for (stream, text) in output.parts() {
         let written = match stream {
             Stream::Out => stdout()

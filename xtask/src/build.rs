@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::step::step;
-use crate::{files, freshness, paths, process, setup, sizes};
+use crate::{files, freshness, paths, process, schema, setup, sizes};
 
 const PUBLIC_URL_DEFAULT: &str = "./";
 
@@ -30,6 +30,7 @@ pub fn ensure() -> Result<()> {
 fn build(public_url: &str) -> Result<()> {
     let sources = freshness::look_at_sources()?;
     freshness::forget_dist()?;
+    schema::write()?;
     step("page into dist/", || {
         let mut trunk = process::command("trunk");
         trunk

@@ -37,6 +37,7 @@ mod freshness;
 mod npm;
 mod paths;
 mod process;
+mod schema;
 mod serve;
 mod setup;
 mod sizes;

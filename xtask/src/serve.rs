@@ -5,7 +5,7 @@ use std::fs;
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result, While};
 use crate::static_server::{self, Reload, Site};
-use crate::{paths, process, setup};
+use crate::{paths, process, schema, setup};
 
 const PORT_DEFAULT: u16 = 8080;
 
@@ -15,6 +15,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     let open = arguments.flag("--open");
     arguments.finish()?;
     setup::for_page()?;
+    schema::write()?;
 
     let folder = paths::serve_dist();
     fs::create_dir_all(&folder).while_doing("making the folder to serve from")?;
