@@ -58,5 +58,7 @@ mod tokens;
 mod traces;
 #[path = "it/transcript.rs"]
 mod transcript;
+#[path = "it/validation.rs"]
+mod validation;
 #[path = "it/waiting.rs"]
 mod waiting;

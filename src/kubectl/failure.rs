@@ -42,6 +42,13 @@ impl Failure {
         ))
     }
 
+    /// The server could not decode an object from a file: what kubectl was doing, and why not.
+    pub(super) fn refused(doing: &str, source: &str, why: &str) -> Self {
+        Self::Plain(format!(
+            "Error from server (BadRequest): error when {doing} {source:?}: {why}"
+        ))
+    }
+
     /// All of these, or none.
     pub(super) fn all(mut failures: Vec<Self>) -> Result<()> {
         match failures.len() {
@@ -78,10 +85,19 @@ fn server_text(error: &ApiError, message: &str) -> String {
     if error.reason != Reason::Invalid {
         return format!("Error from server ({:?}): {message}", error.reason);
     }
-    let kind = error.kind.map(|kind| kind.info().name).unwrap_or_default();
-    let head = format!("The {kind} {:?} is invalid: ", error.name);
-    match error.causes.as_slice() {
-        [] => format!("Error from server (Invalid): {message}"),
+    let head = error.kind.map_or_else(
+        || "The request is invalid: ".to_owned(),
+        |kind| format!("The {} {:?} is invalid: ", kind.info().name, error.name),
+    );
+    let mut causes: Vec<String> = Vec::new();
+    for cause in error.causes.iter().map(ToString::to_string) {
+        // Several validators may find the same; kubectl says it once.
+        if !causes.contains(&cause) {
+            causes.push(cause);
+        }
+    }
+    match causes.as_slice() {
+        [] => format!("{head}{}", error.message),
         [cause] => format!("{head}{cause}"),
         causes => {
             let lines: Vec<String> = causes.iter().map(|cause| format!("* {cause}")).collect();

@@ -217,11 +217,12 @@ pub(super) struct Targets {
 /// Finds the objects of a changing verb; `missing` is what kubectl says when nothing is named.
 pub(super) fn targets(call: &Call<'_>, args: &Args, missing: &str) -> Result<Targets> {
     if args.value("filename").is_some() {
+        let (manifests, failures) = manifests::read_all(call, args, "change")?;
         let mut found = Targets {
             objects: vec![],
-            failures: vec![],
+            failures,
         };
-        for manifest in manifests::read_all(call, args)? {
+        for manifest in manifests {
             let key = manifests::key(call, &manifest.object);
             match call.object(&key) {
                 Ok(object) => found.objects.push(object),

@@ -21,7 +21,7 @@ pub fn check(store: &Store, documents: &[Document]) -> Vec<Diagnostic> {
         .filter(|document| document.reading != Reading::Partial)
     {
         match apply::apply(&mut client, document.object.clone()) {
-            Err(error) => place(document, &error, &mut diagnostics),
+            Err(error) => diagnostics.extend(refusals(document, &error)),
             Ok(applied) => warn(document, applied.object(), &mut diagnostics),
         }
     }
@@ -44,25 +44,16 @@ fn warn(document: &Document, object: &Object, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-fn place(document: &Document, error: &ApiError, diagnostics: &mut Vec<Diagnostic>) {
-    for cause in &error.causes {
-        let known = |other: &Diagnostic| {
-            other.document == document.index
-                && other.field == cause.field
-                && other.message == cause.body
-        };
-        // kubectl tells the same cause once, however many validators found it.
-        if !diagnostics.iter().any(known) {
-            diagnostics.push(of_cause(document, cause));
-        }
-    }
+/// What the server said of a document, each cause at its place in the text.
+#[must_use]
+pub fn refusals(document: &Document, error: &ApiError) -> Vec<Diagnostic> {
     if error.causes.is_empty() {
         let field = if error.is_not_found() {
             "metadata.namespace"
         } else {
             "metadata.name"
         };
-        diagnostics.push(Diagnostic {
+        return vec![Diagnostic {
             field: field.to_owned(),
             ..Diagnostic::error(
                 document.places.blame(field),
@@ -70,8 +61,17 @@ fn place(document: &Document, error: &ApiError, diagnostics: &mut Vec<Diagnostic
                 Code::Refused,
                 error.message.clone(),
             )
-        });
+        }];
     }
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    for cause in &error.causes {
+        let known = |other: &Diagnostic| other.field == cause.field && other.message == cause.body;
+        // kubectl tells the same cause once, however many validators found it.
+        if !diagnostics.iter().any(known) {
+            diagnostics.push(of_cause(document, cause));
+        }
+    }
+    diagnostics
 }
 
 fn of_cause(document: &Document, cause: &FieldError) -> Diagnostic {

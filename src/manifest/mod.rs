@@ -24,7 +24,7 @@ mod words;
 mod write;
 mod yaml;
 
-pub use check::check;
+pub use check::{check, refusals};
 pub use diagnostic::{Code, Diagnostic, Hint, Severity, decode_refusal, refused};
 pub use lookup::Part;
 pub use places::Places;

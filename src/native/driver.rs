@@ -5,7 +5,7 @@ use crate::kubectl::Output;
 use crate::shell::home::Home;
 use crate::shell::{Next, Shell};
 use crate::sim::world::Config;
-use crate::sim::{Fact, Timeline};
+use crate::sim::{Fact, Input, Timeline};
 
 /// The longest a single line may keep simulated time passing: a day. Then it is interrupted.
 const LINE_MS_MAX: u64 = 24 * 3_600_000;
@@ -48,6 +48,11 @@ impl Driver {
     #[must_use]
     pub const fn status(&self) -> i32 {
         self.shell.status()
+    }
+
+    /// Acts past the terminal: a switch of a feature gate, the plug of a node.
+    pub fn act(&mut self, input: Input) {
+        self.timeline.push(input);
     }
 
     /// Gives a line (`None`: there are no more) and runs until another is wanted. What is printed

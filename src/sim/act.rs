@@ -62,6 +62,7 @@ pub fn request(client: &mut Client<'_>, request: &Request) -> Result<(), ApiErro
     match request {
         Request::Create(object) => client.create_object(object.clone()).map(drop),
         Request::Update(object) => client.update_object(object.clone()).map(drop),
+        Request::UpdateStatus(object) => client.update_status_object(object.clone()).map(drop),
         Request::Apply(object) => apply::apply(client, object.clone()).map(drop),
         Request::Delete(key, options) => client.delete(key, options),
         Request::Scale(key, replicas) => scale(client, key, *replicas),

@@ -45,6 +45,8 @@ pub enum Request {
     Create(Object),
     /// `kubectl replace`, `kubectl edit`, `kubectl label` …: the whole object as it should be.
     Update(Object),
+    /// `kubectl patch --subresource=status`: the object, of which only the status counts.
+    UpdateStatus(Object),
     /// `kubectl apply`: create it, or merge it three ways with what was applied last.
     Apply(Object),
     /// `kubectl delete`

@@ -123,7 +123,7 @@ fn patches_with_wrong_types_are_refused() {
     };
     assert_eq!(
         told("spec: {priority: high}"),
-        Err("Pod in version \"v1\" cannot be handled as a Pod: json: cannot unmarshal string into Go struct field PodSpec.spec.priority of type int32".to_owned())
+        Err(" \"\" is invalid: patch: Invalid value: \"map[spec:map[priority:high]]\": unrecognized type: int32".to_owned())
     );
     assert_eq!(
         told("metadata: {name: b}"),

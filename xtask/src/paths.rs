@@ -13,6 +13,11 @@ pub fn root() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
+/// Where cargo builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Tools installed for this project alone; ignored by git, and not wiped by `cargo clean`.
 pub fn tools() -> PathBuf {
     root().join(".tools")

@@ -5,7 +5,7 @@
 use super::client::Client;
 use super::error::ApiError;
 use super::patch::{self, PatchKind, three_way};
-use crate::cluster::api::{Object, meta};
+use crate::cluster::api::{Kind, Object, meta};
 use serde_json::{Map, Value};
 
 /// The annotation that remembers what was applied last.
@@ -66,14 +66,23 @@ pub fn apply(client: &mut Client<'_>, mut object: Object) -> Result<Applied, Api
 /// The patch that would bring `live` to what `object` says.
 #[must_use]
 pub fn patch_for(object: &Object, live: &Object) -> Value {
+    patch_for_value(object.kind(), configuration(object), live)
+}
+
+/// [`patch_for`] for a manifest as it was written, which may hold what no object can.
+#[must_use]
+pub fn patch_for_value(kind: Kind, mut wanted: Value, live: &Object) -> Value {
     let before = meta::annotation(live.meta(), LAST_APPLIED)
         .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or(Value::Null);
-    let mut wanted = configuration(object);
     if let Some(annotations) = annotations(&mut wanted) {
-        annotations.insert(LAST_APPLIED.to_owned(), Value::String(last_applied(object)));
+        annotations.remove(LAST_APPLIED);
     }
-    three_way::patch(object.kind(), &before, &wanted, &live.to_value())
+    let text = format!("{wanted}\n");
+    if let Some(annotations) = annotations(&mut wanted) {
+        annotations.insert(LAST_APPLIED.to_owned(), Value::String(text));
+    }
+    three_way::patch(kind, &before, &wanted, &live.to_value())
 }
 
 /// The text of the annotation: compact JSON with a newline at its end, as kubectl writes it.

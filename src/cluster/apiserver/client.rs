@@ -176,11 +176,18 @@ impl<'a> Client<'a> {
     /// # Errors
     /// `NotFound`, Conflict, Invalid.
     pub fn update_status<T: Resource>(&mut self, object: T) -> Result<Arc<T>, ApiError> {
-        let object = T::into_object(Arc::new(object));
+        self.update_status_object(T::into_object(Arc::new(object)))
+            .map(typed)
+    }
+
+    /// [`Client::update_status`] for an object of any kind.
+    ///
+    /// # Errors
+    /// `NotFound`, Conflict, Invalid.
+    pub fn update_status_object(&mut self, object: Object) -> Result<Object, ApiError> {
         let (key, sent) = (object.key(), self.keep(&object));
         let result = self.try_update_status(key.clone(), &object);
         self.record(Verb::UpdateStatus, key, sent, result)
-            .map(typed)
     }
 
     fn try_update_status(&mut self, key: Key, object: &Object) -> Result<Object, ApiError> {

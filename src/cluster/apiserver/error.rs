@@ -179,6 +179,16 @@ impl ApiError {
         }
     }
 
+    /// A patch the server cannot make an object of: the patch as upstream prints it, and why.
+    #[must_use]
+    pub fn invalid_patch(patch: &str, why: &str) -> Self {
+        let cause = FieldError::new("patch", format!("Invalid value: {patch:?}: {why}"));
+        Self {
+            causes: vec![cause.clone()],
+            ..Self::new(Reason::Invalid, format!(" \"\" is invalid: {cause}"))
+        }
+    }
+
     /// `Internal error occurred: …`
     #[must_use]
     pub fn internal(detail: &str) -> Self {

@@ -14,6 +14,7 @@ pub mod delete;
 pub mod error;
 pub mod events;
 pub mod fault;
+pub mod go;
 pub mod patch;
 pub mod store;
 pub mod strategy;

@@ -2,12 +2,14 @@
 
 use super::create::Done;
 use crate::cluster::api::{Key, Object, meta};
-use crate::cluster::apiserver::apply::{LAST_APPLIED, patch_for};
+use crate::cluster::apiserver::apply::{LAST_APPLIED, patch_for, patch_for_value};
+use crate::cluster::apiserver::{ApiError, Reason, go};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::manifests::{self, Manifest};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::sim::Request;
+use serde_json::Value;
 
 const FLAGS: &[Flag] = &[
     parse::FILENAME,
@@ -36,8 +38,8 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         return Err(Failure::client("must specify one of -f and -k"));
     }
     let done = Done::read(&args)?;
-    let mut failures = Vec::new();
-    for manifest in manifests::read_all(call, &args)? {
+    let (manifests, mut failures) = manifests::read_all(call, &args, "apply")?;
+    for manifest in manifests {
         if let Err(failure) = one(call, &args, &done, manifest) {
             failures.push(failure);
         }
@@ -46,26 +48,46 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
 }
 
 fn one(call: &mut Call<'_>, args: &Args, done: &Done, manifest: Manifest) -> Result<()> {
-    let Manifest { source, mut object } = manifest;
+    let Manifest {
+        source,
+        mut object,
+        value,
+        refusal,
+    } = manifest;
     let key = manifests::key(call, &object);
     let meta = object.meta_mut();
     meta.namespace = Some(key.namespace.to_string()).filter(|name| !name.is_empty());
+    if key.name.is_empty() {
+        return Err(nameless(&key, meta.generate_name.as_deref(), &source));
+    }
     let before = call.store().object(&key).cloned();
+    if let Some(refusal) = refusal {
+        return Err(match &before {
+            None => Failure::refused("creating", &source, &refusal),
+            Some(before) => Failure::Api(refused_patch(value, before, &refusal)),
+        });
+    }
     if let Some(before) = &before {
         warn(call, &key, before);
     }
-    let nothing_to_send = before.as_ref().is_some_and(|before| {
-        patch_for(&object, before)
-            .as_object()
-            .is_none_or(serde_json::Map::is_empty)
-    });
-    let verb = if before.is_some() {
-        "applying patch to"
-    } else {
-        "creating"
-    };
+    let patch = before.as_ref().map(|before| patch_for(&object, before));
+    let nothing_to_send = patch
+        .as_ref()
+        .is_some_and(|patch| patch.as_object().is_none_or(serde_json::Map::is_empty));
     done.make(call, Request::Apply(object.clone()))
-        .map_err(|error| Failure::FromFile(verb, source, error))?;
+        .map_err(|mut error| match patch {
+            None => Failure::FromFile("creating", source, error),
+            // What breaks rules is told without all this.
+            Some(_) if error.reason == Reason::Invalid => Failure::Api(error),
+            Some(patch) => {
+                error.message = format!(
+                    "error when applying patch:\n{patch}\nto:\n{}\nfor: {source:?}: error when patching {source:?}: {}",
+                    described(&key),
+                    error.message
+                );
+                Failure::Api(error)
+            }
+        })?;
     let word = match &before {
         _ if args.has("server-side") => "serverside-applied",
         None => "created",
@@ -73,6 +95,38 @@ fn one(call: &mut Call<'_>, args: &Args, done: &Done, manifest: Manifest) -> Res
         Some(_) => "configured",
     };
     done.say(call, &object, word)
+}
+
+/// How kubectl names an object in its longest errors.
+fn described(key: &Key) -> String {
+    let info = key.kind.info();
+    let version = key.kind.api_version();
+    format!(
+        "Resource: \"{version}, Resource={}\", GroupVersionKind: \"{version}, Kind={}\"\nName: {:?}, Namespace: {:?}",
+        info.plural, info.name, key.name, key.namespace
+    )
+}
+
+/// What has no name cannot be found again.
+fn nameless(key: &Key, stem: Option<&str>, source: &str) -> Failure {
+    Failure::client(match stem {
+        Some(stem) => format!("from {stem}: cannot use generate name with apply"),
+        None => format!(
+            "error when retrieving current configuration of:\n{}\nfrom server for: {source:?}: resource name may not be empty",
+            described(key)
+        ),
+    })
+}
+
+/// How the server answers to the patch of a manifest it cannot decode: with the patch.
+fn refused_patch(mut written: Value, live: &Object, refusal: &str) -> ApiError {
+    // kubectl says in which namespace it looks before it compares.
+    if let Some(namespace) = &live.meta().namespace {
+        written["metadata"]["namespace"] = namespace.as_str().into();
+    }
+    let patch = patch_for_value(live.kind(), written, live);
+    let why = refusal.split_once(": ").map_or(refusal, |(_, why)| why);
+    ApiError::invalid_patch(&go::print(&patch), why)
 }
 
 fn warn(call: &mut Call<'_>, key: &Key, before: &Object) {

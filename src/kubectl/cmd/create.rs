@@ -1,6 +1,7 @@
 //! `kubectl create -f`
 
 use crate::cluster::api::Object;
+use crate::cluster::apiserver::admission;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::manifests;
@@ -37,8 +38,13 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             }
         };
     }
+    let (manifests, mut unread) = manifests::read_all(call, &args, "create")?;
     let mut failures = Vec::new();
-    for manifest in manifests::read_all(call, &args)? {
+    for manifest in manifests {
+        if let Some(refusal) = manifest.refusal {
+            failures.push(Failure::refused("creating", &manifest.source, &refusal));
+            continue;
+        }
         let mut object = manifest.object;
         object.meta_mut().namespace =
             Some(manifests::key(call, &object).namespace.to_string()).filter(|n| !n.is_empty());
@@ -48,6 +54,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             Err(error) => failures.push(Failure::FromFile("creating", manifest.source, error)),
         }
     }
+    failures.append(&mut unread);
     Failure::all(failures)
 }
 
@@ -97,11 +104,24 @@ impl Done {
         call: &mut Call<'_>,
         request: Request,
     ) -> std::result::Result<(), crate::cluster::apiserver::ApiError> {
-        match self.dry_run {
+        let created = match &request {
+            Request::Create(object) | Request::Apply(object) => Some(object.clone()),
+            _ => None,
+        };
+        let was_there = created
+            .as_ref()
+            .is_some_and(|object| call.store().object(&object.key()).is_some());
+        let result = match self.dry_run {
             None => call.send(request),
             Some(" (dry run)") => Ok(()),
             Some(_) => call.try_out(&request),
+        };
+        if result.is_ok() && !was_there {
+            for warning in created.iter().flat_map(admission::warnings) {
+                call.output.complain(&format!("Warning: {warning}"));
+            }
         }
+        result
     }
 
     /// Says what was done to the object: `pod/web-0 created`, or the object itself under `-o`.

@@ -2,6 +2,7 @@
 
 use super::create::Done;
 use crate::cluster::api::{Object, ObjectMeta};
+use crate::cluster::apiserver::admission;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -31,6 +32,17 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let (args, edits) = split(args)?;
     if edits.is_empty() && !args.words.is_empty() && !args.has("list") {
         return Err(Failure::client("at least one label update is required"));
+    }
+    for (key, value) in &edits {
+        let Some(value) = value else { continue };
+        let complaints = admission::label_value_complaints(value);
+        if !complaints.is_empty() {
+            let edit = format!("{key}={value}");
+            let why = complaints.join(";");
+            return Err(Failure::client(format!(
+                "invalid label value: {edit:?}: {why}"
+            )));
+        }
     }
     let done = Done::read(&args)?;
     let found = targets(

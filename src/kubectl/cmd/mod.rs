@@ -14,6 +14,7 @@ mod help;
 mod label;
 mod logs;
 mod patch;
+mod replace;
 pub(super) mod rollout;
 pub(super) mod run;
 mod scale;
@@ -25,7 +26,7 @@ use super::call::Call;
 use super::failure::{Failure, Result};
 
 /// Every verb there is, for suggestions and completion.
-const VERBS: [&str; 21] = [
+const VERBS: [&str; 22] = [
     "annotate",
     "api-resources",
     "apply",
@@ -40,6 +41,7 @@ const VERBS: [&str; 21] = [
     "label",
     "logs",
     "patch",
+    "replace",
     "rollout",
     "run",
     "scale",
@@ -85,6 +87,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &[String]) -> Result<()> {
         "label" => label::run(call, &rest),
         "logs" => logs::run(call, &rest),
         "patch" => patch::run(call, &rest),
+        "replace" => replace::run(call, &rest),
         "rollout" => rollout::run(call, &rest),
         "run" => run::run(call, &rest),
         "scale" => scale::run(call, &rest),

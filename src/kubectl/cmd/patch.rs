@@ -2,7 +2,7 @@
 
 use super::create::Done;
 use crate::cluster::api::{Key, Object};
-use crate::cluster::apiserver::patch::{PatchKind, decoded, patched};
+use crate::cluster::apiserver::patch::{PatchKind, patch_onto};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -21,6 +21,8 @@ const FLAGS: &[Flag] = &[
     ("type", None, Takes::Value),
     ("subresource", None, Takes::Value),
 ];
+
+const SUBRESOURCES: [&str; 3] = ["resize", "scale", "status"];
 
 pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let args = Args::parse("patch", line, FLAGS)?;
@@ -56,11 +58,18 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         let why = syntax.map_or_else(|| format!("yaml: {error}"), |one| one.message.clone());
         Failure::client(format!("unable to parse {text:?}: {why}"))
     })?;
+    let subresource = args.value("subresource");
+    if let Some(other) = subresource.filter(|name| !SUBRESOURCES.contains(name)) {
+        return Err(Failure::client(format!(
+            "invalid subresource value: {other:?}. Must be one of [{}]",
+            SUBRESOURCES.join(" ")
+        )));
+    }
     let done = Done::read(&args)?;
     let found = targets(call, &args, NOTHING_NAMED)?;
     let mut failures = found.failures;
     for object in found.objects {
-        if let Err(failure) = one(call, &done, &object, kind, &patch) {
+        if let Err(failure) = one(call, &done, &object, kind, &patch, subresource) {
             failures.push(failure);
         }
     }
@@ -73,16 +82,22 @@ fn one(
     object: &Object,
     kind: PatchKind,
     patch: &Value,
+    subresource: Option<&str>,
 ) -> Result<()> {
     let key: Key = object.key();
-    let value = patched(key.kind, object.to_value(), patch, kind)?;
-    let after = decoded(key.kind, &value)?;
-    if after.key() != key {
-        return Err(Failure::Plain(
-            "Error from server (BadRequest): the name of the object (the patched one) does not match the name on the URL".to_owned(),
-        ));
+    if subresource == Some("scale") {
+        return scale(call, done, object, patch);
     }
-    done.make(call, Request::Update(after))?;
+    let after = patch_onto(object, kind, patch)?;
+    // Whoever does not say how strictly to look is warned (fieldValidation=Warn).
+    for unknown in &after.unknown {
+        call.output.complain(&format!("Warning: {unknown}"));
+    }
+    let request = match subresource {
+        Some("status") => Request::UpdateStatus(after.object),
+        _ => Request::Update(after.object),
+    };
+    done.make(call, request)?;
     let stored = call.store().object(&key);
     let word = if stored.is_some_and(|stored| stored.same(object)) {
         "patched (no change)"
@@ -90,4 +105,17 @@ fn one(
         "patched"
     };
     done.say(call, object, word)
+}
+
+/// The scale is an object of its own; all of it that can be changed is the number.
+fn scale(call: &mut Call<'_>, done: &Done, object: &Object, patch: &Value) -> Result<()> {
+    let replicas = patch.pointer("/spec/replicas").and_then(Value::as_i64);
+    let replicas = replicas.and_then(|count| i32::try_from(count).ok());
+    if let Some(replicas) = replicas {
+        done.make(call, Request::Scale(object.key(), replicas))?;
+    }
+    let name = object.meta().name.clone().unwrap_or_default();
+    call.output
+        .line(&format!("scale.autoscaling/{name} patched"));
+    Ok(())
 }

@@ -40,6 +40,12 @@ pub(super) fn validate_status(object: &Object) -> Result<(), ApiError> {
     validate::status(object)
 }
 
+/// What is wrong with the value of a label; kubectl looks before it asks.
+#[must_use]
+pub fn label_value_complaints(value: &str) -> Vec<String> {
+    validate::label_value_complaints(value)
+}
+
 /// What kubectl prints as `Warning: …` after a write that was let pass.
 #[must_use]
 pub fn warnings(object: &Object) -> Vec<String> {

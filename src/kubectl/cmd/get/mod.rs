@@ -142,7 +142,9 @@ fn format(args: &Args) -> Result<Option<Format>> {
 
 fn from_files(call: &Call<'_>, args: &Args) -> Result<Selection> {
     let mut words = Args::default();
-    for manifest in manifests::read_all(call, args)? {
+    let (manifests, failures) = manifests::read_all(call, args, "get")?;
+    Failure::all(failures)?;
+    for manifest in manifests {
         let key = manifests::key(call, &manifest.object);
         words
             .words

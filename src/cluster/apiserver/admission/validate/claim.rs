@@ -112,7 +112,10 @@ pub(super) fn update(
         allowed.resources.clone_from(&after.resources);
     }
     if allowed != *after {
-        let detail = format!("{IMMUTABLE}\n{}", diff::diff(&allowed, after));
+        let detail = format!(
+            "{IMMUTABLE}\n{}",
+            diff::diff("core.PersistentVolumeClaimSpec", &allowed, after)
+        );
         causes.forbidden(&path, &detail);
     }
     let capacity = old

@@ -1,4 +1,5 @@
-//! What the server refuses: admission plugins first, then the rules of the kind, all causes at once.
+//! What the server refuses: plugins that complete objects first, then the rules of the kind, all causes
+//! at once, then plugins that only look.
 //!
 //! No regular expressions and no allocation for sound objects: controllers create pods by the
 //! thousand, and every one of them comes through here.
@@ -8,6 +9,7 @@ mod claim;
 mod container;
 mod diff;
 mod format;
+mod go_types;
 mod meta;
 mod other;
 mod path;
@@ -48,7 +50,6 @@ pub(super) fn create(store: &Store, object: &Object) -> Result<(), ApiError> {
 
 /// Refuses a change that breaks a rule, immutable fields included.
 pub(super) fn update(store: &Store, old: &Object, new: &Object) -> Result<(), ApiError> {
-    plugin::update(store, old, new)?;
     let mut causes = Causes::default();
     if old.meta() != new.meta() {
         meta::object_meta(new.kind(), new.meta(), &mut causes);
@@ -66,7 +67,8 @@ pub(super) fn update(store: &Store, old: &Object, new: &Object) -> Result<(), Ap
         }
         (_, new) => always(new, &mut causes),
     }
-    verdict(new, causes)
+    verdict(new, causes)?;
+    plugin::update(store, old, new)
 }
 
 /// Refuses a status that cannot be.
@@ -94,6 +96,11 @@ pub(super) fn warnings(object: &Object) -> Vec<String> {
         "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [{}]",
         complaints.join(" ")
     )]
+}
+
+/// What is wrong with the value of a label.
+pub(super) fn label_value_complaints(value: &str) -> Vec<String> {
+    format::label_value(value)
 }
 
 /// The rules of kinds that have the same for new and changed objects.

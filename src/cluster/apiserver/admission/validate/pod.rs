@@ -41,7 +41,10 @@ pub(super) fn update(old: &Pod, new: &Pod, causes: &mut Causes) {
     if allowed != *after {
         causes.forbidden(
             &path,
-            &format!("{IMMUTABLE}\n{}", diff::diff(&allowed, after)),
+            &format!(
+                "{IMMUTABLE}\n{}",
+                diff::diff("core.PodSpec", &allowed, after)
+            ),
         );
     }
 }
