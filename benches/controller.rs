@@ -10,6 +10,10 @@ use serde_json::json;
 use std::hint::black_box;
 use std::sync::Arc;
 
+// The same allocator as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn manifest(replicas: i32, policy: &str, claims: usize) -> StatefulSet {
     let templates: Vec<_> = (0..claims)
         .map(|number| {

@@ -1,5 +1,9 @@
 //! The page in a browser; the same cluster in a terminal elsewhere.
 
+#[cfg(not(target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[cfg(target_arch = "wasm32")]
 fn main() {
     playground::ui::mount::mount();

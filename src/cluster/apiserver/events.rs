@@ -13,8 +13,9 @@ use std::sync::Arc;
 /// How many events are kept. Upstream keeps them for an hour; what matters here is a bound.
 const EVENTS_KEPT_MAX: usize = 4000;
 
-/// What makes two events the same: the object, reason, message and source.
-type Identity = (String, String, String, String);
+/// What makes two events the same: message, reason, object and source, in one text. The message
+/// comes first because it is where events differ: comparing two of them ends soon.
+type Identity = Arc<str>;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct EventLog {
@@ -65,20 +66,15 @@ pub(super) fn record(
     reason: &str,
     message: &str,
 ) {
-    let identity: Identity = (
-        about.uid.clone().unwrap_or_default(),
-        reason.to_owned(),
-        message.to_owned(),
-        actor.to_string(),
-    );
-    let known = store.events.known.get(&identity).cloned();
-    if let Some(before) = known.and_then(|key| store.object(&key).cloned())
+    let identity = identity(actor, &about, reason, message);
+    let known = store.events.known.get(&identity);
+    if let Some(before) = known.and_then(|key| store.object(key).cloned())
         && let Some(event) = before.get::<Event>()
     {
         let mut event = Event::clone(event);
         event.count = Some(event.count.unwrap_or(1) + 1);
         event.last_timestamp = Some(now.to_time());
-        put(store, actor, event, Some(before));
+        put(store, actor, before.key(), event, Some(before));
         return;
     }
     let name = format!(
@@ -101,10 +97,22 @@ pub(super) fn record(
         message,
         (namespace, name),
     );
-    store.events.known.insert(identity.clone(), key.clone());
-    store.events.order.push_back((key, identity));
-    put(store, actor, event, None);
+    let known = &mut store.events.known;
+    known.insert(Arc::clone(&identity), key.clone());
+    store.events.order.push_back((key.clone(), identity));
+    put(store, actor, key, event, None);
     forget_oldest(store);
+}
+
+fn identity(actor: &Actor, about: &ObjectReference, reason: &str, message: &str) -> Identity {
+    let host = match actor {
+        Actor::Kubelet(node) => node,
+        _ => "",
+    };
+    let uid = about.uid.as_deref().unwrap_or_default();
+    [message, reason, uid, actor.component(), host]
+        .join("\0")
+        .into()
 }
 
 fn fresh(
@@ -143,15 +151,14 @@ fn fresh(
     }
 }
 
-fn put(store: &mut Store, actor: &Actor, mut event: Event, before: Option<Object>) {
+fn put(store: &mut Store, actor: &Actor, key: Key, mut event: Event, before: Option<Object>) {
     store.resource_version += 1;
     event.metadata.resource_version = Some(store.resource_version.to_string());
     if event.metadata.uid.is_none() {
-        let name = event.metadata.name.clone().unwrap_or_default();
-        event.metadata.uid = Some(store.uids.next(Kind::Event, &name));
+        event.metadata.uid = Some(store.uids.next(Kind::Event, &key.name));
     }
     let object = Object::Event(Arc::new(event));
-    store.insert(object.key(), object.clone());
+    store.insert(key, object.clone());
     store.changes.push(Change {
         actor: actor.clone(),
         before,

@@ -71,12 +71,18 @@ impl Uids {
 
 fn uuid(rng: &mut Rng) -> String {
     let (high, low) = (rng.bits(), rng.bits());
-    format!(
-        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xfff,
-        (low >> 48) & 0x3fff | 0x8000,
-        low & 0xffff_ffff_ffff
-    )
+    let high = high & !0xf000 | 0x4000;
+    let low = low & (u64::MAX >> 2) | 1 << 63;
+    let mut text = String::with_capacity(36);
+    for (half, dashes) in [(high, [8, 12]), (low, [0, 4])] {
+        for digit in 0..16 {
+            if dashes.contains(&digit) {
+                text.push('-');
+            }
+            let nibble = (half >> (60 - 4 * digit)) & 0xf;
+            let at = usize::try_from(nibble).unwrap_or_default();
+            text.push(char::from(b"0123456789abcdef"[at]));
+        }
+    }
+    text
 }

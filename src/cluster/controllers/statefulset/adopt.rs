@@ -4,7 +4,7 @@
 //! and adoptOrphanRevisions (1.36).
 
 use super::failure::Failure;
-use super::identity::{ordinal, parent_and_ordinal};
+use super::identity::parent_and_ordinal;
 use crate::cluster::api::{ControllerRevision, Kind, Pod, StatefulSet, meta, selector};
 use crate::cluster::apiserver::{ApiError, Client, Reason};
 use crate::cluster::controllers::revision;
@@ -38,7 +38,7 @@ pub(super) fn revisions(client: &mut Client<'_>, set: &StatefulSet) -> Result<()
     Ok(())
 }
 
-/// The pods of the set, in the order of their names: the owned ones that belong to it, plus orphans
+/// The pods of the set, as the cache lists them: the owned ones that belong to it, plus orphans
 /// adopted now, less owned ones that do not belong any more and are released now.
 pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc<Pod>>, Failure> {
     let uid = meta::uid(&set.metadata);
@@ -68,8 +68,6 @@ pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc
         let adopted = settle(client, set, doubtful)?;
         mine.extend(adopted);
     }
-    // They all have the set's name before the ordinal, so the ordinal alone decides.
-    mine.sort_by_key(|pod| ordinal(pod));
     Ok(mine)
 }
 

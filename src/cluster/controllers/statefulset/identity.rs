@@ -18,12 +18,10 @@ pub const REVISION_LABEL: &str = "controller-revision-hash";
 /// parent still counts; without a number there is neither.
 #[must_use]
 pub fn parent_and_ordinal(pod_name: &str) -> (&str, i32) {
-    match pod_name.rsplit_once('-') {
-        Some((parent, digits))
-            if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            (parent, digits.parse().unwrap_or(-1))
-        }
+    let digits = pod_name.bytes().rev().take_while(u8::is_ascii_digit);
+    let (head, digits) = pod_name.split_at(pod_name.len() - digits.count());
+    match head.strip_suffix('-') {
+        Some(parent) if !digits.is_empty() => (parent, digits.parse().unwrap_or(-1)),
         _ => ("", -1),
     }
 }
@@ -60,17 +58,46 @@ pub fn in_range(set: &StatefulSet, ordinal: i32) -> bool {
 /// `web-0`
 #[must_use]
 pub fn pod_name(set: &StatefulSet, ordinal: i32) -> String {
-    format!("{}-{ordinal}", meta::name(&set.metadata))
+    let set = meta::name(&set.metadata);
+    let mut name = String::with_capacity(set.len() + ORDINAL_BYTES_MAX);
+    name.push_str(set);
+    push_ordinal(&mut name, ordinal);
+    name
 }
 
 /// `www-web-0`
 #[must_use]
 pub fn claim_name(set: &StatefulSet, template: &PersistentVolumeClaim, ordinal: i32) -> String {
-    format!(
-        "{}-{}-{ordinal}",
-        meta::name(&template.metadata),
-        meta::name(&set.metadata)
-    )
+    let (template, set) = (meta::name(&template.metadata), meta::name(&set.metadata));
+    let mut name = String::with_capacity(template.len() + 1 + set.len() + ORDINAL_BYTES_MAX);
+    name.push_str(template);
+    name.push('-');
+    name.push_str(set);
+    push_ordinal(&mut name, ordinal);
+    name
+}
+
+/// A dash and the digits of an ordinal take no more than this.
+const ORDINAL_BYTES_MAX: usize = 11;
+
+/// Every claim of every pod is looked up by its name in every sync, so names are put together
+/// without the formatting machinery.
+fn push_ordinal(name: &mut String, ordinal: i32) {
+    let mut digits = [0_u8; 10];
+    let (mut rest, mut at) = (ordinal.unsigned_abs(), digits.len());
+    loop {
+        at -= 1;
+        digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    name.push('-');
+    if ordinal < 0 {
+        name.push('-');
+    }
+    name.extend(digits[at..].iter().copied().map(char::from));
 }
 
 /// The claim templates of the set.

@@ -39,7 +39,7 @@ pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError
     let pods = claim(client, &set).map_err(Failure::into_error)?;
     let stored = revision::list(client, &set);
     let mut used = None;
-    let result = act(client, &set, pods.clone(), &stored, &mut used);
+    let result = act(client, &set, &pods, &stored, &mut used);
     let pruned = history::prune(client, &set, &pods, &stored, used.as_ref());
     match (result, pruned) {
         (Ok((status, waiting)), Ok(())) => Ok(outcome(&set, &status, waiting)),
@@ -61,7 +61,7 @@ fn claim(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc<Pod>>, Fa
 fn act(
     client: &mut Client<'_>,
     set: &Arc<StatefulSet>,
-    pods: Vec<Arc<Pod>>,
+    pods: &[Arc<Pod>],
     stored: &[Arc<crate::cluster::api::ControllerRevision>],
     used: &mut Option<revisions::Revisions>,
 ) -> Result<(StatefulSetStatus, Option<Waiting>), Failure> {

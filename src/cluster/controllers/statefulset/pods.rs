@@ -15,19 +15,20 @@ use std::sync::Arc;
 pub(super) fn create(
     client: &mut Client<'_>,
     set: &Arc<StatefulSet>,
-    pod: &Pod,
+    pod: Pod,
 ) -> Result<(), Failure> {
-    let name = meta::name(&pod.metadata);
-    let ordinal = identity::ordinal(pod);
+    let name = &meta::name(&pod.metadata).to_owned();
+    let ordinal = identity::ordinal(&pod);
     if let Err(failure) = claims::create_missing(client, set, name, ordinal) {
         tell(client, set, "create", name, Some(&failure));
         return Err(failure);
     }
-    let created = client.create(pod.clone()).map(drop).map_err(Failure::from);
+    let created = client.create(pod).map(drop).map_err(Failure::from);
     if created.as_ref().is_err_and(Failure::is_already_exists) {
         return created;
     }
-    if let Err(failure) = claims::update_owners(client, set, Holder::of(pod)) {
+    let holder = Holder::unstored(name, ordinal);
+    if let Err(failure) = claims::update_owners(client, set, holder) {
         tell(client, set, "update", name, Some(&failure));
         return Err(failure);
     }

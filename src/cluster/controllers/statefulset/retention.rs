@@ -30,6 +30,16 @@ impl<'a> Holder<'a> {
             ordinal: super::identity::ordinal(pod),
         }
     }
+
+    /// The holder that a pod will be, before the API server has given it a uid.
+    #[must_use]
+    pub const fn unstored(name: &'a str, ordinal: i32) -> Self {
+        Self {
+            name,
+            uid: "",
+            ordinal,
+        }
+    }
 }
 
 /// What the policy says for the two occasions: `true` is Delete.

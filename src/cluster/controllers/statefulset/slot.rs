@@ -10,39 +10,62 @@ use std::sync::Arc;
 /// What a sync does to a pod shows only in the next one: upstream's in-memory pods do not change
 /// either, which is why counters lag.
 #[derive(Clone, Debug)]
-pub(super) struct Slot {
+pub(super) struct Slot<'s> {
     /// The ordinal.
     pub(super) ordinal: i32,
-    content: Content,
+    /// The revision of the pod, or the one a new pod would get.
+    pub(super) revision: &'s str,
+    content: Content<'s>,
+    /// Decided once: every sync asks it of every place several times.
+    health: Health,
 }
 
 #[derive(Clone, Debug)]
-enum Content {
-    Pod(Arc<Pod>),
-    Empty { name: String, revision: Arc<str> },
+enum Content<'s> {
+    Pod(&'s Arc<Pod>),
+    Empty { name: Arc<str> },
 }
 
-impl Slot {
+/// How far a pod can be counted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Health {
+    /// No pod, or one that does not run or is not Ready.
+    Down,
+    /// Running and Ready.
+    Ready,
+    /// Running and Ready for `minReadySeconds`.
+    Available,
+}
+
+impl<'s> Slot<'s> {
     /// The place a pod takes.
-    pub(super) fn of(pod: Arc<Pod>) -> Self {
+    pub(super) fn of(pod: &'s Arc<Pod>, min_ready_seconds: i32, now: SimTime) -> Self {
+        let health = match phase(pod) {
+            "Running" if is_available(pod, min_ready_seconds, now) => Health::Available,
+            "Running" if is_ready(pod) => Health::Ready,
+            _ => Health::Down,
+        };
         Self {
-            ordinal: identity::ordinal(&pod),
+            ordinal: identity::ordinal(pod),
+            revision: identity::revision_of(pod),
             content: Content::Pod(pod),
+            health,
         }
     }
 
     /// An empty place, to be filled at `revision`.
-    pub(super) fn empty(set: &StatefulSet, ordinal: i32, revision: &Arc<str>) -> Self {
-        let name = identity::pod_name(set, ordinal);
-        let revision = Arc::clone(revision);
+    pub(super) fn empty(set: &StatefulSet, ordinal: i32, revision: &'s str) -> Self {
+        let name = identity::pod_name(set, ordinal).into();
         Self {
             ordinal,
-            content: Content::Empty { name, revision },
+            revision,
+            content: Content::Empty { name },
+            health: Health::Down,
         }
     }
 
     /// The pod that was there when the sync began.
-    pub(super) const fn pod(&self) -> Option<&Arc<Pod>> {
+    pub(super) const fn pod(&self) -> Option<&'s Arc<Pod>> {
         match &self.content {
             Content::Pod(pod) => Some(pod),
             Content::Empty { .. } => None,
@@ -53,15 +76,7 @@ impl Slot {
     pub(super) fn name(&self) -> &str {
         match &self.content {
             Content::Pod(pod) => meta::name(&pod.metadata),
-            Content::Empty { name, .. } => name,
-        }
-    }
-
-    /// The revision of the pod, or the one a new pod would get.
-    pub(super) fn revision(&self) -> &str {
-        match &self.content {
-            Content::Pod(pod) => identity::revision_of(pod),
-            Content::Empty { revision, .. } => revision,
+            Content::Empty { name } => name,
         }
     }
 
@@ -85,19 +100,16 @@ impl Slot {
     }
 
     pub(super) fn is_running_and_ready(&self) -> bool {
-        self.phase() == "Running" && self.pod().is_some_and(|pod| is_ready(pod))
+        self.health >= Health::Ready
     }
 
-    pub(super) fn is_running_and_available(&self, min_ready_seconds: i32, now: SimTime) -> bool {
-        self.phase() == "Running"
-            && self
-                .pod()
-                .is_some_and(|pod| is_available(pod, min_ready_seconds, now))
+    pub(super) fn is_running_and_available(&self) -> bool {
+        self.health == Health::Available
     }
 
     /// Whether the place cannot be counted on: no pod, not available, or on its way out.
-    pub(super) fn is_unavailable(&self, min_ready_seconds: i32, now: SimTime) -> bool {
-        !self.is_running_and_available(min_ready_seconds, now) || self.is_terminating()
+    pub(super) fn is_unavailable(&self) -> bool {
+        !self.is_running_and_available() || self.is_terminating()
     }
 
     pub(super) fn key(&self, set: &StatefulSet) -> Key {

@@ -27,11 +27,11 @@ pub(super) fn of(sync: &Sync<'_, '_>) -> StatefulSetStatus {
         exist += 1;
         if slot.is_running_and_ready() {
             ready += 1;
-            available += i32::from(slot.is_running_and_available(sync.min_ready_seconds, sync.now));
+            available += i32::from(slot.is_running_and_available());
         }
         if !slot.is_terminating() {
-            at_current += i32::from(slot.revision() == current);
-            at_update += i32::from(slot.revision() == update);
+            at_current += i32::from(slot.revision == current);
+            at_update += i32::from(slot.revision == update);
         }
     }
     StatefulSetStatus {

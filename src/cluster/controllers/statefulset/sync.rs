@@ -8,7 +8,7 @@ use super::revisions::{Revisions, template_of};
 use super::slot::Slot;
 use super::{claims, identity, pods, status, update};
 use crate::cluster::api::{
-    Kind, Object, Pod, PodTemplateSpec, SimTime, StatefulSet, StatefulSetStatus, meta,
+    Kind, Object, Pod, PodTemplateSpec, StatefulSet, StatefulSetStatus, meta,
 };
 use crate::cluster::apiserver::Client;
 use crate::cluster::apiserver::events::Severity;
@@ -23,13 +23,11 @@ pub(super) struct Sync<'s, 'c> {
     pub(super) client: &'s mut Client<'c>,
     pub(super) set: &'s Arc<StatefulSet>,
     pub(super) revisions: &'s Revisions,
-    pub(super) slots: Vec<Slot>,
-    pub(super) condemned: Vec<Slot>,
+    pub(super) slots: Vec<Slot<'s>>,
+    pub(super) condemned: Vec<Slot<'s>>,
     /// Pods whose name has no usable ordinal: counted in the status, otherwise left alone.
-    pub(super) ignored: Vec<Slot>,
+    pub(super) ignored: Vec<Slot<'s>>,
     pub(super) ordered: bool,
-    pub(super) min_ready_seconds: i32,
-    pub(super) now: SimTime,
     /// Where and why the sync stopped early, by decision.
     pub(super) waiting: Option<Waiting>,
     current_template: Option<PodTemplateSpec>,
@@ -48,14 +46,15 @@ impl<'s, 'c> Sync<'s, 'c> {
         client: &'s mut Client<'c>,
         set: &'s Arc<StatefulSet>,
         revisions: &'s Revisions,
-        pods: Vec<Arc<Pod>>,
+        pods: &'s [Arc<Pod>],
     ) -> Self {
         let start = identity::start_ordinal(set);
         let count = usize::try_from(identity::replicas(set)).unwrap_or_default();
-        let mut present: Vec<Option<Slot>> = vec![None; count];
+        let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
+        let mut present: Vec<Option<Slot<'s>>> = vec![None; count];
         let (mut condemned, mut ignored) = (Vec::new(), Vec::new());
         for pod in pods {
-            let slot = Slot::of(pod);
+            let slot = Slot::of(pod, min_ready_seconds, client.now());
             if identity::in_range(set, slot.ordinal) {
                 let at = usize::try_from(slot.ordinal - start).unwrap_or_default();
                 present[at] = Some(slot);
@@ -76,7 +75,6 @@ impl<'s, 'c> Sync<'s, 'c> {
             .collect();
         condemned.sort_by_key(|slot| std::cmp::Reverse(slot.ordinal));
         Self {
-            now: client.now(),
             client,
             set,
             revisions,
@@ -84,7 +82,6 @@ impl<'s, 'c> Sync<'s, 'c> {
             condemned,
             ignored,
             ordered: identity::is_ordered(set),
-            min_ready_seconds: set.spec.min_ready_seconds.unwrap_or_default(),
             waiting: None,
             current_template: None,
         }
@@ -130,7 +127,7 @@ impl<'s, 'c> Sync<'s, 'c> {
         self.slots
             .iter()
             .chain(self.condemned.iter().rev())
-            .find(|slot| slot.is_unavailable(self.min_ready_seconds, self.now))
+            .find(|slot| slot.is_unavailable())
             .map(|slot| slot.name().to_owned())
     }
 
@@ -181,11 +178,7 @@ impl<'s, 'c> Sync<'s, 'c> {
             return Ok(self.stop(Rule::FinishedPodGoesFirst, slot.key(self.set), at));
         }
         if !slot.is_created() {
-            let holder = Holder {
-                name: slot.name(),
-                uid: "",
-                ordinal: slot.ordinal,
-            };
+            let holder = Holder::unstored(slot.name(), slot.ordinal);
             if let Some(claim) = claims::stale(self.client, self.set, holder) {
                 let claim = slot
                     .key(self.set)
@@ -193,7 +186,7 @@ impl<'s, 'c> Sync<'s, 'c> {
                 return Ok(self.stop(Rule::StaleClaim, claim, at));
             }
             let pod = self.built(&slot);
-            pods::create(self.client, self.set, &pod)?;
+            pods::create(self.client, self.set, pod)?;
             if self.ordered {
                 return Ok(self.stop(Rule::OneAtATime, slot.key(self.set), at));
             }
@@ -211,23 +204,22 @@ impl<'s, 'c> Sync<'s, 'c> {
     }
 
     /// A failed or succeeded pod is deleted; the event comes first.
-    fn delete_finished(&mut self, slot: &Slot) -> Result<(), Failure> {
+    fn delete_finished(&mut self, slot: &Slot<'_>) -> Result<(), Failure> {
         pods::delete(self.client, self.set, slot.name())
     }
 
     /// Why an ordered set goes no further than this pod, if it does not.
-    fn blocking_rule(&self, slot: &Slot) -> Option<Rule> {
+    fn blocking_rule(&self, slot: &Slot<'_>) -> Option<Rule> {
         if slot.is_terminating() {
             return Some(Rule::PredecessorTerminating);
         }
         if !slot.is_running_and_ready() {
             return Some(Rule::PredecessorNotReady);
         }
-        (!slot.is_running_and_available(self.min_ready_seconds, self.now))
-            .then_some(Rule::PredecessorNotAvailable)
+        (!slot.is_running_and_available()).then_some(Rule::PredecessorNotAvailable)
     }
 
-    fn complete_claims(&mut self, slot: &Slot) -> Result<(), Failure> {
+    fn complete_claims(&mut self, slot: &Slot<'_>) -> Result<(), Failure> {
         let Some(pod) = slot.pod() else { return Ok(()) };
         claims::create_missing(self.client, self.set, slot.name(), slot.ordinal)?;
         if let Err(failure) = claims::update_owners(self.client, self.set, Holder::of(pod)) {
@@ -245,17 +237,13 @@ impl<'s, 'c> Sync<'s, 'c> {
         Ok(())
     }
 
-    fn keep_identity(&mut self, slot: &Slot) -> Result<(), Failure> {
+    fn keep_identity(&mut self, slot: &Slot<'_>) -> Result<(), Failure> {
         let stored = slot.pod().cloned();
         let pod = match stored {
             Some(pod) => pod,
             // Created a moment ago: only its claims' owners can be amiss, so build it only then.
             None => {
-                let holder = Holder {
-                    name: slot.name(),
-                    uid: "",
-                    ordinal: slot.ordinal,
-                };
+                let holder = Holder::unstored(slot.name(), slot.ordinal);
                 if claims::owners_match(self.client, self.set, holder) {
                     return Ok(());
                 }
@@ -299,8 +287,7 @@ impl<'s, 'c> Sync<'s, 'c> {
                 Next::Continue
             });
         }
-        let healthy = slot.is_running_and_ready()
-            && slot.is_running_and_available(self.min_ready_seconds, self.now);
+        let healthy = slot.is_running_and_available();
         let first = first_unavailable == Some(slot.name());
         if self.ordered && !healthy && !first {
             let on = first_unavailable.map_or(key.clone(), |name| key.sibling(Kind::Pod, name));
@@ -325,16 +312,16 @@ impl<'s, 'c> Sync<'s, 'c> {
     }
 
     /// The pod of an empty place, at the revision its ordinal asks for.
-    fn built(&mut self, slot: &Slot) -> Pod {
+    fn built(&mut self, slot: &Slot<'_>) -> Pod {
         let set = self.set;
-        if slot.revision() == &*self.revisions.update_name {
-            return identity::build_pod(set, &set.spec.template, slot.ordinal, slot.revision());
+        if slot.revision == &*self.revisions.update_name {
+            return identity::build_pod(set, &set.spec.template, slot.ordinal, slot.revision);
         }
         let current = &self.revisions.current;
         let template = self
             .current_template
             .get_or_insert_with(|| template_of(current));
-        identity::build_pod(set, template, slot.ordinal, slot.revision())
+        identity::build_pod(set, template, slot.ordinal, slot.revision)
     }
 }
 

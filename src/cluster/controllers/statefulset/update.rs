@@ -154,11 +154,11 @@ fn delete(
 /// Whether the pod is to be replaced: not at the update revision, and not already going.
 fn is_outdated(sync: &Sync<'_, '_>, at: usize) -> bool {
     let slot = &sync.slots[at];
-    slot.revision() != &*sync.revisions.update_name && !slot.is_terminating()
+    slot.revision != &*sync.revisions.update_name && !slot.is_terminating()
 }
 
 fn is_unavailable(sync: &Sync<'_, '_>, at: usize) -> bool {
-    sync.slots[at].is_unavailable(sync.min_ready_seconds, sync.now)
+    sync.slots[at].is_unavailable()
 }
 
 /// The number of pods that may be down at once: a percentage is rounded down, one at least.

@@ -16,7 +16,7 @@ mod workload;
 pub use storage::default_class;
 
 use super::super::store::Store;
-use crate::cluster::api::Object;
+use crate::cluster::api::{Object, meta};
 use std::sync::Arc;
 
 /// Completes a new object.
@@ -43,12 +43,12 @@ pub(super) fn update(store: &Store, object: &mut Object) {
 }
 
 fn defaults(store: &Store, object: &mut Object) {
-    let old = store.object(&object.key());
     blank::metadata(object.meta_mut());
     match object {
         Object::Pod(it) => pod::pod(Arc::make_mut(it)),
         Object::StatefulSet(it) => {
-            let old = old.and_then(Object::get).map(AsRef::as_ref);
+            let (namespace, name) = (meta::namespace(&it.metadata), meta::name(&it.metadata));
+            let old = store.get(namespace, name).map(AsRef::as_ref);
             workload::stateful_set(store.gates, old, Arc::make_mut(it));
         }
         Object::Deployment(it) => workload::deployment(Arc::make_mut(it)),
