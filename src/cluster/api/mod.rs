@@ -3,6 +3,7 @@
 //!
 //! Floor 1, bottom: imports nothing else of the crate.
 
+pub mod age;
 pub mod conditions;
 pub mod key;
 pub mod kind;

@@ -18,6 +18,7 @@ pub mod go;
 pub mod patch;
 pub mod store;
 pub mod strategy;
+pub mod table;
 pub mod uid;
 
 pub use actor::Actor;

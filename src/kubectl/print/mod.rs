@@ -1,7 +1,5 @@
 //! How kubectl shows objects.
 
-pub mod age;
-pub mod cells;
 pub mod describe;
 pub mod elastic;
 pub mod format;

@@ -1,7 +1,7 @@
 //! Tables of objects: headers once, widths remembered, one table per kind.
 
 use crate::cluster::api::{Kind, Object, SimTime};
-use crate::kubectl::print::cells::{self, WIDE_EVENT_COLUMNS};
+use crate::cluster::apiserver::table::{self, Column};
 use crate::kubectl::print::table::Table;
 
 /// What a table shows besides the usual columns.
@@ -83,15 +83,9 @@ impl Listing {
         if self.look.namespaces {
             header.push("NAMESPACE".to_owned());
         }
-        let (usual, wide) = cells::columns(kind);
-        if self.look.wide && kind == Kind::Event {
-            header.extend(WIDE_EVENT_COLUMNS.split('|').map(str::to_owned));
-        } else {
-            header.extend(usual.iter().map(|&name| name.to_owned()));
-            if self.look.wide {
-                header.extend(wide.iter().map(|&name| name.to_owned()));
-            }
-        }
+        let columns = table::columns(kind);
+        let shown = columns.iter().filter(|column| self.shows(column));
+        header.extend(shown.map(|column| column.name.to_uppercase()));
         let keys = &self.look.label_columns;
         header.extend(
             keys.iter()
@@ -103,13 +97,23 @@ impl Listing {
         header
     }
 
+    const fn shows(&self, column: &Column) -> bool {
+        self.look.wide || !column.wide
+    }
+
     fn row(&self, object: &Object, now: SimTime) -> Vec<String> {
         let mut row = Vec::new();
         let meta = object.meta();
         if self.look.namespaces {
             row.push(meta.namespace.clone().unwrap_or_default());
         }
-        let mut cells = cells::cells(object, self.look.wide, now);
+        let columns = table::columns(object.kind());
+        let mut cells: Vec<String> = columns
+            .iter()
+            .zip(table::cells(object, now))
+            .filter(|(column, _)| self.shows(column))
+            .map(|(_, cell)| cell)
+            .collect();
         if self.look.with_kind && object.kind() != Kind::Event {
             cells[0] = format!("{}/{}", object.kind().printed(), cells[0]);
         }
@@ -123,7 +127,7 @@ impl Listing {
         };
         row.extend(self.look.label_columns.iter().map(label));
         if self.look.labels {
-            row.push(cells::labels(meta.labels.as_ref()));
+            row.push(table::labels(meta.labels.as_ref()));
         }
         row
     }

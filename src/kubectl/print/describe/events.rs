@@ -1,9 +1,9 @@
 //! The events at the end of a description.
 
 use super::Sheet;
+use crate::cluster::api::age::since;
 use crate::cluster::api::{Event, Object, SimTime};
 use crate::cluster::apiserver::Store;
-use crate::kubectl::print::age::since;
 use std::sync::Arc;
 
 pub(super) fn describe(sheet: &mut Sheet, store: &Store, object: &Object, now: SimTime) {

@@ -2,12 +2,12 @@
 
 use super::storage::created;
 use super::{Sheet, long_time};
+use crate::cluster::api::age::since;
 use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::quantity::Amount;
 use crate::cluster::api::{Node, NodeStatus, Pod, Quantity, SimTime, meta};
 use crate::cluster::apiserver::Store;
-use crate::kubectl::print::age::since;
-use crate::kubectl::print::cells::node_roles;
+use crate::cluster::apiserver::table::node_roles;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

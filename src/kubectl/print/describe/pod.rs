@@ -2,9 +2,9 @@
 
 use super::containers::{self, Of};
 use super::{Sheet, long_time, template};
+use crate::cluster::api::age;
 use crate::cluster::api::conditions::phase;
 use crate::cluster::api::{Pod, PodStatus, SimTime, meta};
-use crate::kubectl::print::age;
 
 pub(super) fn describe(sheet: &mut Sheet, pod: &Pod, now: SimTime) {
     let spec = pod.spec.clone().unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::{Sheet, or_none};
 use crate::cluster::api::{EndpointSlice, IntOrString, Service, ServicePort, meta};
 use crate::cluster::apiserver::Store;
-use crate::kubectl::print::cells::{labels, some};
+use crate::cluster::apiserver::table::{labels, some};
 use std::sync::Arc;
 
 pub(super) fn describe(sheet: &mut Sheet, store: &Store, service: &Service) {

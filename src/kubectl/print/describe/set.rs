@@ -4,7 +4,7 @@ use super::{Sheet, long_time, template};
 use crate::cluster::api::conditions::phase;
 use crate::cluster::api::{IntOrString, PersistentVolumeClaim, Pod, StatefulSet, meta};
 use crate::cluster::apiserver::Store;
-use crate::kubectl::print::cells::selector_text;
+use crate::cluster::apiserver::table::selector_text;
 
 pub(super) fn describe(sheet: &mut Sheet, store: &Store, set: &StatefulSet) {
     sheet.field(0, "Name", meta::name(&set.metadata));

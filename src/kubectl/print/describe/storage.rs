@@ -1,12 +1,12 @@
 //! Descriptions of claims and volumes.
 
 use super::{Sheet, long_time};
+use crate::cluster::api::age;
 use crate::cluster::api::{
     ObjectMeta, PersistentVolume, PersistentVolumeClaim, Pod, SimTime, meta,
 };
 use crate::cluster::apiserver::Store;
-use crate::kubectl::print::age;
-use crate::kubectl::print::cells::modes;
+use crate::cluster::apiserver::table::modes;
 
 pub(super) fn claim(sheet: &mut Sheet, store: &Store, claim: &PersistentVolumeClaim, now: SimTime) {
     let spec = claim.spec.clone().unwrap_or_default();

@@ -1,15 +1,10 @@
 //! Cells of pods.
 
 use super::{NONE, age, name, or_none};
+use crate::cluster::api::age::since;
 use crate::cluster::api::conditions::condition;
+use crate::cluster::api::pod_status::pod_status;
 use crate::cluster::api::{ContainerStatus, Pod, SimTime, Time};
-use crate::kubectl::print::age::since;
-
-/// The STATUS cell.
-#[must_use]
-pub fn status(pod: &Pod) -> String {
-    crate::cluster::api::pod_status::pod_status(pod)
-}
 
 pub(super) fn cells(pod: &Pod, now: SimTime) -> Vec<String> {
     let (ready, total) = readiness(pod);
@@ -22,7 +17,7 @@ pub(super) fn cells(pod: &Pod, now: SimTime) -> Vec<String> {
     vec![
         name(&pod.metadata),
         format!("{ready}/{total}"),
-        status(pod),
+        pod_status(pod),
         restarts(pod, now),
         age(&pod.metadata, now),
         or_none(

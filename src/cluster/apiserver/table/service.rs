@@ -97,7 +97,8 @@ pub(super) fn slice(slice: &EndpointSlice, now: SimTime) -> Vec<String> {
 }
 
 /// The first few, and how many more there are.
-pub(crate) fn some(all: &[String]) -> String {
+#[must_use]
+pub fn some(all: &[String]) -> String {
     if all.len() <= SHOWN_MAX {
         return all.join(",");
     }

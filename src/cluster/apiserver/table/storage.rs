@@ -97,7 +97,8 @@ fn storage(capacity: Option<&BTreeMap<String, Quantity>>) -> String {
 }
 
 /// `RWO,ROX`: the short names of access modes, each once.
-pub(crate) fn modes(modes: Option<&[String]>) -> String {
+#[must_use]
+pub fn modes(modes: Option<&[String]>) -> String {
     let short = |mode: &String| match mode.as_str() {
         "ReadWriteOnce" => "RWO".to_owned(),
         "ReadOnlyMany" => "ROX".to_owned(),

@@ -1,20 +1,10 @@
 //! Cells of events.
 
 use super::name;
+use crate::cluster::api::age::since;
 use crate::cluster::api::{Event, SimTime};
-use crate::kubectl::print::age::since;
 
 pub(super) fn cells(event: &Event, now: SimTime) -> Vec<String> {
-    vec![
-        last_seen(event, now),
-        event.type_.clone().unwrap_or_default(),
-        event.reason.clone().unwrap_or_default(),
-        object(event),
-        message(event),
-    ]
-}
-
-pub(super) fn wide(event: &Event, now: SimTime) -> Vec<String> {
     let source = event.source.clone().unwrap_or_default();
     let parts: Vec<String> = [source.component, source.host]
         .into_iter()

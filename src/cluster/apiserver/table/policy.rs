@@ -87,8 +87,8 @@ pub(super) fn quota(quota: &ResourceQuota, now: SimTime) -> Vec<String> {
     }
     vec![
         name(&quota.metadata),
-        age(&quota.metadata, now),
         requests.join(", "),
         limits.join(", "),
+        age(&quota.metadata, now),
     ]
 }

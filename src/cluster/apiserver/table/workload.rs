@@ -95,7 +95,8 @@ fn containers(template: Option<&PodTemplateSpec>) -> (String, String) {
 }
 
 /// A selector as text: `app=nginx,tier in (a,b)`.
-pub(crate) fn selector(selector: &LabelSelector) -> String {
+#[must_use]
+pub fn selector(selector: &LabelSelector) -> String {
     let mut parts: Vec<String> = selector
         .match_labels
         .iter()

@@ -61,7 +61,8 @@ fn status(node: &Node) -> String {
 }
 
 /// The roles its labels give it, sorted.
-pub(crate) fn roles(node: &Node) -> String {
+#[must_use]
+pub fn roles(node: &Node) -> String {
     const PREFIX: &str = "node-role.kubernetes.io/";
     let labels = node.metadata.labels.iter().flatten();
     let roles: Vec<&str> = labels
