@@ -10,15 +10,6 @@ use crate::cluster::api::selector::TextSelector;
 use crate::cluster::api::{Key, Kind, Object};
 use crate::cluster::apiserver::ApiError;
 
-/// The types `all` stands for, in the order kubectl lists them.
-const ALL_CATEGORY: [Kind; 5] = [
-    Kind::Pod,
-    Kind::Service,
-    Kind::Deployment,
-    Kind::ReplicaSet,
-    Kind::StatefulSet,
-];
-
 /// The objects a command line means.
 #[derive(Clone, Debug)]
 pub(super) struct Selection {
@@ -163,7 +154,7 @@ pub(super) fn kinds(word: &str) -> Result<Vec<Kind>> {
     let mut kinds = Vec::new();
     for part in word.split(',') {
         if part == "all" {
-            kinds.extend(ALL_CATEGORY);
+            kinds.extend(Kind::CATEGORY_ALL);
         } else {
             kinds.push(kind(part)?);
         }

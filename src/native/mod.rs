@@ -2,6 +2,8 @@
 
 pub mod driver;
 pub mod schema;
+#[cfg(feature = "serve-api")]
+pub mod serve;
 mod shell;
 
 /// Runs the program with its arguments; answers the exit code.
@@ -9,11 +11,13 @@ mod shell;
 pub fn run(arguments: &[String]) -> i32 {
     match arguments.split_first() {
         Some((name, rest)) if name == "shell" => shell::run(rest),
+        #[cfg(feature = "serve-api")]
+        Some((name, rest)) if name == "serve-api" => serve::run(rest),
         Some((name, rest)) if name == "traces" => replay(rest),
         Some((name, rest)) if name == "schema" => write_schema(rest),
         _ => {
             shell::complain(
-                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground traces FILE…\n       statefulset-playground schema --out DIR",
+                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground serve-api [--port N] [--speed S] [--seed N] [--nodes N]\n       statefulset-playground traces FILE…\n       statefulset-playground schema --out DIR",
             );
             2
         }

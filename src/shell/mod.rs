@@ -12,6 +12,7 @@ mod files;
 mod filter;
 pub mod home;
 mod lex;
+pub mod log;
 mod machine;
 mod net;
 mod pattern;

@@ -186,6 +186,15 @@ impl Kind {
         Self::ResourceQuota,
     ];
 
+    /// What `kubectl get all` means, in the order it lists them.
+    pub const CATEGORY_ALL: [Self; 5] = [
+        Self::Pod,
+        Self::Service,
+        Self::Deployment,
+        Self::ReplicaSet,
+        Self::StatefulSet,
+    ];
+
     /// The names and scope of the kind.
     #[must_use]
     pub const fn info(self) -> KindInfo {

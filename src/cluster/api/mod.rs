@@ -5,6 +5,7 @@
 
 pub mod age;
 pub mod conditions;
+pub mod fields;
 pub mod key;
 pub mod kind;
 pub mod meta;

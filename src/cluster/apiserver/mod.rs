@@ -13,6 +13,7 @@ pub mod decode;
 pub mod delete;
 pub mod error;
 pub mod events;
+pub mod eviction;
 pub mod fault;
 pub mod go;
 pub mod patch;

@@ -1,11 +1,9 @@
 //! `kubectl drain`
 
 use super::cordon::{nodes, unschedulable};
-use crate::cluster::api::conditions::{is_ready, is_terminal};
-use crate::cluster::api::{IntOrString, Object, Pod, PodDisruptionBudget, meta, selector};
-use crate::cluster::api::{Key, SimDuration, SimTime};
-use crate::cluster::apiserver::Store;
-use crate::cluster::apiserver::{Cascade, DeleteOptions};
+use crate::cluster::api::conditions::is_terminal;
+use crate::cluster::api::{Key, Object, Pod, SimDuration, SimTime, meta};
+use crate::cluster::apiserver::{Cascade, DeleteOptions, Store, eviction};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::output::Output;
@@ -237,7 +235,7 @@ fn evict_next(
     let allowed = node.pods.iter().position(|(key, _)| {
         store
             .get::<Pod>(&key.namespace, &key.name)
-            .is_none_or(|pod| budget_allows(store, pod))
+            .is_none_or(|pod| eviction::is_allowed(store, pod))
     });
     let Some(at) = allowed else {
         for (key, _) in &node.pods {
@@ -257,75 +255,4 @@ fn evict_next(
     let input = Input::Request(Request::Delete(pod.0.clone(), options));
     node.asked.push(pod);
     Some(input)
-}
-
-/// Whether every budget that covers the pod has one disruption left (the eviction subresource).
-fn budget_allows(store: &Store, pod: &Pod) -> bool {
-    if is_terminal(pod) || !is_ready(pod) {
-        return true;
-    }
-    let namespace = meta::namespace(&pod.metadata);
-    store
-        .list_in::<PodDisruptionBudget>(namespace)
-        .all(|budget| {
-            let Some(spec) = &budget.spec else {
-                return true;
-            };
-            let covers = spec
-                .selector
-                .as_ref()
-                .is_some_and(|wanted| selector::matches(wanted, pod.metadata.labels.as_ref()));
-            if !covers {
-                return true;
-            }
-            let covered: Vec<&Arc<Pod>> = store
-                .list_in::<Pod>(namespace)
-                .filter(|other| {
-                    spec.selector.as_ref().is_some_and(|wanted| {
-                        selector::matches(wanted, other.metadata.labels.as_ref())
-                    })
-                })
-                .collect();
-            let expected = expected(store, &covered);
-            let healthy = covered
-                .iter()
-                .filter(|pod| is_ready(pod) && !meta::is_deleting(&pod.metadata))
-                .count();
-            let desired = match (&spec.max_unavailable, &spec.min_available) {
-                (Some(most), _) => expected.saturating_sub(share(most, expected)),
-                (None, Some(least)) => share(least, expected),
-                (None, None) => return true,
-            };
-            healthy > desired
-        })
-}
-
-/// How many pods there should be: what their controllers want.
-fn expected(store: &Store, covered: &[&Arc<Pod>]) -> usize {
-    let mut owners = std::collections::BTreeSet::new();
-    let mut free = 0;
-    for pod in covered {
-        match meta::controller_of(&pod.metadata) {
-            Some(owner) if owner.kind == "StatefulSet" => {
-                owners.insert((meta::namespace(&pod.metadata), owner.name.as_str()));
-            }
-            _ => free += 1,
-        }
-    }
-    let wanted = owners.into_iter().filter_map(|(namespace, name)| {
-        let set = store.get::<crate::cluster::api::StatefulSet>(namespace, name)?;
-        usize::try_from(set.spec.replicas.unwrap_or(1)).ok()
-    });
-    wanted.sum::<usize>() + free
-}
-
-/// A number, or a share of the whole rounded up.
-fn share(value: &IntOrString, whole: usize) -> usize {
-    match value {
-        IntOrString::Int(number) => usize::try_from(*number).unwrap_or_default(),
-        IntOrString::String(text) => {
-            let percent: usize = text.trim_end_matches('%').parse().unwrap_or_default();
-            (whole * percent).div_ceil(100)
-        }
-    }
 }

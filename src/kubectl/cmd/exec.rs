@@ -1,12 +1,13 @@
 //! `kubectl exec`
 
 use crate::cluster::api::conditions::phase;
-use crate::cluster::api::{Container, ContainerStatus, Key, Kind, Pod, meta};
+use crate::cluster::api::{Container, Key, Kind, Pod, meta};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::kubectl::target;
 use crate::kubectl::wait::Wait;
+use crate::shell::log::status_of;
 use crate::shell::{Place, Shell};
 use std::sync::Arc;
 
@@ -127,17 +128,6 @@ pub(super) fn choose_container(call: &mut Call<'_>, args: &Args, pod: &Pod) -> R
         ));
     }
     Ok(first)
-}
-
-/// The status of a container, main or init.
-pub(super) fn status_of<'a>(pod: &'a Pod, container: &str) -> Option<&'a ContainerStatus> {
-    let status = pod.status.as_ref()?;
-    let all = status
-        .container_statuses
-        .iter()
-        .chain(&status.init_container_statuses)
-        .flatten();
-    all.into_iter().find(|status| status.name == container)
 }
 
 fn check_running(pod: &Pod, container: &str) -> Result<()> {

@@ -1,11 +1,11 @@
-//! `kubectl logs`: what the kubelet would answer before there is a log to show.
+//! `kubectl logs`
 
-use super::exec::{choose_container, pod_of, status_of};
-use crate::cluster::api::{ContainerStatus, Pod, meta};
+use super::exec::{choose_container, pod_of};
+use crate::cluster::api::{Pod, meta};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
-use crate::shell::program::log_of;
+use crate::shell::log;
 
 const FLAGS: &[Flag] = &[
     parse::CONTAINER,
@@ -38,18 +38,8 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         )));
     }
     let container = choose_container(call, &args, &pod)?;
-    let status = status_of(&pod, &container);
-    if args.has("previous") && status.is_none_or(|status| status.restart_count == 0) {
-        return Err(bad_request(&format!(
-            "previous terminated container {container:?} in pod {name:?} not found"
-        )));
-    }
-    if let Some(why) = waits_for(status) {
-        return Err(bad_request(&format!(
-            "container {container:?} in pod {name:?} is waiting to start: {why}"
-        )));
-    }
-    let log = log_of(&pod, &container);
+    let log = log::read(&pod, &container, args.has("previous"))
+        .map_err(|error| Failure::Plain(format!("Error from server (BadRequest): {error}")))?;
     let lines: Vec<&str> = log.lines().collect();
     let tail = args
         .number("logs", "tail")?
@@ -69,24 +59,4 @@ fn has_container(pod: &Pod, name: &str) -> bool {
             .chain(init)
             .any(|container| container.name == name)
     })
-}
-
-/// Why a container has no log yet, in the kubelet's words.
-fn waits_for(status: Option<&ContainerStatus>) -> Option<String> {
-    let Some(status) = status else {
-        return Some("ContainerCreating".to_owned());
-    };
-    if status.restart_count > 0 {
-        return None;
-    }
-    let waiting = status.state.as_ref()?.waiting.as_ref()?;
-    Some(match waiting.reason.as_deref().unwrap_or_default() {
-        "ErrImagePull" => "image can't be pulled".to_owned(),
-        "ImagePullBackOff" => "trying and failing to pull image".to_owned(),
-        reason => reason.to_owned(),
-    })
-}
-
-fn bad_request(text: &str) -> Failure {
-    Failure::Plain(format!("Error from server (BadRequest): {text}"))
 }

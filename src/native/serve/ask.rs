@@ -1,0 +1,101 @@
+//! A request as it came in, without HTTP around it.
+
+use serde_json::Value;
+
+/// A request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ask {
+    /// `GET`
+    pub(super) method: String,
+    /// `/api/v1/namespaces/default/pods`, decoded.
+    pub(super) path: Vec<String>,
+    /// What stands behind the question mark, decoded, in order.
+    pub(super) query: Vec<(String, String)>,
+    /// The Accept header.
+    pub(super) accept: String,
+    /// The Content-Type header without parameters.
+    pub(super) content_type: String,
+    pub(super) body: Vec<u8>,
+}
+
+impl Ask {
+    pub(super) fn new(method: &str, path: &str, query: &str) -> Self {
+        let pair = |part: &str| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (decoded(name), decoded(value))
+        };
+        Self {
+            method: method.to_owned(),
+            path: path
+                .split('/')
+                .filter(|part| !part.is_empty())
+                .map(decoded)
+                .collect(),
+            query: query
+                .split('&')
+                .filter(|q| !q.is_empty())
+                .map(pair)
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The first value of a query parameter.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a query parameter is set and says yes.
+    pub(super) fn is_set(&self, name: &str) -> bool {
+        matches!(self.value(name), Some("true" | "1"))
+    }
+
+    /// Every value of a query parameter.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.query
+            .iter()
+            .filter(move |(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether nothing is to happen (`dryRun=All`).
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.all("dryRun").any(|value| value == "All")
+    }
+
+    /// The body as a value: JSON, or YAML where that is what it is said to be. No body is null.
+    ///
+    /// # Errors
+    /// The parser's words.
+    pub(super) fn value_of_body(&self) -> Result<Value, String> {
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Value::Null);
+        }
+        if self.content_type.ends_with("yaml") {
+            return serde_yaml::from_slice(&self.body).map_err(|error| error.to_string());
+        }
+        serde_json::from_slice(&self.body).map_err(|error| error.to_string())
+    }
+}
+
+/// `%2C` and `+` as what they stand for.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let escaped = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (first, escaped) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+                continue;
+            }
+            (b'+', _) => bytes.push(b' '),
+            _ => bytes.push(first),
+        }
+        rest = tail;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,199 @@
+//! HTTP around requests and answers.
+
+use super::ask::Ask;
+use super::hub::Hub;
+use super::reply::{Reply, refused};
+use super::watching::Watching;
+use super::{route, session};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderMap, Response, header};
+use futures_util::stream;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
+
+/// The largest request: what etcd, too, would refuse to store.
+const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// A watch that has nothing to tell says at least that, this often.
+const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
+/// How long the clock sleeps where nothing is due.
+const IDLE: Duration = Duration::from_secs(3600);
+
+/// The world and a bell for its clock.
+#[derive(Clone)]
+pub(super) struct Shared {
+    hub: Arc<Mutex<Hub>>,
+    /// Rung when something new may be due.
+    bell: Arc<Notify>,
+}
+
+impl Shared {
+    pub(super) fn new(hub: Hub) -> Self {
+        Self {
+            hub: Arc::new(Mutex::new(hub)),
+            bell: Arc::new(Notify::new()),
+        }
+    }
+
+    /// The world, for as long as nothing is awaited.
+    pub(super) fn hub(&self) -> MutexGuard<'_, Hub> {
+        self.hub.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets the clock see what has become due.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+}
+
+/// Everything the API answers.
+pub(super) fn router(shared: Shared) -> Router {
+    Router::new().fallback(serve).with_state(shared)
+}
+
+/// Lets the world go on while nobody asks.
+pub(super) async fn keep_time(shared: Shared) {
+    loop {
+        let wait = shared.hub().catch_up().map_or(IDLE, Duration::from_millis);
+        let rung = timeout(wait.max(Duration::from_millis(1)), shared.bell.notified());
+        // Woken or not: both mean to look again.
+        drop(rung.await);
+    }
+}
+
+async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body> {
+    let (mut parts, body) = request.into_parts();
+    if !is_local(&parts.headers) {
+        return written(refused(
+            403,
+            "Forbidden",
+            "only for this machine's own names",
+        ));
+    }
+    let text = |name: header::HeaderName| {
+        let value = parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok());
+        value.unwrap_or_default().to_owned()
+    };
+    let uri = &parts.uri;
+    let mut ask = Ask::new(
+        parts.method.as_str(),
+        uri.path(),
+        uri.query().unwrap_or_default(),
+    );
+    ask.accept = text(header::ACCEPT);
+    let content_type = text(header::CONTENT_TYPE);
+    ask.content_type = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    match axum::body::to_bytes(body, BODY_BYTES_MAX).await {
+        Ok(bytes) => ask.body = bytes.to_vec(),
+        Err(_) => {
+            let text = format!("Request entity too large: limit is {BODY_BYTES_MAX}");
+            return written(refused(413, "RequestEntityTooLarge", &text));
+        }
+    }
+    let reply = route::answer(&mut shared.hub(), &ask);
+    shared.ring();
+    match reply {
+        Reply::Watch(watching) => streamed(shared, watching),
+        Reply::Exec(exec) => match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+            Ok(upgrade) => upgrade
+                .protocols(session::PROTOCOLS)
+                .on_upgrade(move |socket| session::run(socket, shared, *exec)),
+            Err(_) => written(refused(
+                400,
+                "BadRequest",
+                "unable to upgrade: only web sockets are spoken here",
+            )),
+        },
+        reply => written(reply),
+    }
+}
+
+/// A page of another site that has its name lead here must not speak to us.
+fn is_local(headers: &HeaderMap) -> bool {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let host = host.unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+fn written(reply: Reply) -> Response<Body> {
+    let (status, content_type, body, warnings) = match reply {
+        Reply::Json {
+            status,
+            content_type,
+            body,
+            warnings,
+        } => (status, content_type, format!("{body}\n"), warnings),
+        Reply::Text { status, body } => (status, "text/plain", body, vec![]),
+        Reply::Watch(_) | Reply::Exec(_) => (500, "text/plain", String::new(), vec![]),
+    };
+    let mut response = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, content_type)
+        .header(header::CACHE_CONTROL, "no-cache, private");
+    for warning in warnings {
+        let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
+        response = response.header(header::WARNING, format!("299 - \"{quoted}\""));
+    }
+    response.body(Body::from(body)).unwrap_or_default()
+}
+
+/// A watch as a body that never ends by itself.
+fn streamed(shared: Shared, watching: Watching) -> Response<Body> {
+    let ends = watching
+        .timeout_seconds
+        .map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let events = stream::unfold(
+        (shared, watching),
+        move |(shared, mut watching)| async move {
+            let text = next(&shared, &mut watching, ends).await?;
+            Some((Ok::<String, Infallible>(text), (shared, watching)))
+        },
+    );
+    Response::builder()
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::CACHE_CONTROL, "no-cache, private")
+        .body(Body::from_stream(events))
+        .unwrap_or_default()
+}
+
+/// What a watch tells next, as soon as there is something.
+async fn next(shared: &Shared, watching: &mut Watching, ends: Option<Instant>) -> Option<String> {
+    loop {
+        watching.news.borrow_and_update();
+        let text = watching.next(&shared.hub())?;
+        if !text.is_empty() {
+            return Some(text);
+        }
+        let left = ends.map_or(BOOKMARK_EVERY, |ends| {
+            ends.saturating_duration_since(Instant::now())
+        });
+        if left.is_zero() {
+            return None;
+        }
+        match timeout(left.min(BOOKMARK_EVERY), watching.news.changed()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return None,
+            Err(_) => {
+                if let Some(bookmark) = watching.bookmark() {
+                    return Some(bookmark);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The one world behind the API, what has happened in it of late, and how its time passes.
+
+use super::clock::{Clock, Pace};
+use crate::cluster::api::{Object, SimTime};
+use crate::cluster::apiserver::{Actor, ApiError, Client, Store};
+use crate::sim::world::Config;
+use crate::sim::{Fact, Input, Request, What, World, act, step};
+use std::collections::VecDeque;
+use tokio::sync::watch;
+
+/// How many changes are remembered for watches that begin at an earlier version.
+const HISTORY_MAX: usize = 20_000;
+
+/// What became of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    Added,
+    Modified,
+    Deleted,
+}
+
+/// A change, as watches are told it.
+#[derive(Clone, Debug)]
+pub(super) struct Happening {
+    /// The resourceVersion the change made.
+    pub(super) version: u64,
+    pub(super) change: Change,
+    /// The object before, if there was one: it may have been picked by a selector that picks it no more.
+    pub(super) before: Option<Object>,
+    /// The object after, or as it last was.
+    pub(super) object: Object,
+    pub(super) at: SimTime,
+}
+
+/// The world with everything the API needs around it.
+#[derive(Debug)]
+pub(super) struct Hub {
+    world: World,
+    inputs: u64,
+    history: VecDeque<Happening>,
+    /// The newest version that watches can no longer be told of.
+    forgotten: u64,
+    clock: Clock,
+    news: watch::Sender<u64>,
+    /// Facts of late, for the programs that run in containers.
+    facts: u64,
+}
+
+impl Hub {
+    pub(super) fn new(config: &Config, pace: Pace, begins: SimTime) -> Self {
+        let mut world = World::new(config);
+        // The cluster was there before: its nodes are as old as the calendar has it.
+        while world.queue.next_at().is_some_and(|at| at <= begins) {
+            step::step(&mut world);
+        }
+        world.now = world.now.max(begins);
+        let version = world.cluster.store.resource_version();
+        Self {
+            clock: Clock::new(pace, world.now),
+            world,
+            inputs: 0,
+            history: VecDeque::new(),
+            forgotten: version,
+            news: watch::Sender::new(version),
+            facts: 0,
+        }
+    }
+
+    pub(super) const fn world(&self) -> &World {
+        &self.world
+    }
+
+    pub(super) const fn store(&self) -> &Store {
+        &self.world.cluster.store
+    }
+
+    pub(super) const fn now(&self) -> SimTime {
+        self.world.now
+    }
+
+    /// The newest resourceVersion, as lists carry it.
+    pub(super) fn version(&self) -> String {
+        self.store().resource_version().to_string()
+    }
+
+    /// Tells whenever there is something new.
+    pub(super) fn listen(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    /// Sends a request and answers with the object as it is then, or as it last was.
+    ///
+    /// # Errors
+    /// What the API server refused it with.
+    pub(super) fn request(&mut self, request: Request, dry_run: bool) -> Result<Object, ApiError> {
+        if dry_run {
+            return self.try_out(&request);
+        }
+        let unchanged = unchanged(self.store(), &request);
+        let facts = self.act(Input::Request(request));
+        for fact in facts {
+            match fact.what {
+                What::Refused(error) => return Err(error),
+                What::Created(object) | What::Deleted(object) if fact.actor == Actor::You => {
+                    return Ok(object);
+                }
+                What::Changed { after, .. } if fact.actor == Actor::You => return Ok(after),
+                _ => {}
+            }
+        }
+        unchanged.ok_or_else(|| ApiError::internal("the request left no trace"))
+    }
+
+    /// The same on a scratch copy of the store: nothing happens (`dryRun=All`).
+    fn try_out(&self, request: &Request) -> Result<Object, ApiError> {
+        let mut scratch = self.store().clone();
+        let unchanged = unchanged(&scratch, request);
+        scratch.take_changes();
+        act::request(
+            &mut Client::new(&mut scratch, Actor::You, self.now()),
+            request,
+        )?;
+        let change = scratch.take_changes().into_iter().next();
+        change
+            .map(|change| change.latest().clone())
+            .or(unchanged)
+            .ok_or_else(|| ApiError::internal("the request left no trace"))
+    }
+
+    /// Lets an input happen now.
+    pub(super) fn act(&mut self, input: Input) -> Vec<Fact> {
+        let facts = act::act(&mut self.world, &input, self.inputs);
+        self.inputs += 1;
+        self.note(&facts);
+        facts
+    }
+
+    /// Lets everything happen that is due by now; answers when to look again, in wall milliseconds.
+    pub(super) fn catch_up(&mut self) -> Option<u64> {
+        let to = self.clock.now(self.world.now);
+        self.advance(to);
+        let next = self.world.queue.next_at()?;
+        self.clock.wall_ms_until(self.world.now, next)
+    }
+
+    /// Lets everything happen that is due until `to`, and makes it `to`.
+    pub(super) fn advance(&mut self, to: SimTime) {
+        while self.world.queue.next_at().is_some_and(|at| at <= to) {
+            let facts = step::step(&mut self.world).unwrap_or_default();
+            self.note(&facts);
+        }
+        self.world.now = self.world.now.max(to);
+    }
+
+    /// Somebody watches: where time passes on demand it passes until nothing is owed any more.
+    pub(super) fn watched(&mut self) {
+        let limit = self.world.now.after(super::clock::REST_MAX);
+        while self.clock.is_on_demand() && self.world.queue.next_at().is_some_and(|at| at <= limit)
+        {
+            let facts = step::step(&mut self.world).unwrap_or_default();
+            self.note(&facts);
+        }
+    }
+
+    /// Whether a watch that has been told everything will never be told more.
+    pub(super) const fn rests(&self) -> bool {
+        self.clock.is_on_demand()
+    }
+
+    /// Lets the next owed look happen; `None` at rest. For programs on a world whose time passes on demand.
+    pub(super) fn step(&mut self) -> Option<Vec<Fact>> {
+        let facts = step::step(&mut self.world)?;
+        self.note(&facts);
+        Some(facts)
+    }
+
+    /// The changes after a version.
+    ///
+    /// # Errors
+    /// The oldest version that is still known, if that is too long ago.
+    pub(super) fn since(&self, version: u64) -> Result<impl Iterator<Item = &Happening>, u64> {
+        if version < self.forgotten {
+            return Err(self.forgotten);
+        }
+        let from = self
+            .history
+            .partition_point(|happening| happening.version <= version);
+        Ok(self.history.range(from..))
+    }
+
+    fn note(&mut self, facts: &[Fact]) {
+        let before = self.history.back().map_or(self.forgotten, |h| h.version);
+        let mut version = before;
+        for fact in facts {
+            let (change, before, object) = match &fact.what {
+                What::Created(object) => (Change::Added, None, object),
+                What::Changed { before, after } => (Change::Modified, Some(before), after),
+                What::Deleted(object) => (Change::Deleted, Some(object), object),
+                What::Refused(_) | What::File { .. } | What::Power { .. } => continue,
+            };
+            let mut object = object.clone();
+            // A deletion has a version of its own, which the object on its way out does not know yet.
+            version = match change {
+                Change::Deleted => version + 1,
+                Change::Added | Change::Modified => own_version(&object).unwrap_or(version + 1),
+            };
+            object.meta_mut().resource_version = Some(version.to_string());
+            self.history.push_back(Happening {
+                version,
+                change,
+                before: before.cloned(),
+                object,
+                at: fact.at,
+            });
+        }
+        while self.history.len() > HISTORY_MAX {
+            self.forgotten = self
+                .history
+                .pop_front()
+                .map_or(self.forgotten, |h| h.version);
+        }
+        self.facts += facts.len() as u64;
+        if version != before {
+            self.news.send_replace(version);
+        }
+    }
+}
+
+fn own_version(object: &Object) -> Option<u64> {
+    object.meta().resource_version.as_ref()?.parse().ok()
+}
+
+/// What is there if the request changes nothing.
+fn unchanged(store: &Store, request: &Request) -> Option<Object> {
+    let key = match request {
+        Request::Create(object)
+        | Request::Update(object)
+        | Request::Apply(object)
+        | Request::Status(object) => object.key(),
+        Request::Delete(key, _) | Request::Scale(key, _) | Request::Bind(key, _) => key.clone(),
+    };
+    store.object(&key).cloned()
+}

@@ -1,0 +1,106 @@
+//! `DELETE` of one object or of all that are picked.
+
+use super::address::Address;
+use super::ask::Ask;
+use super::encode::Form;
+use super::hub::Hub;
+use super::read::{Picked, found};
+use super::reply::{Answer, ok};
+use super::write::bad;
+use crate::cluster::api::Object;
+use crate::cluster::apiserver::{ApiError, Cascade, DeleteOptions};
+use crate::sim::Request;
+use serde_json::{Value, json};
+
+pub(super) fn one(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+    let body = ask.value_of_body().map_err(|text| bad(&text))?;
+    let options = options(ask, &body)?;
+    let live = found(hub, address)?;
+    check_version(&live, &body)?;
+    let key = address.key();
+    let dry_run = ask.is_dry_run()
+        || body
+            .get("dryRun")
+            .is_some_and(|value| value == &json!(["All"]));
+    let left = hub.request(Request::Delete(key.clone(), options), dry_run)?;
+    let waits =
+        left.meta().deletion_timestamp.is_some() && (dry_run || hub.store().object(&key).is_some());
+    if waits {
+        return Ok(ok(Form::of(ask).one(&left, hub.now())));
+    }
+    let info = key.kind.info();
+    let mut details = json!({ "name": &*key.name, "kind": info.plural, "uid": left.uid() });
+    if !info.group.is_empty() {
+        details["group"] = Value::from(info.group);
+    }
+    Ok(ok(json!({
+        "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "details": details,
+    })))
+}
+
+pub(super) fn collection(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+    let body = ask.value_of_body().map_err(|text| bad(&text))?;
+    let options = options(ask, &body)?;
+    let objects = Picked::read(ask, address)?.there(hub);
+    for object in &objects {
+        hub.request(
+            Request::Delete(object.key(), options.clone()),
+            ask.is_dry_run(),
+        )?;
+    }
+    let form = Form::of(ask);
+    Ok(ok(form.list(
+        address.kind,
+        &objects,
+        &hub.version(),
+        hub.now(),
+    )))
+}
+
+/// What the body or the query say about how to delete.
+///
+/// # Errors
+/// `BadRequest` for a policy that does not exist.
+pub(super) fn options(ask: &Ask, body: &Value) -> Result<DeleteOptions, ApiError> {
+    let of_query = |name: &str| ask.value(name).map(Value::from);
+    let policy = body
+        .get("propagationPolicy")
+        .cloned()
+        .or_else(|| of_query("propagationPolicy"));
+    let orphan = body
+        .get("orphanDependents")
+        .and_then(Value::as_bool)
+        .unwrap_or_else(|| ask.is_set("orphanDependents"));
+    let cascade = match policy.as_ref().and_then(Value::as_str) {
+        Some("Orphan") => Cascade::Orphan,
+        Some("Foreground") => Cascade::Foreground,
+        Some("Background") => Cascade::Background,
+        None if orphan => Cascade::Orphan,
+        None => Cascade::Background,
+        Some(other) => {
+            return Err(bad(&format!(
+                "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: {other:?}: supported values: \"Foreground\", \"Background\", \"Orphan\""
+            )));
+        }
+    };
+    let grace = body.get("gracePeriodSeconds").and_then(Value::as_i64);
+    let grace = grace.or_else(|| ask.value("gracePeriodSeconds")?.parse().ok());
+    let uid = body.pointer("/preconditions/uid").and_then(Value::as_str);
+    Ok(DeleteOptions {
+        grace_period_seconds: grace,
+        cascade,
+        uid: uid.map(str::to_owned),
+    })
+}
+
+fn check_version(live: &Object, body: &Value) -> Result<(), ApiError> {
+    let wanted = body
+        .pointer("/preconditions/resourceVersion")
+        .and_then(Value::as_str);
+    match wanted {
+        Some(wanted) if live.meta().resource_version.as_deref() != Some(wanted) => {
+            Err(ApiError::conflict(live.kind(), &live.key().name))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,91 @@
+//! From a request to whoever answers it.
+
+use super::address::Address;
+use super::ask::Ask;
+use super::hub::Hub;
+use super::reply::{Answer, Reply, nowhere, ok, refusal, refused};
+use super::{discovery, openapi, part, read, remove, write};
+use crate::sim::start::KUBERNETES_VERSION;
+use serde_json::{Value, json};
+
+/// Answers a request.
+pub(super) fn answer(hub: &mut Hub, ask: &Ask) -> Reply {
+    hub.catch_up();
+    let path: Vec<&str> = ask.path.iter().map(String::as_str).collect();
+    let answer = match path.as_slice() {
+        ["api", version, rest @ ..] if !rest.is_empty() => resource(hub, ask, "", version, rest),
+        ["apis", group, version, rest @ ..] if !rest.is_empty() => {
+            resource(hub, ask, group, version, rest)
+        }
+        _ if ask.method != "GET" => Ok(not_allowed()),
+        path => Ok(document(ask, path)),
+    };
+    answer.unwrap_or_else(|error| refusal(&error))
+}
+
+fn document(ask: &Ask, path: &[&str]) -> Reply {
+    match path {
+        ["healthz" | "livez" | "readyz", ..] => Reply::Text {
+            status: 200,
+            body: "ok".to_owned(),
+        },
+        ["version"] => ok(version()),
+        ["api"] if discovery::wants_aggregated(ask) => discovery::aggregated(&[""]),
+        ["apis"] if discovery::wants_aggregated(ask) => discovery::aggregated(&discovery::groups()),
+        ["api"] => ok(discovery::core_versions()),
+        ["apis"] => ok(discovery::group_list()),
+        ["apis", group] => found(discovery::group(group)),
+        ["api", version] => found(discovery::resources("", version)),
+        ["apis", group, version] => found(discovery::resources(group, version)),
+        ["openapi", "v3"] => ok(openapi::index()),
+        ["openapi", "v3", "api", version] => found(openapi::document("", version)),
+        ["openapi", "v3", "apis", group, version] => found(openapi::document(group, version)),
+        _ => nowhere(),
+    }
+}
+
+fn found(document: Option<Value>) -> Reply {
+    document.map_or_else(nowhere, ok)
+}
+
+fn resource(hub: &mut Hub, ask: &Ask, group: &str, version: &str, rest: &[&str]) -> Answer {
+    let Some(address) = Address::read(group, version, rest) else {
+        return Ok(nowhere());
+    };
+    match (ask.method.as_str(), &address.name, address.part.as_deref()) {
+        (_, Some(_), Some(name)) if name != "status" => part::answer(hub, ask, &address, name),
+        ("GET", Some(_), _) if !ask.is_set("watch") => read::one(hub, ask, &address),
+        ("GET", _, _) if ask.is_set("watch") => read::watch(hub, ask, &address),
+        ("GET", _, _) => read::list(hub, ask, &address),
+        ("POST", None, _) => write::create(hub, ask, &address),
+        ("PUT", Some(_), _) => write::replace(hub, ask, &address),
+        ("PATCH", Some(_), _) => write::patch(hub, ask, &address),
+        ("DELETE", Some(_), None) => remove::one(hub, ask, &address),
+        ("DELETE", None, _) => remove::collection(hub, ask, &address),
+        _ => Ok(not_allowed()),
+    }
+}
+
+pub(super) fn not_allowed() -> Reply {
+    refused(
+        405,
+        "MethodNotAllowed",
+        "the server does not allow this method on the requested resource",
+    )
+}
+
+fn version() -> Value {
+    let number = KUBERNETES_VERSION.trim_start_matches('v');
+    let mut parts = number.split('.');
+    json!({
+        "major": parts.next().unwrap_or_default(),
+        "minor": parts.next().unwrap_or_default(),
+        "gitVersion": KUBERNETES_VERSION,
+        "gitCommit": "",
+        "gitTreeState": "clean",
+        "buildDate": "2026-01-01T00:00:00Z",
+        "goVersion": "none: this is a simulation in Rust",
+        "compiler": "rustc",
+        "platform": "linux/amd64",
+    })
+}

@@ -1,0 +1,196 @@
+//! `POST`, `PUT`, `PATCH` of whole objects and of their status.
+
+use super::address::Address;
+use super::ask::Ask;
+use super::encode::Form;
+use super::hub::Hub;
+use super::read::found;
+use super::reply::{Answer, Reply, refused, with_status};
+use crate::cluster::api::{Kind, Object};
+use crate::cluster::apiserver::decode::{self, FaultKind};
+use crate::cluster::apiserver::patch::{PatchKind, patched};
+use crate::cluster::apiserver::{ApiError, FieldError, Reason, admission};
+use crate::sim::Request;
+use serde_json::Value;
+
+pub(super) fn create(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+    let (mut object, unknown) = sent(ask, address)?;
+    if address.kind.info().namespaced {
+        let namespace = address.namespace.clone().unwrap_or_default();
+        let meta = object.meta_mut();
+        if meta.namespace.get_or_insert_with(|| namespace.clone()) != &namespace {
+            return Err(bad(
+                "the namespace of the provided object does not match the namespace sent on the request",
+            ));
+        }
+    }
+    let stored = hub.request(Request::Create(object), ask.is_dry_run())?;
+    Ok(answered(hub, ask, &stored, 201).warn(unknown))
+}
+
+pub(super) fn replace(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+    let (mut object, unknown) = sent(ask, address)?;
+    let key = address.key();
+    let meta = object.meta_mut();
+    let name = meta.name.clone().unwrap_or_default();
+    if name != *key.name {
+        let text = format!(
+            "the name of the object ({name}) does not match the name on the URL ({})",
+            key.name
+        );
+        return Err(bad(&text));
+    }
+    if key.kind.info().namespaced {
+        meta.namespace = Some(key.namespace.to_string());
+    }
+    let stored = hub.request(request(address, object), ask.is_dry_run())?;
+    Ok(answered(hub, ask, &stored, 200).warn(unknown))
+}
+
+pub(super) fn patch(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+    let kind = match ask.content_type.as_str() {
+        "application/strategic-merge-patch+json" => PatchKind::Strategic,
+        "application/merge-patch+json" => PatchKind::Merge,
+        "application/json-patch+json" => PatchKind::Json,
+        _ => return Ok(unsupported()),
+    };
+    let live = found(hub, address)?;
+    let patch = ask.value_of_body().map_err(|text| bad(&text))?;
+    let value = patched(address.kind, live.to_value(), &patch, kind)?;
+    if value.pointer("/metadata/name").and_then(Value::as_str) != Some(&*address.key().name) {
+        return Err(bad(
+            "the name of the object (the patched one) does not match the name on the URL",
+        ));
+    }
+    let (object, faults) = decoded(address.kind, &value)?;
+    let unknown = match validation(ask) {
+        _ if faults.is_empty() => vec![],
+        Validation::Ignore => vec![],
+        Validation::Warn => faults,
+        Validation::Strict => return Err(strict_patch(&patch, kind, &faults)),
+    };
+    let stored = hub.request(request(address, object), ask.is_dry_run())?;
+    Ok(answered(hub, ask, &stored, 200).warn(unknown))
+}
+
+fn request(address: &Address, object: Object) -> Request {
+    match address.part {
+        Some(_) => Request::Status(object),
+        None => Request::Update(object),
+    }
+}
+
+/// The object as stored, with what the server has to say about it.
+fn answered(hub: &Hub, ask: &Ask, stored: &Object, status: u16) -> Reply {
+    with_status(status, Form::of(ask).one(stored, hub.now())).warn(admission::warnings(stored))
+}
+
+/// What to do about fields that do not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Validation {
+    Ignore,
+    Warn,
+    Strict,
+}
+
+fn validation(ask: &Ask) -> Validation {
+    match ask.value("fieldValidation") {
+        Some("Ignore") => Validation::Ignore,
+        Some("Strict") => Validation::Strict,
+        _ => Validation::Warn,
+    }
+}
+
+/// The object in the body, with a warning for each field that does not exist.
+fn sent(ask: &Ask, address: &Address) -> Result<(Object, Vec<String>), ApiError> {
+    let value = ask.value_of_body().map_err(|text| bad(&text))?;
+    let word = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default();
+    let kind = address.kind;
+    if word("kind") != kind.info().name || word("apiVersion") != kind.api_version() {
+        return Err(bad(&format!(
+            "{} in version {:?} cannot be handled as a {}: no kind {:?} is registered for version {:?}",
+            word("kind"),
+            word("apiVersion"),
+            kind.info().name,
+            word("kind"),
+            word("apiVersion"),
+        )));
+    }
+    let (object, faults) = decoded(kind, &value)?;
+    match validation(ask) {
+        Validation::Ignore => Ok((object, vec![])),
+        Validation::Warn => Ok((object, faults)),
+        Validation::Strict if faults.is_empty() => Ok((object, faults)),
+        Validation::Strict => {
+            let faults: Vec<&str> = faults.iter().map(String::as_str).collect();
+            let text = decode::refusal_of(kind, &[], &faults).unwrap_or_default();
+            Err(bad(&text))
+        }
+    }
+}
+
+/// The object, and a sentence for each field that does not exist.
+fn decoded(kind: Kind, value: &Value) -> Result<(Object, Vec<String>), ApiError> {
+    let mut decoded = decode::decode(kind, value);
+    let (unknown, wrong): (Vec<_>, Vec<_>) = std::mem::take(&mut decoded.faults)
+        .into_iter()
+        .partition(|fault| fault.kind == FaultKind::UnknownField);
+    match (decoded.object, decode::refusal(kind, &wrong)) {
+        (Some(object), None) => {
+            let sentences = unknown.into_iter().map(|fault| fault.message).collect();
+            Ok((object, sentences))
+        }
+        (_, refusal) => Err(bad(&refusal.unwrap_or_else(|| "cannot decode".to_owned()))),
+    }
+}
+
+/// Under strict validation a patch that adds unknown fields is itself what is invalid.
+fn strict_patch(patch: &Value, kind: PatchKind, faults: &[String]) -> ApiError {
+    let shown = match kind {
+        PatchKind::Strategic => go_syntax(patch),
+        PatchKind::Merge | PatchKind::Json => patch.to_string(),
+    };
+    let cause = FieldError::invalid(
+        "patch",
+        &Value::from(shown),
+        &format!("strict decoding error: {}", faults.join(", ")),
+    );
+    ApiError {
+        message: format!(" \"\" is invalid: {cause}"),
+        causes: vec![cause],
+        ..ApiError::new(Reason::Invalid, "")
+    }
+}
+
+/// A value as Go prints it: `map[spec:map[replica:3]]`.
+fn go_syntax(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let inner: Vec<String> = fields
+                .iter()
+                .map(|(name, value)| format!("{name}:{}", go_syntax(value)))
+                .collect();
+            format!("map[{}]", inner.join(" "))
+        }
+        Value::Array(items) => {
+            let inner: Vec<String> = items.iter().map(go_syntax).collect();
+            format!("[{}]", inner.join(" "))
+        }
+        Value::String(text) => text.clone(),
+        Value::Null => "<nil>".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Server-side apply would need an owner for every field, which nothing here keeps.
+fn unsupported() -> Reply {
+    refused(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json",
+    )
+}
+
+pub(super) fn bad(message: &str) -> ApiError {
+    ApiError::new(Reason::BadRequest, message)
+}
