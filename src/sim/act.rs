@@ -66,7 +66,6 @@ pub fn request(client: &mut Client<'_>, request: &Request) -> Result<(), ApiErro
         Request::Apply(object) => apply::apply(client, object.clone()).map(drop),
         Request::Delete(key, options) => client.delete(key, options),
         Request::Scale(key, replicas) => scale(client, key, *replicas),
-        Request::Status(object) => client.update_status_object(object.clone()).map(drop),
         Request::Bind(pod, node) => client.bind(pod, node).map(drop),
     }
 }

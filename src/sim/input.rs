@@ -53,8 +53,6 @@ pub enum Request {
     Delete(Key, DeleteOptions),
     /// `kubectl scale --replicas`
     Scale(Key, i32),
-    /// The status subresource: only the status of the object counts.
-    Status(Object),
     /// The binding subresource: the pod is assigned to the node.
     Bind(Key, String),
 }

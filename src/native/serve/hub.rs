@@ -236,7 +236,7 @@ fn unchanged(store: &Store, request: &Request) -> Option<Object> {
         Request::Create(object)
         | Request::Update(object)
         | Request::Apply(object)
-        | Request::Status(object) => object.key(),
+        | Request::UpdateStatus(object) => object.key(),
         Request::Delete(key, _) | Request::Scale(key, _) | Request::Bind(key, _) => key.clone(),
     };
     store.object(&key).cloned()

@@ -75,7 +75,7 @@ pub(super) fn patch(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
 
 fn request(address: &Address, object: Object) -> Request {
     match address.part {
-        Some(_) => Request::Status(object),
+        Some(_) => Request::UpdateStatus(object),
         None => Request::Update(object),
     }
 }
