@@ -214,3 +214,43 @@ fn agree(ours: &[&str], named: &str) -> bool {
     ours.sort_unstable();
     named == ours
 }
+
+#[test]
+fn manifests_to_start_from_are_taken_as_they_stand() {
+    let snippets: Value =
+        serde_json::from_str(include_str!("../../www/editor/snippets.json")).unwrap();
+    let snippets = snippets.as_array().unwrap();
+    assert!(snippets.len() > 10);
+    for snippet in snippets {
+        let lines: Vec<&str> = snippet["text"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        let text = filled_in(&lines.join("\n"));
+        let (documents, mut diagnostics) = manifest::read(&text);
+        diagnostics.extend(manifest::check(&crate::manifest::store(), &documents));
+        assert_eq!(crate::manifest::told(&text, &diagnostics), "", "{text}");
+        let kinds: Vec<&str> = documents
+            .iter()
+            .map(|document| document.object.kind().info().name)
+            .collect();
+        assert!(
+            snippet["name"].as_str().unwrap().contains(kinds[0]),
+            "{kinds:?}"
+        );
+    }
+}
+
+/// `${1:web}` becomes `web`.
+fn filled_in(text: &str) -> String {
+    let mut parts = text.split("${");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (place, rest) = part.split_once('}').expect("a place ends");
+        out += place.split_once(':').expect("a place has a word").1;
+        out += rest;
+    }
+    out
+}

@@ -14,6 +14,14 @@ export interface PageDiagnostic {
   message: string;
   /** What to do about it, shown under the message. */
   hint?: string | null | undefined;
+  /** What one press would do about it, in the page's language; pressing calls `onFix` with the diagnostic's place in the list. */
+  fix?: string | null | undefined;
+}
+
+/** A manifest to start from. */
+export interface SnippetName {
+  /** Its kinds; also what `insert` takes. */
+  name: string;
 }
 
 /** What the page hands over when it mounts the editor. */
@@ -29,6 +37,10 @@ export interface MountOptions {
   onApply(): void;
   /** The cursor moved, whoever moved it. Called from a microtask, so never while the page is inside one of our methods. */
   onCursor?: ((offset: number) => void) | null | undefined;
+  /** The person wants the diagnostic at this index of the last `setDiagnostics` put right. `onChange` has been told everything before. */
+  onFix?: ((index: number) => void) | null | undefined;
+  /** The names of the cluster's objects of a kind such as "Service", for completion. */
+  names?: ((kind: string) => readonly string[]) | null | undefined;
 }
 
 /** The mounted editor. Offsets are UTF-16 code units; out-of-range ones are clamped. */
@@ -48,6 +60,10 @@ export interface Editor {
   /** Puts the cursor there and scrolls it into the middle, without taking the focus. */
   goTo(offset: number): void;
   focus(): void;
+  /** The manifests that `insert` knows. */
+  snippets(): readonly SnippetName[];
+  /** Adds one of them at the end of the text, its places to fill in open for Tab, and takes the focus. */
+  insert(name: string): void;
   /** Removes the editor. No callback is called afterwards. */
   destroy(): void;
 }

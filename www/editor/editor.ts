@@ -4,20 +4,23 @@ import { isolateHistory } from "@codemirror/commands";
 import { Compartment, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, lineNumbers } from "@codemirror/view";
 import { appliedText } from "./applied.ts";
+import { Assistance } from "./assistance.ts";
 import { Comparison } from "./comparison.ts";
-import type { Editor, Language, MountOptions, PageDiagnostic } from "./contract.ts";
+import type { Editor, Language, MountOptions, PageDiagnostic, SnippetName } from "./contract.ts";
 import { clamp, diagnostics, replaceDiagnostics } from "./diagnostics.ts";
 import { keys } from "./keys.ts";
 import { phrases, type Phrase } from "./phrases.ts";
 import { changesTo } from "./replace.ts";
 import { Reports, byPage } from "./reports.ts";
+import snippets from "./snippets.json";
 import { syntax } from "./syntax.ts";
 import { theme } from "./theme.ts";
 
 /** Spaces that look like spaces and are none for YAML; Chinese input methods and copied web pages bring them. */
 const TREACHEROUS_SPACES = /[\u00a0\u3000]/g;
 
-const KEYBOARD_HELP: Phrase = "Tab indents. To leave the editor, press Escape, then Tab.";
+const KEYBOARD_HELP: Phrase =
+  "Tab indents. To leave the editor, press Escape, then Tab. Control Space completes, F1 describes the field, F8 goes to the next problem, Control period mends it.";
 
 let mounted = 0;
 
@@ -26,12 +29,14 @@ export class YamlEditor implements Editor {
   private readonly view: EditorView;
   private readonly reports: Reports;
   private readonly comparison = new Comparison();
+  private readonly assistance: Assistance;
   private readonly words = new Compartment();
   private readonly name = new Compartment();
   private readonly help = document.createElement("span");
 
   constructor(parent: HTMLElement, private readonly options: MountOptions) {
     this.reports = new Reports(options, (list) => this.drawDiagnostics(list));
+    this.assistance = new Assistance((kind) => options.names?.(kind) ?? []);
     this.help.id = `yaml-editor-help-${++mounted}`;
     this.help.hidden = true;
     this.view = new EditorView({ parent, doc: options.text, extensions: this.extensions() });
@@ -78,9 +83,18 @@ export class YamlEditor implements Editor {
     this.view.focus();
   }
 
+  snippets(): readonly SnippetName[] {
+    return snippets;
+  }
+
+  insert(name: string): void {
+    void this.assistance.insert(this.view, name);
+  }
+
   destroy(): void {
     this.reports.stop();
     this.comparison.stop();
+    this.assistance.stop();
     this.view.destroy();
   }
 
@@ -90,7 +104,9 @@ export class YamlEditor implements Editor {
       this.name.of(labelled(this.options.label)),
       // Said although it goes without saying: checkers of accessibility do not count contenteditable as focusable.
       EditorView.contentAttributes.of({ "aria-describedby": this.help.id, tabindex: "0" }),
-      diagnostics,
+      diagnostics((view, index) => this.fix(view, index)),
+      // Before the keys: Escape first closes what the assistance has opened.
+      this.assistance.extension,
       lineNumbers(),
       appliedText,
       this.comparison.extension,
@@ -111,6 +127,11 @@ export class YamlEditor implements Editor {
     this.reports.flush(view);
     this.options.onApply();
     return true;
+  }
+
+  private fix(view: EditorView, index: number): void {
+    this.reports.flush(view);
+    this.options.onFix?.(index);
   }
 
   private drawDiagnostics(list: readonly PageDiagnostic[]): void {

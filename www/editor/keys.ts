@@ -1,4 +1,3 @@
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { indentUnit } from "@codemirror/language";
 import { openLintPanel } from "@codemirror/lint";
@@ -23,8 +22,6 @@ export function keys(apply: Command): Extension {
     EditorState.tabSize.of(INDENT.length),
     history(),
     search({ top: true }),
-    closeBrackets(),
-    EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["[", "{", '"'] } }]),
     Prec.highest(keymap.of([
       // The page may have the same key for the rest of the screen, which must not apply a second time.
       { key: "Mod-Enter", run: apply, preventDefault: true, stopPropagation: true },
@@ -35,7 +32,6 @@ export function keys(apply: Command): Extension {
       { key: "Tab", run: indentAtCursor, shift: indentLess },
       { key: "Enter", run: openMapping },
       { key: "Mod-Shift-m", run: openLintPanel, preventDefault: true },
-      ...closeBracketsKeymap,
       ...searchKeymap,
       ...historyKeymap,
       ...defaultKeymap,

@@ -53,9 +53,19 @@ const OWN_ZH = {
   "New, not applied yet": "新增，尚未应用",
   "Changed, not applied yet": "已修改，尚未应用",
   "Lines were removed here, not applied yet": "此处删除了若干行，尚未应用",
-  "Tab indents. To leave the editor, press Escape, then Tab.": "Tab 键用于缩进。要离开编辑器，请先按 Esc 键，再按 Tab 键。",
+  "Tab indents. To leave the editor, press Escape, then Tab. Control Space completes, F1 describes the field, F8 goes to the next problem, Control period mends it.":
+    "Tab 键用于缩进。要离开编辑器，请先按 Esc 键，再按 Tab 键。Ctrl 加空格补全，F1 查看字段说明，F8 转到下一个问题，Ctrl 加句点修复。",
   "Tab now leaves the editor": "现在按 Tab 键可离开编辑器",
   "The diff could not be loaded": "无法加载差异视图",
+  type: "类型",
+  required: "必填",
+  default: "默认值",
+  values: "可选值",
+  snippet: "模板",
+  "There is nothing to mend here": "此处没有可修复的问题",
+  "Completion could not be loaded": "无法加载补全功能",
+  "The description could not be loaded": "无法加载字段说明",
+  "Nothing is known about this": "此处没有可显示的说明",
 } as const;
 
 /** A phrase of this editor, to be shown through `EditorState.phrase`. */

@@ -77,6 +77,12 @@ const lint = EditorView.theme({
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--status-failed)" },
   ".cm-diagnostic-warning": { borderLeft: "4px solid var(--status-starting)" },
   ".cm-diagnostic-info": { borderLeft: "4px solid var(--muted)" },
+  ".cm-diagnosticAction": {
+    font: "inherit", fontSize: "0.8125rem", fontWeight: "600", padding: "2px 10px", minHeight: "26px", margin: "4px 0 0", display: "block",
+    borderRadius: "4px", border: "1px solid var(--line)", backgroundColor: "transparent", color: "var(--accent)", cursor: "pointer",
+    "&:hover": { backgroundColor: tint("--accent", 10) },
+    "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: "1px" },
+  },
   ".cm-diagnosticSeverity": { fontWeight: "700" },
   ".cm-diagnosticHint": { display: "block", color: "var(--muted)" },
 });
@@ -116,7 +122,7 @@ const panels = EditorView.theme({
     boxShadow: "0 4px 16px rgb(0 0 0 / 0.24)", maxWidth: "min(36rem, 92vw)", overflow: "hidden",
   },
   [NARROW]: {
-    ".cm-button": { minHeight: "44px" },
+    ".cm-button, .cm-diagnosticAction": { minHeight: "44px" },
     ".cm-textfield": { minHeight: "44px", fontSize: "1rem" },
     ".cm-panel.cm-search [name=close], .cm-panel.cm-panel-lint [name=close], .cm-dialog-close": { minWidth: "44px", minHeight: "44px" },
     ".cm-panel.cm-search": { paddingRight: "52px", "& .cm-textfield": { boxSizing: "border-box", width: "100%" } },

@@ -4,11 +4,9 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { EditorState } from "@codemirror/state";
+import { WWW, load } from "../load.mjs";
 
-const WWW = fileURLToPath(new URL("..", import.meta.url));
 const { diffLines } = await load("lines.ts");
 const { changesTo } = await load("replace.ts");
 const { phrases } = await load("phrases.ts");
@@ -74,18 +72,3 @@ test("every phrase of CodeMirror's packages is translated", async () => {
   }
   assert.ok(found > 30, `only ${found} phrases found: CodeMirror may ask for them in another way now`);
 });
-
-async function load(file) {
-  const result = await build({
-    absWorkingDir: WWW,
-    entryPoints: [`editor/${file}`],
-    bundle: true,
-    // CodeMirror must stay one copy: its values are recognised by their class.
-    packages: "external",
-    format: "esm",
-    outfile: `test/${file}.mjs`,
-    write: false,
-  });
-  const resolved = result.outputFiles[0].text.replaceAll(/from "(@codemirror\/[a-z-]+)"/g, (_, name) => `from ${JSON.stringify(import.meta.resolve(name))}`);
-  return import(`data:text/javascript,${encodeURIComponent(resolved)}`);
-}

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::step::step;
-use crate::{npm, paths, process, setup};
+use crate::{npm, paths, process, schema, setup};
 
 const LICENCES: [&str; 6] = [
     "deny",
@@ -77,6 +77,14 @@ pub fn island_types() -> Result<()> {
     let mut check = npm::npm(&paths::www());
     check.args(["run", "--silent", "check"]);
     checking("types of the islands", check)
+}
+
+/// What of the islands can be decided without a browser, by Node's own test runner.
+pub fn island_tests() -> Result<()> {
+    schema::write()?;
+    let mut test = npm::npm(&paths::www());
+    test.args(["run", "--silent", "test"]);
+    checking("tests of the islands", test)
 }
 
 fn documentation() -> Result<()> {

@@ -35,6 +35,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         }
         if parts.page {
             suites.step("types of the islands", check::island_types());
+            suites.step("tests of the islands", check::island_tests());
             suites.count("browser tests", page_tests(&browser, &for_playwright));
         }
     }
