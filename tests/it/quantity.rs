@@ -1,6 +1,6 @@
 //! Quantities: what is read, in which form it is stored, what is refused.
 
-use playground::cluster::api::quantity::{Amount, canonical};
+use playground::cluster::api::quantity::{Amount, canonical, is_plainly_canonical};
 
 #[test]
 fn quantities_are_stored_in_canonical_form() {
@@ -86,4 +86,27 @@ fn amounts_compare_by_what_they_mean() {
     assert_eq!(amount("1Gi").plus(amount("1G")).to_string(), "2073741824");
     assert_eq!(amount("1Gi").plus(amount("1Gi")).to_string(), "2Gi");
     assert_eq!(Amount::whole(3).to_string(), "3");
+}
+
+#[test]
+fn what_is_called_plainly_canonical_is() {
+    let suffixes = [
+        "", "n", "u", "m", "k", "Ki", "M", "Mi", "G", "Gi", "T", "Ti", "P", "E", "Ei", "e3",
+    ];
+    let numbers = [
+        "0", "1", "10", "100", "999", "1000", "1024", "01", "-1", "+1", "1.5", "",
+    ];
+    let (mut plain, mut others) = (0, 0);
+    for suffix in suffixes {
+        for number in numbers {
+            let text = format!("{number}{suffix}");
+            if is_plainly_canonical(&text) {
+                assert_eq!(canonical(&text), text);
+                plain += 1;
+            } else {
+                others += 1;
+            }
+        }
+    }
+    assert!(plain >= 40 && others >= 40, "{plain} plain, {others} not");
 }

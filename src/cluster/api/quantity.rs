@@ -150,6 +150,20 @@ pub fn canonical(text: &str) -> String {
     Amount::parse(text).map_or_else(|_| text.to_owned(), |amount| amount.to_string())
 }
 
+/// Whether a text plainly is in canonical form already: a small whole number with a suffix. Most
+/// quantities are, and each one of every pod is asked.
+#[must_use]
+pub fn is_plainly_canonical(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, suffix) = text.split_at(digits);
+    let small = (1..=3).contains(&digits) && !number.starts_with('0');
+    small
+        && matches!(
+            suffix,
+            "" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi"
+        )
+}
+
 /// The form Kubernetes stores: the largest suffix that leaves no fraction, in the same family;
 /// binary values below 1024 or with a fraction fall back to decimal.
 impl fmt::Display for Amount {

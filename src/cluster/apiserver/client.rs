@@ -109,8 +109,7 @@ impl<'a> Client<'a> {
         if self.store.object(&key).is_some() {
             return Err(ApiError::already_exists(key.kind, &key.name));
         }
-        let uid = self.store.uids.next(key.kind, &key.name);
-        object.meta_mut().uid = Some(uid);
+        object.meta_mut().uid = Some(self.store.uids.next(key.kind, &key.name));
         Ok(self.commit(key, None, object))
     }
 
@@ -224,16 +223,19 @@ impl<'a> Client<'a> {
 
     fn complete_name(&mut self, object: &mut Object) {
         let namespaced = object.kind().info().namespaced;
-        let meta = object.meta_mut();
-        if namespaced && meta.namespace.as_deref().unwrap_or_default().is_empty() {
-            meta.namespace = Some("default".to_owned());
+        let nameless = meta::name(object.meta()).is_empty();
+        let placed = namespaced != meta::namespace(object.meta()).is_empty();
+        // Most objects come complete, and touching one is not free: it may have to be copied.
+        if placed && !nameless {
+            return;
         }
+        let meta = object.meta_mut();
         if !namespaced {
             meta.namespace = None;
+        } else if !placed {
+            meta.namespace = Some("default".to_owned());
         }
-        if meta.name.as_deref().unwrap_or_default().is_empty()
-            && let Some(stem) = &meta.generate_name
-        {
+        if nameless && let Some(stem) = &meta.generate_name {
             meta.name = Some(format!("{stem}{}", self.store.names.suffix(5)));
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn create(
     let name = &meta::name(&pod.metadata).to_owned();
     let ordinal = identity::ordinal(&pod);
     if let Err(failure) = claims::create_missing(client, set, name, ordinal) {
-        tell(client, set, "create", name, Some(&failure));
+        tell(client, set, Verb::Create, name, Some(&failure));
         return Err(failure);
     }
     let created = client.create(pod).map(drop).map_err(Failure::from);
@@ -29,10 +29,10 @@ pub(super) fn create(
     }
     let holder = Holder::unstored(name, ordinal);
     if let Err(failure) = claims::update_owners(client, set, holder) {
-        tell(client, set, "update", name, Some(&failure));
+        tell(client, set, Verb::Update, name, Some(&failure));
         return Err(failure);
     }
-    tell(client, set, "create", name, created.as_ref().err());
+    tell(client, set, Verb::Create, name, created.as_ref().err());
     created
 }
 
@@ -60,7 +60,7 @@ pub(super) fn repair(
         tell(
             client,
             set,
-            "update",
+            Verb::Update,
             meta::name(&pod.metadata),
             result.as_ref().err(),
         );
@@ -85,13 +85,13 @@ fn repair_once(
         identity::set_storage(set, pod, ordinal);
         consistent = false;
         if let Err(failure) = claims::create_missing(client, set, &name, ordinal) {
-            tell(client, set, "update", &name, Some(&failure));
+            tell(client, set, Verb::Update, &name, Some(&failure));
             return Err(failure);
         }
     }
     if !claims::owners_match(client, set, Holder::of(pod)) {
         if let Err(failure) = claims::update_owners(client, set, Holder::of(pod)) {
-            tell(client, set, "update", &name, Some(&failure));
+            tell(client, set, Verb::Update, &name, Some(&failure));
             return Err(failure);
         }
         consistent = false;
@@ -114,44 +114,63 @@ pub(super) fn delete(
     let result = client
         .delete(&key, &DeleteOptions::default())
         .map_err(Failure::from);
-    tell(client, set, "delete", pod_name, result.as_ref().err());
+    tell(client, set, Verb::Delete, pod_name, result.as_ref().err());
     result
+}
+
+/// What the controller does to a pod, as its events spell it.
+#[derive(Clone, Copy)]
+enum Verb {
+    Create,
+    Update,
+    Delete,
+}
+
+impl Verb {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+
+    const fn success(self) -> &'static str {
+        match self {
+            Self::Create => "SuccessfulCreate",
+            Self::Update => "SuccessfulUpdate",
+            Self::Delete => "SuccessfulDelete",
+        }
+    }
+
+    const fn failure(self) -> &'static str {
+        match self {
+            Self::Create => "FailedCreate",
+            Self::Update => "FailedUpdate",
+            Self::Delete => "FailedDelete",
+        }
+    }
 }
 
 /// Tells on the set how a verb on a pod went.
 fn tell(
     client: &mut Client<'_>,
     set: &Arc<StatefulSet>,
-    verb: &str,
+    verb: Verb,
     pod_name: &str,
     failure: Option<&Failure>,
 ) {
     let set_name = meta::name(&set.metadata);
-    let title = capitalised(verb);
     let about = Object::StatefulSet(Arc::clone(set));
+    let stem = format!("{} Pod {pod_name} in StatefulSet {set_name}", verb.word());
     match failure {
-        None => client.event(
-            &about,
-            Severity::Normal,
-            &format!("Successful{title}"),
-            &format!("{verb} Pod {pod_name} in StatefulSet {set_name} successful"),
-        ),
-        Some(failure) => client.event(
-            &about,
-            Severity::Warning,
-            &format!("Failed{title}"),
-            &format!(
-                "{verb} Pod {pod_name} in StatefulSet {set_name} failed error: {}",
-                failure.message()
-            ),
-        ),
+        None => {
+            let message = stem + " successful";
+            client.event(&about, Severity::Normal, verb.success(), &message);
+        }
+        Some(failure) => {
+            let message = format!("{stem} failed error: {}", failure.message());
+            client.event(&about, Severity::Warning, verb.failure(), &message);
+        }
     }
-}
-
-/// `create` becomes `Create`.
-pub(super) fn capitalised(verb: &str) -> String {
-    let mut letters = verb.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

@@ -70,7 +70,9 @@ pub(super) fn quantities(field: &mut Option<BTreeMap<String, Quantity>>) {
 
 /// One quantity in canonical form; an unreadable one stays for validation to refuse.
 pub(super) fn quantity(quantity: &mut Quantity) {
-    // Most are canonical already, and this runs for every pod: do not allocate for nothing.
+    if crate::cluster::api::quantity::is_plainly_canonical(&quantity.0) {
+        return;
+    }
     let canonical = crate::cluster::api::quantity::canonical(&quantity.0);
     if canonical != quantity.0 {
         quantity.0 = canonical;

@@ -182,26 +182,30 @@ pub(super) fn percent(value: &str) -> Vec<String> {
 }
 
 fn is_label(value: &str) -> bool {
+    is_label_bytes(value.as_bytes())
+}
+
+fn is_label_bytes(value: &[u8]) -> bool {
     framed(value, is_lower_alphanumeric, |b| {
         is_lower_alphanumeric(b) || b == b'-'
     })
 }
 
 fn is_subdomain(value: &str) -> bool {
-    value.split('.').all(is_label)
+    value.as_bytes().split(|&b| b == b'.').all(is_label_bytes)
 }
 
 fn is_qualified_name(value: &str) -> bool {
     framed(
-        value,
+        value.as_bytes(),
         |b| b.is_ascii_alphanumeric(),
-        |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b),
+        |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'),
     )
 }
 
 /// Not empty, `edge` at both ends, `inside` in between.
-fn framed(value: &str, edge: impl Fn(u8) -> bool, inside: impl Fn(u8) -> bool) -> bool {
-    match value.as_bytes() {
+fn framed(value: &[u8], edge: impl Fn(u8) -> bool, inside: impl Fn(u8) -> bool) -> bool {
+    match value {
         [] => false,
         [only] => edge(*only),
         [first, middle @ .., last] => {

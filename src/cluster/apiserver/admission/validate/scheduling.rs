@@ -194,24 +194,25 @@ pub(super) fn tolerations(
 }
 
 fn toleration(toleration: &Toleration, path: &Path<'_>, causes: &mut Causes) {
-    let word = |field: &'_ Option<String>| field.clone().unwrap_or_default();
-    let (key, operator) = (word(&toleration.key), word(&toleration.operator));
-    let (value, effect) = (word(&toleration.value), word(&toleration.effect));
+    let key = toleration.key.as_deref().unwrap_or_default();
+    let operator = toleration.operator.as_deref().unwrap_or_default();
+    let value = toleration.value.as_deref().unwrap_or_default();
+    let effect = toleration.effect.as_deref().unwrap_or_default();
     if !key.is_empty() {
-        meta::label_key(&key, &path.child("key"), causes);
+        meta::label_key(key, &path.child("key"), causes);
     }
     let at = path.child("operator");
     if key.is_empty() && operator != "Exists" {
         let detail = "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
-        causes.invalid(&at, operator.as_str(), detail);
+        causes.invalid(&at, operator, detail);
     }
     if toleration.toleration_seconds.is_some() && effect != "NoExecute" {
         let detail = "effect must be 'NoExecute' when `tolerationSeconds` is set";
-        causes.invalid(&path.child("effect"), effect.as_str(), detail);
+        causes.invalid(&path.child("effect"), effect, detail);
     }
-    match operator.as_str() {
+    match operator {
         "" | "Equal" => {
-            let complaints = format::label_value(&value);
+            let complaints = format::label_value(value);
             if !complaints.is_empty() {
                 causes.invalid(&at, value, &complaints.join(";"));
             }
@@ -230,6 +231,6 @@ fn toleration(toleration: &Toleration, path: &Path<'_>, causes: &mut Causes) {
     }
     if !effect.is_empty() {
         let known = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
-        causes.one_of(&path.child("effect"), &effect, &known);
+        causes.one_of(&path.child("effect"), effect, &known);
     }
 }
