@@ -34,6 +34,8 @@ mod player;
 mod probes;
 #[path = "it/quantity.rs"]
 mod quantity;
+#[path = "it/real_kubectl.rs"]
+mod real_kubectl;
 #[path = "it/refusals.rs"]
 mod refusals;
 #[path = "it/scene.rs"]

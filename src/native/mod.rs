@@ -17,7 +17,7 @@ pub fn run(arguments: &[String]) -> i32 {
         Some((name, rest)) if name == "schema" => write_schema(rest),
         _ => {
             shell::complain(
-                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground serve-api [--port N] [--speed S] [--seed N] [--nodes N]\n       statefulset-playground traces FILE…\n       statefulset-playground schema --out DIR",
+                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground serve-api [--port N] [--speed S | --on-demand] [--seed N] [--nodes N]\n       statefulset-playground traces FILE…\n       statefulset-playground schema --out DIR",
             );
             2
         }

@@ -28,6 +28,11 @@ pub(crate) fn check(name: &str) {
         fs::write(&path, found).unwrap();
         return;
     }
+    compare(&path, &expected, &found);
+}
+
+/// Fails with the first lines that differ.
+pub(crate) fn compare(path: &str, expected: &str, found: &str) {
     let different = expected
         .lines()
         .zip(found.lines())

@@ -4,6 +4,7 @@
 
 use super::actor::Actor;
 use super::store::{Change, Store};
+use crate::cluster::api::time::EPOCH_SECONDS;
 use crate::cluster::api::{
     Event, EventSource, Key, Kind, Object, ObjectMeta, ObjectReference, SimTime,
 };
@@ -77,11 +78,7 @@ pub(super) fn record(
         put(store, actor, before.key(), event, Some(before));
         return;
     }
-    let name = format!(
-        "{}.{:016x}",
-        about.name.as_deref().unwrap_or_default(),
-        store.names.bits()
-    );
+    let name = name(store, now, about.name.as_deref().unwrap_or_default());
     // Events about cluster-scoped objects live in the default namespace, as upstream's recorder has it.
     let namespace = about
         .namespace
@@ -113,6 +110,14 @@ fn identity(actor: &Actor, about: &ObjectReference, reason: &str, message: &str)
     [message, reason, uid, actor.component(), host]
         .join("\0")
         .into()
+}
+
+/// As client-go names events: by the object and the nanosecond, so that they list in the order they
+/// were recorded. Below the millisecond our clock says nothing; the store's counter does.
+fn name(store: &Store, now: SimTime, about: &str) -> String {
+    let second = EPOCH_SECONDS.cast_unsigned() + now.0 / 1000;
+    let nanosecond = (now.0 % 1000) * 1_000_000 + store.resource_version % 1_000_000;
+    format!("{about}.{:x}", second * 1_000_000_000 + nanosecond)
 }
 
 fn fresh(

@@ -11,8 +11,9 @@ pub(super) const REST_MAX: SimDuration = SimDuration::from_secs(600);
 pub enum Pace {
     /// With the wall clock, this many times as fast.
     Scaled(f64),
-    /// Only while somebody watches, and then at once until nothing is owed. Then watches end, as they
-    /// do on a real server after a while. For tests: no sleeping, and nothing depends on the machine.
+    /// Only while somebody watches, or asks for what is on its way out, and then at once until nothing
+    /// is owed. Then watches end, as they do on a real server after a while. For tests and scripts: no
+    /// sleeping, and nothing depends on the machine.
     OnDemand,
 }
 

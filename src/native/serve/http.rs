@@ -15,12 +15,14 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 /// The largest request: what etcd, too, would refuse to store.
 const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
 /// A watch that has nothing to tell says at least that, this often.
 const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
+/// A watch that ends at once without a word makes clients complain.
+const SILENCE: Duration = Duration::from_millis(1100);
 /// How long the clock sleeps where nothing is due.
 const IDLE: Duration = Duration::from_secs(3600);
 
@@ -179,6 +181,10 @@ async fn next(shared: &Shared, watching: &mut Watching, ends: Option<Instant>) -
         let text = watching.next(&shared.hub())?;
         if !text.is_empty() {
             return Some(text);
+        }
+        if watching.is_over() {
+            sleep(SILENCE).await;
+            return None;
         }
         let left = ends.map_or(BOOKMARK_EVERY, |ends| {
             ends.saturating_duration_since(Instant::now())

@@ -1,11 +1,11 @@
 //! The one world behind the API, what has happened in it of late, and how its time passes.
 
 use super::clock::{Clock, Pace};
-use crate::cluster::api::{Object, SimTime};
+use crate::cluster::api::{Key, Object, SimTime};
 use crate::cluster::apiserver::{Actor, ApiError, Client, Store};
 use crate::sim::world::Config;
 use crate::sim::{Fact, Input, Request, What, World, act, step};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use tokio::sync::watch;
 
 /// How many changes are remembered for watches that begin at an earlier version.
@@ -42,8 +42,8 @@ pub(super) struct Hub {
     forgotten: u64,
     clock: Clock,
     news: watch::Sender<u64>,
-    /// Facts of late, for the programs that run in containers.
-    facts: u64,
+    /// The dying objects asked for since the last other request.
+    awaited: BTreeSet<Key>,
 }
 
 impl Hub {
@@ -62,7 +62,7 @@ impl Hub {
             history: VecDeque::new(),
             forgotten: version,
             news: watch::Sender::new(version),
-            facts: 0,
+            awaited: BTreeSet::new(),
         }
     }
 
@@ -162,6 +162,19 @@ impl Hub {
         }
     }
 
+    /// Somebody asks for an object that is on its way out. Who does so again and again waits for its
+    /// end (`kubectl drain` does), which counts as watching.
+    pub(super) fn asked_for_dying(&mut self, key: Key) {
+        if !self.awaited.insert(key) {
+            self.watched();
+        }
+    }
+
+    /// Another request: whoever asked before was not waiting.
+    pub(super) fn forget_awaited(&mut self) {
+        self.awaited.clear();
+    }
+
     /// Whether a watch that has been told everything will never be told more.
     pub(super) const fn rests(&self) -> bool {
         self.clock.is_on_demand()
@@ -219,7 +232,6 @@ impl Hub {
                 .pop_front()
                 .map_or(self.forgotten, |h| h.version);
         }
-        self.facts += facts.len() as u64;
         if version != before {
             self.news.send_replace(version);
         }

@@ -11,6 +11,7 @@ mod encode;
 mod exec;
 mod http;
 mod hub;
+mod lease;
 mod log;
 mod openapi;
 mod part;
@@ -168,6 +169,10 @@ fn options(arguments: &[String]) -> Result<Options, String> {
     let mut options = Options::default();
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
+        if name == "--on-demand" {
+            options.pace = Pace::OnDemand;
+            continue;
+        }
         let text = rest.next().map_or("", String::as_str);
         let number = || {
             text.parse::<u64>()

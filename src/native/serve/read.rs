@@ -8,7 +8,7 @@ use super::reply::{Answer, Reply, ok};
 use super::watching::Watching;
 use crate::cluster::api::fields::FieldSelector;
 use crate::cluster::api::selector::TextSelector;
-use crate::cluster::api::{Kind, Object};
+use crate::cluster::api::{Kind, Object, meta};
 use crate::cluster::apiserver::{ApiError, Reason};
 
 /// Which objects of a kind are meant.
@@ -59,9 +59,13 @@ impl Picked {
     }
 }
 
-pub(super) fn one(hub: &Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn one(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+    let form = Form::of(ask);
+    if form == Form::Object && meta::is_deleting(found(hub, address)?.meta()) {
+        hub.asked_for_dying(address.key());
+    }
     let object = found(hub, address)?;
-    Ok(ok(Form::of(ask).one(&object, hub.now())))
+    Ok(ok(form.one(&object, hub.now())))
 }
 
 /// The object at an address.

@@ -4,7 +4,7 @@ use super::address::Address;
 use super::ask::Ask;
 use super::hub::Hub;
 use super::reply::{Answer, Reply, nowhere, ok, refusal, refused};
-use super::{discovery, openapi, part, read, remove, write};
+use super::{discovery, lease, openapi, part, read, remove, write};
 use crate::sim::start::KUBERNETES_VERSION;
 use serde_json::{Value, json};
 
@@ -13,6 +13,15 @@ pub(super) fn answer(hub: &mut Hub, ask: &Ask) -> Reply {
     hub.catch_up();
     let path: Vec<&str> = ask.path.iter().map(String::as_str).collect();
     let answer = match path.as_slice() {
+        [
+            "apis",
+            "coordination.k8s.io",
+            "v1",
+            "namespaces",
+            "kube-node-lease",
+            "leases",
+            node,
+        ] if ask.method == "GET" => lease::answer(hub, node),
         ["api", version, rest @ ..] if !rest.is_empty() => resource(hub, ask, "", version, rest),
         ["apis", group, version, rest @ ..] if !rest.is_empty() => {
             resource(hub, ask, group, version, rest)
@@ -52,6 +61,9 @@ fn resource(hub: &mut Hub, ask: &Ask, group: &str, version: &str, rest: &[&str])
     let Some(address) = Address::read(group, version, rest) else {
         return Ok(nowhere());
     };
+    if ask.method != "GET" || address.name.is_none() || ask.is_set("watch") {
+        hub.forget_awaited();
+    }
     match (ask.method.as_str(), &address.name, address.part.as_deref()) {
         (_, Some(_), Some(name)) if name != "status" => part::answer(hub, ask, &address, name),
         ("GET", Some(_), _) if !ask.is_set("watch") => read::one(hub, ask, &address),

@@ -100,6 +100,11 @@ impl Watching {
         Some(text)
     }
 
+    /// Whether everything that will ever be told has been.
+    pub(super) const fn is_over(&self) -> bool {
+        self.over
+    }
+
     /// The line that tells how far the watch has come, if the client wants to know.
     pub(super) fn bookmark(&self) -> Option<String> {
         self.bookmarks
