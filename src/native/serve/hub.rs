@@ -5,7 +5,7 @@ use crate::cluster::api::{Key, Object, SimTime};
 use crate::cluster::apiserver::{Actor, ApiError, Client, Store};
 use crate::sim::world::Config;
 use crate::sim::{Fact, Input, Request, What, World, act, step};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use tokio::sync::watch;
 
 /// How many changes are remembered for watches that begin at an earlier version.
@@ -42,8 +42,8 @@ pub(super) struct Hub {
     forgotten: u64,
     clock: Clock,
     news: watch::Sender<u64>,
-    /// The dying objects asked for since the last other request.
-    awaited: BTreeSet<Key>,
+    /// The dying objects asked for since the last other request, and how often.
+    awaited: BTreeMap<Key, u32>,
 }
 
 impl Hub {
@@ -62,7 +62,7 @@ impl Hub {
             history: VecDeque::new(),
             forgotten: version,
             news: watch::Sender::new(version),
-            awaited: BTreeSet::new(),
+            awaited: BTreeMap::new(),
         }
     }
 
@@ -163,9 +163,11 @@ impl Hub {
     }
 
     /// Somebody asks for an object that is on its way out. Who does so again and again waits for its
-    /// end (`kubectl drain` does), which counts as watching.
+    /// end (`kubectl drain` does), which counts as watching; twice it may be out of curiosity.
     pub(super) fn asked_for_dying(&mut self, key: Key) {
-        if !self.awaited.insert(key) {
+        let count = self.awaited.entry(key).or_default();
+        *count += 1;
+        if *count > 2 {
             self.watched();
         }
     }
