@@ -308,7 +308,7 @@ fn is_diff_head(line: &str) -> bool {
         .any(|head| line.starts_with(head))
 }
 
-/// `--- /home/LIVE-4711/apps.v1.StatefulSet.default.web	2026-…` as `--- LIVE/apps.v1.StatefulSet.default.web`.
+/// `--- HOME/LIVE-4711/apps.v1.StatefulSet.default.web` and a time as `--- LIVE/apps.v1.StatefulSet.default.web`.
 fn without_folders(line: &str, home: &str) -> String {
     let words = line.split('\t').next().unwrap_or_default().split(' ');
     let words: Vec<String> = words

@@ -46,8 +46,8 @@ pub(crate) fn compare(path: &str, expected: &str, found: &str) {
         expected == found,
         "{path}, line {}:\n--- expected\n{}\n--- found\n{}",
         at + 1,
-        around(&expected),
-        around(&found)
+        around(expected),
+        around(found)
     );
 }
 
