@@ -46,6 +46,7 @@ mod step;
 mod tally;
 mod test;
 mod tools;
+mod wasm_pace;
 
 use std::process::ExitCode;
 
@@ -62,6 +63,7 @@ cargo xtask COMMAND
   check                            format, lints for both targets, documentation, licences and advisories
   bench [-- arguments]             native benchmarks
         [--browser]                the built page in a browser: its start, its frames a second
+        [--wasm]                   the controller natively and in wasm, side by side
   setup                            everything the commands above need, now rather than when first needed
 ";
 

@@ -160,7 +160,7 @@ pub fn is_plainly_canonical(text: &str) -> bool {
     small
         && matches!(
             suffix,
-            "" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi"
+            "" | "m" | "k" | "M" | "G" | "T" | "P" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi"
         )
 }
 
