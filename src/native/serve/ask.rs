@@ -1,5 +1,6 @@
 //! A request as it came in, without HTTP around it.
 
+use super::protobuf;
 use serde_json::Value;
 
 /// A request.
@@ -64,13 +65,16 @@ impl Ask {
         self.all("dryRun").any(|value| value == "All")
     }
 
-    /// The body as a value: JSON, or YAML where that is what it is said to be. No body is null.
+    /// The body as a value: JSON, protobuf, or YAML where that is what it is said to be. No body is null.
     ///
     /// # Errors
     /// The parser's words.
     pub(super) fn value_of_body(&self) -> Result<Value, String> {
         if self.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Value::Null);
+        }
+        if let Some(read) = protobuf::read(&self.body) {
+            return read;
         }
         if self.content_type.ends_with("yaml") {
             return serde_yaml::from_slice(&self.body).map_err(|error| error.to_string());

@@ -140,9 +140,15 @@ fn written(reply: Reply) -> Response<Body> {
             content_type,
             body,
             warnings,
-        } => (status, content_type, format!("{body}\n"), warnings),
-        Reply::Text { status, body } => (status, "text/plain", body, vec![]),
-        Reply::Watch(_) | Reply::Exec(_) => (500, "text/plain", String::new(), vec![]),
+        } => (
+            status,
+            content_type,
+            format!("{body}\n").into_bytes(),
+            warnings,
+        ),
+        Reply::Bytes { content_type, body } => (200, content_type, body, vec![]),
+        Reply::Text { status, body } => (status, "text/plain", body.into_bytes(), vec![]),
+        Reply::Watch(_) | Reply::Exec(_) => (500, "text/plain", vec![], vec![]),
     };
     let mut response = Response::builder()
         .status(status)

@@ -15,6 +15,7 @@ mod lease;
 mod log;
 mod openapi;
 mod part;
+mod protobuf;
 mod read;
 mod remove;
 mod reply;

@@ -1,6 +1,8 @@
-//! OpenAPI v3, as far as kubectl asks for it: which parameters a patch takes, and what `explain` tells.
+//! OpenAPI, as far as kubectl asks for it: which parameters a patch takes, and what `explain` tells.
 
+use super::ask::Ask;
 use super::discovery;
+use super::reply::{Reply, ok};
 use crate::cluster::api::Kind;
 use crate::native::schema;
 use serde_json::{Map, Value, json};
@@ -26,6 +28,32 @@ static SCHEMAS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     }
     schemas
 });
+
+/// `/openapi/v2`, which kubectl falls back to for what version 3 cannot tell it (a `List`), and reads
+/// in protobuf only. It checks nothing by a document without definitions and leaves that to us.
+pub(super) fn version_2(ask: &Ask) -> Reply {
+    const PROTOBUF: &str = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    let version = crate::sim::start::KUBERNETES_VERSION;
+    if !ask.accept.contains("proto") {
+        return ok(json!({
+            "swagger": "2.0",
+            "info": { "title": "Kubernetes", "version": version },
+            "paths": {},
+            "definitions": schema::definitions(),
+        }));
+    }
+    let field = |number: u8, bytes: &[u8]| {
+        // Fields of bytes; all of ours are short enough for a length of one byte.
+        let mut field = vec![number << 3 | 2, bytes.len() as u8];
+        field.extend(bytes);
+        field
+    };
+    let info = [field(1, b"Kubernetes"), field(2, version.as_bytes())].concat();
+    Reply::Bytes {
+        content_type: PROTOBUF,
+        body: [field(1, b"2.0"), field(2, &info)].concat(),
+    }
+}
 
 /// `/openapi/v3`: where the documents are.
 pub(super) fn index() -> Value {

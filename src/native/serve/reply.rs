@@ -16,6 +16,11 @@ pub(super) enum Reply {
         /// `Warning:` headers.
         warnings: Vec<String>,
     },
+    /// A document in a form of its own.
+    Bytes {
+        content_type: &'static str,
+        body: Vec<u8>,
+    },
     /// Plain text, a log for example.
     Text { status: u16, body: String },
     /// What happens from now on, one event after the other.

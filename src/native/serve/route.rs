@@ -46,6 +46,7 @@ fn document(ask: &Ask, path: &[&str]) -> Reply {
         ["apis", group] => found(discovery::group(group)),
         ["api", version] => found(discovery::resources("", version)),
         ["apis", group, version] => found(discovery::resources(group, version)),
+        ["openapi", "v2"] => openapi::version_2(ask),
         ["openapi", "v3"] => ok(openapi::index()),
         ["openapi", "v3", "api", version] => found(openapi::document("", version)),
         ["openapi", "v3", "apis", group, version] => found(openapi::document(group, version)),
