@@ -18,6 +18,8 @@ mod i18n;
 mod invariants;
 #[path = "it/journey.rs"]
 mod journey;
+#[path = "it/kinds.rs"]
+mod kinds;
 #[path = "it/kubectl.rs"]
 mod kubectl;
 #[path = "it/manifest.rs"]

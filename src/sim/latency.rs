@@ -18,6 +18,7 @@ pub(super) fn watch(rng: &mut Rng, component: &Component) -> SimDuration {
         Component::EndpointSlice => (30, 140),
         Component::GarbageCollector => (60, 260),
         Component::NodeLifecycle => (40, 160),
+        Component::Quota => (40, 200),
     };
     SimDuration(rng.between(low, high))
 }

@@ -24,6 +24,8 @@ pub enum Component {
     GarbageCollector,
     /// Node lifecycle, taint eviction, pod garbage collection; keys are Nodes.
     NodeLifecycle,
+    /// Keys are ResourceQuotas.
+    Quota,
 }
 
 /// One owed look. Data, never a closure: what cannot be cloned cannot be rewound.

@@ -31,6 +31,7 @@ fn actor(component: &Component) -> Actor {
         Component::EndpointSlice => Actor::EndpointSliceController,
         Component::GarbageCollector => Actor::GarbageCollector,
         Component::NodeLifecycle => Actor::NodeController,
+        Component::Quota => Actor::QuotaController,
     }
 }
 
@@ -56,6 +57,7 @@ fn run(world: &mut World, due: &Due) -> Result<Outcome, ApiError> {
         Component::VolumeBinder => controllers::volume::binder::reconcile(client, key),
         Component::EndpointSlice => controllers::endpoints::reconcile(client, key),
         Component::GarbageCollector => controllers::garbage_collector::reconcile(client, key),
+        Component::Quota => controllers::quota::reconcile(client, key),
         Component::Kubelet(_) | Component::NodeLifecycle | Component::Provisioner => {
             unreachable!("handled above")
         }

@@ -8,7 +8,7 @@ use crate::cluster::Cluster;
 use crate::cluster::api::conditions::{is_ready, is_terminal};
 use crate::cluster::api::{
     EndpointSlice, Key, Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
-    Service, StatefulSet, meta, selector,
+    ResourceQuota, Service, StatefulSet, meta, selector,
 };
 use crate::cluster::apiserver::delete::{FOREGROUND_FINALIZER, ORPHAN_FINALIZER};
 use crate::cluster::apiserver::{Actor, Change};
@@ -39,7 +39,34 @@ pub(super) fn watchers(cluster: &Cluster, change: &Change) -> Vec<(Component, Ke
         _ => {}
     }
     garbage(cluster, change, &key, &mut watchers);
+    quota_watchers(cluster, change, &key, &mut watchers);
     watchers
+}
+
+/// Quotas are recounted when their limits change and when something they may count goes; what comes
+/// is counted by admission.
+fn quota_watchers(
+    cluster: &Cluster,
+    change: &Change,
+    key: &Key,
+    watchers: &mut Vec<(Component, Key)>,
+) {
+    if key.kind == Kind::ResourceQuota {
+        let counting = [Actor::ApiServer, Actor::QuotaController];
+        if change.after.is_some() && !counting.contains(&change.actor) {
+            watchers.push((Component::Quota, key.clone()));
+        }
+    }
+    let over = |object: &Object| object.get::<Pod>().is_some_and(|pod| is_terminal(pod));
+    let ended = change.after.as_ref().is_none_or(over)
+        && change.before.as_ref().is_some_and(|before| !over(before));
+    if ended || key.kind == Kind::Service {
+        let quotas = cluster.store.list_in::<ResourceQuota>(&key.namespace);
+        watchers.extend(quotas.map(|quota| {
+            let name = meta::name(&quota.metadata);
+            (Component::Quota, key.sibling(Kind::ResourceQuota, name))
+        }));
+    }
 }
 
 fn pod_watchers(

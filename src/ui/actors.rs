@@ -57,7 +57,10 @@ const SEATS: [Seat; 7] = [
         holds: |actor| {
             matches!(
                 actor,
-                Actor::EndpointSliceController | Actor::GarbageCollector | Actor::NodeController
+                Actor::EndpointSliceController
+                    | Actor::GarbageCollector
+                    | Actor::NodeController
+                    | Actor::QuotaController
             )
         },
     },

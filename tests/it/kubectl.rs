@@ -31,3 +31,8 @@ fn descriptions() {
 fn nodes_are_drained() {
     check("nodes");
 }
+
+#[test]
+fn quotas_refuse_and_count() {
+    check("quota");
+}

@@ -210,6 +210,7 @@ fn short(actor: &Actor) -> &'static str {
         Actor::EndpointSliceController => "endpoints",
         Actor::GarbageCollector => "garbage collector",
         Actor::NodeController => "nodes",
+        Actor::QuotaController => "quotas",
     }
 }
 

@@ -110,11 +110,24 @@ impl Amount {
         Self::parse(text).unwrap_or(Self::ZERO)
     }
 
-    /// The sum, written in the first one's family.
+    /// The sum, written in the first one's family; nothing has none.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self {
             nanos: self.nanos + other.nanos,
+            format: if self.nanos == 0 {
+                other.format
+            } else {
+                self.format
+            },
+        }
+    }
+
+    /// The difference, written in the first one's family.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self {
+            nanos: self.nanos - other.nanos,
             format: self.format,
         }
     }

@@ -27,6 +27,8 @@ pub enum Actor {
     GarbageCollector,
     /// Node lifecycle, taint eviction and pod garbage collection.
     NodeController,
+    /// The quota controller.
+    QuotaController,
 }
 
 impl Actor {
@@ -44,6 +46,7 @@ impl Actor {
             Self::EndpointSliceController => "endpoint-slice-controller",
             Self::GarbageCollector => "garbage-collector-controller",
             Self::NodeController => "node-controller",
+            Self::QuotaController => "resourcequota-controller",
         }
     }
 }

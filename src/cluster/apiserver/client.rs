@@ -6,8 +6,9 @@ use super::delete::finalizer_count;
 use super::error::ApiError;
 use super::events::{self, Severity};
 use super::fault::{self, Verb};
+use super::quota;
 use super::store::{Change, Gates, RequestRecord, Store};
-use super::strategy;
+use super::{strategy, unsimulated};
 use crate::cluster::api::{Key, Object, ObjectReference, Resource, SimTime, meta};
 use std::sync::Arc;
 
@@ -109,8 +110,18 @@ impl<'a> Client<'a> {
         if self.store.object(&key).is_some() {
             return Err(ApiError::already_exists(key.kind, &key.name));
         }
+        self.charge_quotas(None, &object)?;
         object.meta_mut().uid = Some(self.store.uids.next(key.kind, &key.name));
-        Ok(self.commit(key, None, object))
+        let object = self.commit(key, None, object);
+        if self.store.admission
+            && let Some(note) = unsimulated::note(object.kind())
+        {
+            let about = events::reference(&object, None);
+            let actor = Actor::ApiServer;
+            let (normal, reason) = (Severity::Normal, unsimulated::REASON);
+            events::record(self.store, &actor, self.now, about, normal, reason, note);
+        }
+        Ok(object)
     }
 
     /// Replaces an object, except its status. With a resourceVersion it is conditional on it.
@@ -167,7 +178,24 @@ impl<'a> Client<'a> {
         if self.store.admission {
             admission::validate_update(self.store, &old, &object)?;
         }
+        self.charge_quotas(Some(&old), &object)?;
         Ok(self.commit(key, Some(old), object))
+    }
+
+    /// Counts the object against the quotas it falls under, which the server writes down itself.
+    fn charge_quotas(&mut self, old: Option<&Object>, new: &Object) -> Result<(), ApiError> {
+        if !self.store.admission {
+            return Ok(());
+        }
+        for charged in quota::charge(self.store, old, new, self.now)? {
+            let object = Object::from(charged);
+            let key = object.key();
+            let before = self.store.object(&key).cloned();
+            let actor = std::mem::replace(&mut self.actor, Actor::ApiServer);
+            self.commit(key, before, object);
+            self.actor = actor;
+        }
+        Ok(())
     }
 
     /// Replaces the status of an object and nothing else.
@@ -192,7 +220,7 @@ impl<'a> Client<'a> {
     fn try_update_status(&mut self, key: Key, object: &Object) -> Result<Object, ApiError> {
         self.fail(Verb::UpdateStatus, &key)?;
         let old = self.current(&key, object)?;
-        let merged = strategy::prepare_for_status_update(&old, object);
+        let merged = strategy::prepare_for_status_update(&old, object)?;
         admission::validate_status(&merged)?;
         Ok(self.commit(key, Some(old), merged))
     }

@@ -17,10 +17,12 @@ pub mod eviction;
 pub mod fault;
 pub mod go;
 pub mod patch;
+pub mod quota;
 pub mod store;
 pub mod strategy;
 pub mod table;
 pub mod uid;
+pub mod unsimulated;
 
 pub use actor::Actor;
 pub use client::Client;

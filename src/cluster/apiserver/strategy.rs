@@ -3,8 +3,25 @@
 //!
 //! Models the `strategy.go` files under kubernetes/pkg/registry.
 
+use super::error::{ApiError, Reason};
 use crate::cluster::api::{Object, Pod, PodStatus, SimTime};
 use std::sync::Arc;
+
+/// Runs a block for the two forms of an object of a kind with a status subresource; else the other.
+macro_rules! with_status {
+    (($old:expr, $new:expr), |$from:ident, $into:ident| $work:block, else $other:expr) => {
+        with_status!(@kinds ($old, $new), |$from, $into| $work, else $other;
+            Deployment, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod,
+            PodDisruptionBudget, ReplicaSet, ResourceQuota, Service, StatefulSet)
+    };
+    (@kinds ($old:expr, $new:expr), |$from:ident, $into:ident| $work:block, else $other:expr;
+        $($kind:ident),*) => {
+        match ($old, $new) {
+            $((Object::$kind($from), Object::$kind($into)) => $work)*
+            _ => $other,
+        }
+    };
+}
 
 /// Fields the server sets on creation; whatever the sender wrote there is replaced.
 pub(super) fn prepare_for_create(object: &mut Object, now: SimTime) {
@@ -13,30 +30,39 @@ pub(super) fn prepare_for_create(object: &mut Object, now: SimTime) {
     meta.deletion_timestamp = None;
     meta.deletion_grace_period_seconds = None;
     meta.resource_version = None;
-    meta.generation = None;
+    meta.managed_fields = None;
+    object.meta_mut().generation = counts_generations(object).then_some(1);
     match object {
-        Object::StatefulSet(set) => {
-            let set = Arc::make_mut(set);
-            set.status = None;
-            set.metadata.generation = Some(1);
-        }
-        Object::Deployment(deployment) => {
-            let deployment = Arc::make_mut(deployment);
-            deployment.status = None;
-            deployment.metadata.generation = Some(1);
-        }
-        Object::ReplicaSet(set) => {
-            let set = Arc::make_mut(set);
-            set.status = None;
-            set.metadata.generation = Some(1);
-        }
+        Object::StatefulSet(set) => Arc::make_mut(set).status = None,
+        Object::Deployment(deployment) => Arc::make_mut(deployment).status = None,
+        Object::ReplicaSet(set) => Arc::make_mut(set).status = None,
+        Object::PodDisruptionBudget(budget) => Arc::make_mut(budget).status = None,
+        Object::ResourceQuota(quota) => Arc::make_mut(quota).status = None,
         Object::Pod(pod) => prepare_pod(Arc::make_mut(pod)),
+        // These start at a word of their own, which the defaults have filled in where it was left open.
+        Object::Namespace(namespace) if namespace.status.is_some() => {
+            begin(&mut Arc::make_mut(namespace).status).phase = Some("Active".to_owned());
+        }
+        Object::PersistentVolumeClaim(claim) if claim.status.is_some() => {
+            begin(&mut Arc::make_mut(claim).status).phase = Some("Pending".to_owned());
+        }
+        Object::PersistentVolume(volume) if volume.status.is_some() => {
+            begin(&mut Arc::make_mut(volume).status).phase = Some("Pending".to_owned());
+        }
+        Object::Service(service) if service.status.is_some() => {
+            let status = begin(&mut Arc::make_mut(service).status);
+            status.load_balancer = Some(k8s_openapi::api::core::v1::LoadBalancerStatus::default());
+        }
         _ => {}
     }
 }
 
+/// A status as nobody has written it yet.
+fn begin<T: Default>(status: &mut Option<T>) -> &mut T {
+    status.insert(T::default())
+}
+
 fn prepare_pod(pod: &mut Pod) {
-    pod.metadata.generation = Some(1);
     pod.status = Some(PodStatus {
         phase: Some("Pending".to_owned()),
         qos_class: pod
@@ -49,80 +75,65 @@ fn prepare_pod(pod: &mut Pod) {
 
 /// Keeps what a main update may not touch (status, identity) and counts the generation.
 pub(super) fn prepare_for_update(old: &Object, new: &mut Object) {
+    let generation = old.meta().generation.unwrap_or(1) + i64::from(wants_more(old, new));
     keep_identity(old, new);
+    if counts_generations(new) {
+        new.meta_mut().generation = Some(generation);
+    }
+    with_status!((old, new), |old, new| {
+        if new.status != old.status {
+            Arc::make_mut(new).status.clone_from(&old.status);
+        }
+    }, else {});
+}
+
+/// Kinds whose `metadata.generation` counts what was asked for.
+const fn counts_generations(object: &Object) -> bool {
+    matches!(
+        object,
+        Object::Deployment(_)
+            | Object::EndpointSlice(_)
+            | Object::Pod(_)
+            | Object::PodDisruptionBudget(_)
+            | Object::ReplicaSet(_)
+            | Object::StatefulSet(_)
+    )
+}
+
+/// Whether the new form asks for something else than the old one.
+fn wants_more(old: &Object, new: &Object) -> bool {
     match (old, new) {
-        (Object::StatefulSet(old), Object::StatefulSet(new)) => {
-            let new = Arc::make_mut(new);
-            new.status.clone_from(&old.status);
-            new.metadata.generation =
-                next_generation(&old.metadata.generation, old.spec != new.spec);
+        (Object::StatefulSet(old), Object::StatefulSet(new)) => old.spec != new.spec,
+        (Object::ReplicaSet(old), Object::ReplicaSet(new)) => old.spec != new.spec,
+        (Object::Pod(old), Object::Pod(new)) => old.spec != new.spec,
+        (Object::PodDisruptionBudget(old), Object::PodDisruptionBudget(new)) => {
+            old.spec != new.spec
         }
+        // A Deployment's annotations are copied to its ReplicaSets.
         (Object::Deployment(old), Object::Deployment(new)) => {
-            let new = Arc::make_mut(new);
-            new.status.clone_from(&old.status);
-            new.metadata.generation =
-                next_generation(&old.metadata.generation, old.spec != new.spec);
+            old.spec != new.spec || old.metadata.annotations != new.metadata.annotations
         }
-        (Object::ReplicaSet(old), Object::ReplicaSet(new)) => {
-            let new = Arc::make_mut(new);
-            new.status.clone_from(&old.status);
-            new.metadata.generation =
-                next_generation(&old.metadata.generation, old.spec != new.spec);
+        (Object::EndpointSlice(old), Object::EndpointSlice(new)) => {
+            (&old.endpoints, &old.ports, &old.metadata.labels)
+                != (&new.endpoints, &new.ports, &new.metadata.labels)
         }
-        (Object::Pod(old), Object::Pod(new)) => {
-            let new = Arc::make_mut(new);
-            new.status.clone_from(&old.status);
-            new.metadata.generation =
-                next_generation(&old.metadata.generation, old.spec != new.spec);
-        }
-        (Object::Node(old), Object::Node(new)) => {
-            Arc::make_mut(new).status.clone_from(&old.status);
-        }
-        (Object::PersistentVolumeClaim(old), Object::PersistentVolumeClaim(new)) => {
-            Arc::make_mut(new).status.clone_from(&old.status);
-        }
-        (Object::PersistentVolume(old), Object::PersistentVolume(new)) => {
-            Arc::make_mut(new).status.clone_from(&old.status);
-        }
-        _ => {}
+        _ => false,
     }
 }
 
 /// Of a status update only the status counts: everything else is taken from the stored object.
-pub(super) fn prepare_for_status_update(old: &Object, new: &Object) -> Object {
+///
+/// # Errors
+/// `NotFound`: the kind has no status that could be written by itself.
+pub(super) fn prepare_for_status_update(old: &Object, new: &Object) -> Result<Object, ApiError> {
     let mut merged = old.clone();
-    match (&mut merged, new) {
-        (Object::StatefulSet(merged), Object::StatefulSet(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::Pod(merged), Object::Pod(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::Node(merged), Object::Node(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::PersistentVolumeClaim(merged), Object::PersistentVolumeClaim(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::PersistentVolume(merged), Object::PersistentVolume(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::Deployment(merged), Object::Deployment(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::ReplicaSet(merged), Object::ReplicaSet(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::PodDisruptionBudget(merged), Object::PodDisruptionBudget(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        (Object::ResourceQuota(merged), Object::ResourceQuota(new)) => {
-            Arc::make_mut(merged).status.clone_from(&new.status);
-        }
-        // Kinds without a status subresource are left as they are.
-        _ => {}
-    }
-    merged
+    with_status!((new, &mut merged), |new, merged| {
+        Arc::make_mut(merged).status.clone_from(&new.status);
+    }, else {
+        let message = "the server could not find the requested resource";
+        return Err(ApiError::new(Reason::NotFound, message));
+    });
+    Ok(merged)
 }
 
 fn keep_identity(old: &Object, new: &mut Object) {
@@ -134,8 +145,5 @@ fn keep_identity(old: &Object, new: &mut Object) {
     meta.deletion_grace_period_seconds = kept.deletion_grace_period_seconds;
     meta.generation = kept.generation;
     meta.generate_name.clone_from(&kept.generate_name);
-}
-
-fn next_generation(old: &Option<i64>, changed: bool) -> Option<i64> {
-    Some(old.unwrap_or(1) + i64::from(changed))
+    meta.managed_fields.clone_from(&kept.managed_fields);
 }

@@ -4,6 +4,7 @@
 pub mod endpoints;
 pub mod garbage_collector;
 pub mod node_lifecycle;
+pub mod quota;
 pub mod revision;
 pub mod statefulset;
 pub mod volume;

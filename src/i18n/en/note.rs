@@ -149,5 +149,6 @@ fn actor_name(actor: &Actor) -> String {
         Actor::EndpointSliceController => "Endpoints controller".to_owned(),
         Actor::GarbageCollector => "Garbage collector".to_owned(),
         Actor::NodeController => "Node controller".to_owned(),
+        Actor::QuotaController => "Quota controller".to_owned(),
     }
 }

@@ -121,5 +121,6 @@ fn actor_name(actor: &Actor) -> String {
         Actor::EndpointSliceController => "端点控制器".to_owned(),
         Actor::GarbageCollector => "垃圾回收器".to_owned(),
         Actor::NodeController => "节点控制器".to_owned(),
+        Actor::QuotaController => "配额控制器".to_owned(),
     }
 }
