@@ -12,6 +12,8 @@ mod cluster;
 mod determinism;
 #[path = "it/dns.rs"]
 mod dns;
+#[path = "it/fuzz.rs"]
+mod fuzz;
 #[path = "it/i18n.rs"]
 mod i18n;
 #[path = "it/invariants.rs"]
@@ -24,6 +26,8 @@ mod kinds;
 mod kubectl;
 #[path = "it/manifest.rs"]
 mod manifest;
+#[path = "it/mutate.rs"]
+mod mutate;
 #[path = "it/nodes.rs"]
 mod nodes;
 #[path = "it/page.rs"]

@@ -12,6 +12,7 @@
 //! | `test` | `test.rs`, with the counting in `tally.rs` |
 //! | `check` | `check.rs` |
 //! | `bench` | `bench.rs` |
+//! | `fuzz` | `fuzz.rs` |
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -34,6 +35,7 @@ mod check;
 mod failure;
 mod files;
 mod freshness;
+mod fuzz;
 mod npm;
 mod paths;
 mod process;
@@ -64,6 +66,7 @@ cargo xtask COMMAND
   bench [-- arguments]             native benchmarks
         [--browser]                the built page in a browser: its start, its frames a second
         [--wasm]                   the controller natively and in wasm, side by side
+  fuzz     [--minutes 10] [--seed N] mutated texts, patches, objects and command lines, for as long as you like
   setup                            everything the commands above need, now rather than when first needed
 ";
 
@@ -86,6 +89,7 @@ fn run(command: &str, arguments: Arguments) -> Result<()> {
         "build" => build::run(arguments),
         "check" => check::run(arguments),
         "bench" => bench::run(arguments),
+        "fuzz" => fuzz::run(arguments),
         "setup" => setup::run(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
