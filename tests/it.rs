@@ -44,6 +44,8 @@ mod quantity;
 mod real_kubectl;
 #[path = "it/refusals.rs"]
 mod refusals;
+#[path = "it/roundtrip.rs"]
+mod roundtrip;
 #[path = "it/scene.rs"]
 mod scene;
 #[path = "it/schema.rs"]
