@@ -66,6 +66,12 @@ const SCRAPS: [&str; 58] = [
     "\u{7f}",
 ];
 
+/// Texts that mean something to some field, or come close; parted by strokes.
+const WORDS: &str = "| |a|A_b|web|web-0|nginx|data|default|None|1Gi|-1|1e3|9999999999Ei|0.0000000001|100%|150%|50%|\
+    10.96.0.10|::1|http|80|RollingUpdate|OnDelete|Parallel|Delete|Retain|a.b.c|a/b|a/b/c|汉字🙂|\u{0}|\
+    x=y|{}|-|2026-01-01T00:00:00Z|9999-99-99T99:99:99Z|Always|Exists|In|kubernetes.io/hostname|\
+    storage|latest|a:b@c";
+
 /// A source of mutations.
 pub(crate) struct Mutator(Rng);
 
@@ -241,59 +247,18 @@ impl Mutator {
             i64::MAX,
             i64::MIN,
         ];
-        let texts = [
-            "",
-            " ",
-            "a",
-            "A_b",
-            "web",
-            "web-0",
-            "nginx",
-            "data",
-            "default",
-            "None",
-            "1Gi",
-            "-1",
-            "1e3",
-            "9999999999Ei",
-            "0.0000000001",
-            "100%",
-            "150%",
-            "50%",
-            "10.96.0.10",
-            "::1",
-            "http",
-            "80",
-            "RollingUpdate",
-            "OnDelete",
-            "Parallel",
-            "Delete",
-            "Retain",
-            "a.b.c",
-            "a/b",
-            "a/b/c",
-            "汉字🙂",
-            "\u{0}",
-            "x=y",
-            "{}",
-            "-",
-            "2026-01-01T00:00:00Z",
-            "9999-99-99T99:99:99Z",
-            "Always",
-            "Exists",
-            "In",
-            "kubernetes.io/hostname",
-            "storage",
-            "latest",
-            "a:b@c",
-        ];
         match self.pick(6) {
             0 => Value::Bool(self.pick(2) == 0),
             1 | 2 => Value::from(numbers[self.pick(numbers.len())]),
             3 => json!([0.5, -1e300, 1e19, f64::MIN_POSITIVE][self.pick(4)]),
             4 => Value::from("x".repeat([63, 64, 253, 254, 300][self.pick(5)])),
-            _ => Value::from(self.one(&texts)),
+            _ => Value::from(self.word()),
         }
+    }
+
+    fn word(&mut self) -> &'static str {
+        let words: Vec<&str> = WORDS.split('|').collect();
+        words[self.pick(words.len())]
     }
 
     fn name(&mut self) -> String {
