@@ -124,8 +124,10 @@ impl Differ {
             Object::from_iter([(key.to_owned(), value)])
         };
         let mut changes = Vec::new();
-        for item in after {
-            let old = before.iter().find(|old| same(old, item));
+        for (index, item) in after.iter().enumerate() {
+            // Keys may come twice (a port by two protocols): the second goes with the second.
+            let earlier = after[..index].iter().filter(|one| same(one, item)).count();
+            let old = before.iter().filter(|old| same(old, item)).nth(earlier);
             match (old.and_then(Value::as_object), item.as_object()) {
                 (Some(old), Some(new)) => {
                     let mut inside = self.map(old, new, field);
@@ -167,10 +169,13 @@ impl Differ {
 
 /// Whether the items both lists have come in the same order.
 fn in_order(before: &[Value], after: &[Value], key: &str) -> bool {
-    let places: Vec<usize> = after
-        .iter()
-        .filter_map(|item| before.iter().position(|old| old.get(key) == item.get(key)))
-        .collect();
+    let same = |one: &Value, other: &Value| one.get(key) == other.get(key);
+    let place = |(index, item): (usize, &Value)| {
+        let earlier = after[..index].iter().filter(|one| same(one, item)).count();
+        let places = before.iter().enumerate().filter(|(_, old)| same(old, item));
+        places.map(|(place, _)| place).nth(earlier)
+    };
+    let places: Vec<usize> = after.iter().enumerate().filter_map(place).collect();
     places.is_sorted()
 }
 
