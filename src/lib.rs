@@ -30,6 +30,8 @@ pub mod kubectl;
 pub mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod seeds;
 pub mod shell;
 pub mod sim;
 pub mod teach;

@@ -46,6 +46,8 @@ mod real_kubectl;
 mod refusals;
 #[path = "it/roundtrip.rs"]
 mod roundtrip;
+#[path = "it/sabotage.rs"]
+mod sabotage;
 #[path = "it/scene.rs"]
 mod scene;
 #[path = "it/schema.rs"]

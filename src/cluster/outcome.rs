@@ -81,4 +81,6 @@ pub enum Rule {
     UpdateNotAvailable,
     /// Rolling update with `maxUnavailable`: as many pods are unavailable as allowed.
     MaxUnavailable,
+    /// A request was refused: it is tried again, after longer and longer waits.
+    Failing,
 }

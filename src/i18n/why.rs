@@ -44,6 +44,10 @@ pub enum Why {
     UpdateNotAvailable { on: String, next: Option<String> },
     /// Rolling update: as many pods are unavailable as allowed.
     MaxUnavailable { on: String, next: Option<String> },
+    /// A request of the controller was refused; it tries again.
+    Failing { set: String },
+    /// Every pod was made, and no rule waits for the one that is not Ready.
+    NothingToDo { on: String },
     /// What a person can do: the pod never becomes Ready by itself.
     HintBrokenPod { pod: String, status: String },
     /// What a person can do: no node takes the pod.

@@ -6,6 +6,13 @@ pub mod schema;
 pub mod serve;
 mod shell;
 
+const USAGE: &str = "\
+usage: statefulset-playground shell [--seed N] [--nodes N]
+       statefulset-playground serve-api [--port N] [--speed S | --on-demand] [--seed N] [--nodes N]
+       statefulset-playground traces FILE…
+       statefulset-playground schema --out DIR
+       statefulset-playground seeds [--from A] [--count N] | --seed N [--tell] | --case JSON [--tell] | --ends-in DEADLOCK";
+
 /// Runs the program with its arguments; answers the exit code.
 #[must_use]
 pub fn run(arguments: &[String]) -> i32 {
@@ -15,10 +22,11 @@ pub fn run(arguments: &[String]) -> i32 {
         Some((name, rest)) if name == "serve-api" => serve::run(rest),
         Some((name, rest)) if name == "traces" => replay(rest),
         Some((name, rest)) if name == "schema" => write_schema(rest),
+        Some((name, rest)) if name == "seeds" => {
+            finish(crate::seeds::run(rest, &mut std::io::stdout()))
+        }
         _ => {
-            shell::complain(
-                "usage: statefulset-playground shell [--seed N] [--nodes N]\n       statefulset-playground serve-api [--port N] [--speed S | --on-demand] [--seed N] [--nodes N]\n       statefulset-playground traces FILE…\n       statefulset-playground schema --out DIR",
-            );
+            shell::complain(USAGE);
             2
         }
     }
@@ -26,7 +34,12 @@ pub fn run(arguments: &[String]) -> i32 {
 
 /// Replays recorded traces of upstream's controller.
 fn replay(arguments: &[String]) -> i32 {
-    match crate::traces::run(arguments, &mut std::io::stdout()) {
+    finish(crate::traces::run(arguments, &mut std::io::stdout()))
+}
+
+/// The exit code of a command that answers whether all is well.
+fn finish(result: std::io::Result<bool>) -> i32 {
+    match result {
         Ok(agreed) => i32::from(!agreed),
         Err(error) => {
             shell::complain(&error.to_string());

@@ -7,7 +7,7 @@ use super::world::World;
 use super::{latency, watch};
 use crate::cluster::api::SimDuration;
 use crate::cluster::apiserver::{Actor, ApiError, Change, Client};
-use crate::cluster::outcome::Outcome;
+use crate::cluster::outcome::{Outcome, Rule, Waiting};
 use crate::cluster::{controllers, kubelet, scheduler};
 
 /// Lets the next owed look happen; time jumps to it. `None`: nothing is owed, the world is at rest.
@@ -128,6 +128,14 @@ fn settle(world: &mut World, due: Due, actor: &Actor, result: Result<Outcome, Ap
             }
         }
         Err(_) => {
+            if due.component == Component::StatefulSet {
+                let waiting = Waiting {
+                    rule: Rule::Failing,
+                    on: due.key.clone(),
+                    next: None,
+                };
+                world.waiting.insert(due.key.clone(), waiting);
+            }
             debug_assert!(
                 *actor != Actor::You,
                 "a person's errors go back to the person"

@@ -24,13 +24,30 @@ pub fn rule(set: &SetPicture) -> Why {
     }
     match &set.waiting {
         Some(waiting) => why(waiting, name),
-        None if !is_complete(set) => Why::Working { set: name },
+        None if !is_complete(set) => unfinished(set, name),
         None if set.wanted == 0 => Why::WantsNone { set: name },
         None => Why::AtRest {
             set: name,
             wanted: set.wanted,
         },
     }
+}
+
+/// Without a rule that stops it the controller is about to act, unless every pod is there already: then
+/// those that are not Ready are not its business.
+fn unfinished(set: &SetPicture, name: String) -> Why {
+    let mut pods = Vec::new();
+    for column in &set.columns {
+        match &column.pod {
+            Some(pod) if column.wanted => pods.push(pod),
+            None if !column.wanted => {}
+            _ => return Why::Working { set: name },
+        }
+    }
+    let unready = pods.into_iter().find(|pod| pod.health != Health::Ready);
+    unready.map_or(Why::Working { set: name }, |pod| Why::NothingToDo {
+        on: pod.key.name.to_string(),
+    })
 }
 
 /// Whether every wanted ordinal has a Ready pod of the right revision, and nobody else is there.
@@ -63,6 +80,7 @@ fn why(waiting: &Waiting, set: String) -> Why {
         Rule::UpdateDeleted => Why::UpdateDeleted { on, next },
         Rule::UpdateNotAvailable => Why::UpdateNotAvailable { on, next },
         Rule::MaxUnavailable => Why::MaxUnavailable { on, next },
+        Rule::Failing => Why::Failing { set },
     }
 }
 

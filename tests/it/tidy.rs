@@ -33,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("view", &["cluster", "sim", "manifest", "view"]),
     ("share", &["cluster::api", "sim", "share"]),
     ("traces", &["cluster", "traces"]),
+    ("seeds", &["cluster", "sim", "manifest", "seeds"]),
     (
         "app",
         &[
@@ -43,7 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "native",
         &[
-            "cluster", "sim", "manifest", "kubectl", "shell", "traces", "native",
+            "cluster", "sim", "manifest", "kubectl", "shell", "traces", "seeds", "native",
         ],
     ),
     ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),

@@ -2,9 +2,10 @@
 
 use super::error::{ApiError, Reason};
 use crate::cluster::api::{Key, Kind};
+use serde::{Deserialize, Serialize};
 
 /// What a write request does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's own verbs")]
 pub enum Verb {
     Create,

@@ -226,10 +226,10 @@ fn delete(
     ignore_gone(client.delete(key, &options))
 }
 
-/// Somebody else may have been quicker.
+/// Somebody else may have been quicker. Any other refusal, a conflict too, is tried again.
 fn ignore_gone(result: Result<(), ApiError>) -> Result<(), ApiError> {
     match result {
-        Err(error) if error.is_not_found() || error.is_conflict() => Ok(()),
+        Err(error) if error.is_not_found() => Ok(()),
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! What one machine knows that the API server does not.
 
 use super::address::Addresses;
-use super::local::LocalPod;
+use super::local::{LocalPod, Unit};
 use crate::cluster::api::{Key, Node, SimTime};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -72,6 +72,15 @@ impl Machine {
     #[must_use]
     pub fn pod_range(&self) -> String {
         self.addresses.range()
+    }
+
+    /// The pods with a container that runs, by name and uid: what the at-most-one promise is about.
+    pub fn running(&self) -> impl Iterator<Item = (&Key, &str)> {
+        let runs = |local: &LocalPod| local.units.iter().any(Unit::is_running);
+        self.pods
+            .iter()
+            .filter(move |(_, local)| runs(local))
+            .map(|((key, uid), _)| (key, &**uid))
     }
 
     /// The incarnations of a pod that are on the machine, oldest uid order.

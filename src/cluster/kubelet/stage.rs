@@ -151,8 +151,11 @@ fn mounting(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<Step, ApiErro
     if local.retry_mount_at.is_some_and(|at| at <= visit.now) {
         local.retry_mount_at = None;
     }
+    // What was there when mounting began is mounted, whatever became of it since.
+    if local.until.is_some() {
+        return Ok(Step::Go(Stage::Sandbox));
+    }
     match mounts::obstacle(visit.client.live(), &local.pod) {
-        None if local.until.is_some() => Ok(Step::Go(Stage::Sandbox)),
         None => {
             local.retry_mount_at = None;
             let (low, high) = if mounts::has_claims(&local.pod) {

@@ -58,6 +58,8 @@ phrases! {
         Some(next) => format!("as many pods are unavailable as maxUnavailable allows, {on} among them; {next} waits"),
         None => format!("as many pods are unavailable as maxUnavailable allows, {on} among them"),
     };
+    Failing { set } => format!("a request of {set}'s controller was refused: it tries again, each time after a longer wait. The events say what was refused.");
+    NothingToDo { on } => format!("has done its part: no rule waits for {on}, which is not Ready yet");
     HintBrokenPod { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template, then delete {pod}: the controller will not replace a pod that is not Ready.");
     HintUnschedulable { pod } => format!("No node takes {pod}. Its events say why.");
     HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure.");

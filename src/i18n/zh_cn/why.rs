@@ -55,6 +55,8 @@ phrases! {
         Some(next) => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}），{next} 需要等待"),
         None => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}）"),
     };
+    Failing { set } => format!("{set} 控制器的一个请求被拒绝：它会重试，间隔越来越长。被拒绝的是什么，见事件。");
+    NothingToDo { on } => format!("该做的都做了：{on} 尚未就绪，但没有哪条规则在等它");
     HintBrokenPod { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。先改正模板，再删除 {pod}：控制器不会替换未就绪的 Pod。");
     HintUnschedulable { pod } => format!("没有节点接收 {pod}，原因见它的事件。");
     HintNodeLost { pod, node } => format!("{node} 失去联系，没有谁知道 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已停止，也可以强制删除 {pod}。");

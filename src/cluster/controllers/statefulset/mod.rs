@@ -78,7 +78,10 @@ fn act(
 
 fn outcome(set: &StatefulSet, status: &StatefulSetStatus, waiting: Option<Waiting>) -> Outcome {
     let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
-    let all_available = status.available_replicas == Some(identity::replicas(set));
+    // Upstream's pod handler asks for another look when a pod becomes Ready, its sync when fewer pods
+    // than wanted are available; the second alone forgets pods that wait beside condemned ones.
+    let all_available = status.available_replicas == Some(identity::replicas(set))
+        && status.available_replicas == status.ready_replicas;
     let requeue_after = (min_ready_seconds > 0 && !all_available)
         .then(|| SimDuration::from_secs(u64::from(min_ready_seconds.unsigned_abs())));
     Outcome {
