@@ -21,7 +21,7 @@ pub use settings::{Settings, Theme};
 pub use start::{Saved, Start, UrlParameters};
 
 // What the page shows comes through here, so that it needs to know no other floor.
-pub use crate::cluster::apiserver::{Actor, Cascade};
+pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
 pub use crate::teach::explain::explain;
 pub use crate::teach::story::Line;
 
@@ -136,6 +136,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             }
             vec![]
         }
+        Message::SetGates(gates) => settings::set_gates(app, gates),
     };
     app.refresh();
     effects.extend(app.announcements());
@@ -206,6 +207,12 @@ impl App {
     #[must_use]
     pub const fn settings(&self) -> Settings {
         self.settings
+    }
+
+    /// The cluster's feature gates.
+    #[must_use]
+    pub const fn gates(&self) -> Gates {
+        self.timeline.world().cluster.store.gates
     }
 
     /// The editor's text, what is applied, and what is wrong with it.

@@ -14,6 +14,8 @@ mod determinism;
 mod dns;
 #[path = "it/fuzz.rs"]
 mod fuzz;
+#[path = "it/gates.rs"]
+mod gates;
 #[path = "it/i18n.rs"]
 mod i18n;
 #[path = "it/invariants.rs"]
@@ -46,6 +48,8 @@ mod real_kubectl;
 mod refusals;
 #[path = "it/roundtrip.rs"]
 mod roundtrip;
+#[path = "it/revisions.rs"]
+mod revisions;
 #[path = "it/sabotage.rs"]
 mod sabotage;
 #[path = "it/scene.rs"]

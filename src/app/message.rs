@@ -2,7 +2,7 @@
 
 use super::settings::Theme;
 use crate::cluster::api::Key;
-use crate::cluster::apiserver::Cascade;
+use crate::cluster::apiserver::{Cascade, Gates};
 use crate::i18n::Language;
 use crate::view::player::Speed;
 
@@ -81,6 +81,8 @@ pub enum Message {
         /// The node.
         node: String,
     },
+    /// The cluster's feature gates as they should be from now on.
+    SetGates(Gates),
     /// A fresh cluster with what is applied; without further question.
     Reset,
     /// Ask before doing something that cannot be undone.

@@ -1,7 +1,8 @@
 //! How the person wants the page.
 
-use super::{App, Effect, Message, editor, start, storage};
+use super::{App, Effect, Gates, Message, acts, editor, start, storage};
 use crate::i18n::Language;
+use crate::sim::Input;
 use crate::view::player::Speed;
 
 /// The page's colours.
@@ -107,4 +108,14 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
         }
         _ => vec![],
     }
+}
+
+/// Switches the cluster's feature gates: something done to the cluster, so it is in its history, and
+/// kept for the next visit.
+pub(super) fn set_gates(app: &mut App, gates: Gates) -> Vec<Effect> {
+    if gates == app.gates() {
+        return vec![];
+    }
+    acts::push(app, Input::Gates(gates));
+    vec![app.keep_session()]
 }

@@ -1,6 +1,6 @@
 //! The page begins, or begins again.
 
-use super::{App, Editor, Effect, Settings, Theme, editor, founding, play};
+use super::{App, Editor, Effect, Gates, Settings, Theme, editor, founding, play, settings};
 use crate::i18n::{Language, Note};
 use crate::sim::Timeline;
 use crate::sim::timeline::Record;
@@ -55,6 +55,7 @@ pub(super) struct Session {
     text: Option<String>,
     applied: Option<String>,
     speed: String,
+    gates: Gates,
 }
 
 impl Session {
@@ -63,6 +64,7 @@ impl Session {
             text: Some(app.editor.text.clone()),
             applied: Some(app.editor.applied.clone()),
             speed: app.settings.speed.text().to_owned(),
+            gates: app.gates(),
         }
     }
 }
@@ -105,7 +107,7 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     let session: Session = kept
         .and_then(|kept| serde_json::from_str(kept).ok())
         .unwrap_or_default();
-    let settings = settings(start, &session);
+    let settings = wanted(start, &session);
     let seed = start
         .url
         .seed
@@ -117,6 +119,8 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     });
     let mut app = fresh(Timeline::new(config), settings);
     app.url.clone_from(&start.url);
+    // Before anything is applied: the gates decide which fields are kept.
+    drop(settings::set_gates(&mut app, session.gates));
 
     // What was applied runs; the text may be further. An applied text that no longer fits (the
     // cluster was another one) is the person's to mend: it stays in the editor, with its errors.
@@ -207,7 +211,7 @@ pub(super) fn restore(app: &mut App, record: &str) -> Vec<Effect> {
     effects
 }
 
-fn settings(start: &Start, session: &Session) -> Settings {
+fn wanted(start: &Start, session: &Session) -> Settings {
     let asked = [start.url.lang.as_deref(), start.saved.language.as_deref()];
     let chosen = asked.into_iter().flatten().find_map(Language::from_tag);
     let tags: Vec<&str> = start.languages.iter().map(String::as_str).collect();

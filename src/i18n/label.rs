@@ -51,6 +51,10 @@ pub enum Label {
     ThemeLight,
     ThemeDark,
     ReducedMotion,
+    Gates,
+    GatesIntro,
+    GateMaxUnavailable,
+    GateParallelFix,
     Present,
     Share,
     // The picture.

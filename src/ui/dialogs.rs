@@ -1,5 +1,6 @@
 //! Questions before something is lost for good, and the help.
 
+use super::gates;
 use super::page::Page;
 use crate::app::{Cascade, Message, Question};
 use crate::i18n::{Label, Note};
@@ -11,12 +12,13 @@ pub(crate) fn dialogs(page: Page) -> AnyView {
     view! {
         {question(page)}
         {help(page)}
+        {gates::gates(page)}
     }
     .into_any()
 }
 
 /// Opens and closes a dialog as a modal one, so that the focus stays in it and comes back afterwards.
-fn modal(node: NodeRef<Dialog>, open: impl Fn() -> bool + 'static) {
+pub(super) fn modal(node: NodeRef<Dialog>, open: impl Fn() -> bool + 'static) {
     Effect::new(move |_| {
         let open = open();
         let Some(dialog) = node.get() else { return };

@@ -14,6 +14,7 @@ mod dock;
 mod editor;
 mod editor_island;
 mod events;
+mod gates;
 mod grid;
 mod heap;
 mod icon;

@@ -4,7 +4,7 @@ use super::announce::Announcer;
 use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
-use crate::app::{App, Editor, Line, Message, Notice, Question, Settings, explain, update};
+use crate::app::{App, Editor, Gates, Line, Message, Notice, Question, Settings, explain, update};
 use crate::cluster::api::{Key, SimDuration, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
 use crate::view::beat::Beat;
@@ -77,6 +77,8 @@ pub(crate) struct Page {
     pub(crate) motion: RwSignal<Motion>,
     /// How the person wants the page.
     pub(crate) settings: RwSignal<Settings>,
+    /// The cluster's feature gates.
+    pub(crate) gates: RwSignal<Gates>,
     /// Text, what is applied, problems.
     pub(crate) editor: RwSignal<Editor>,
     /// What the page wants to know.
@@ -89,6 +91,8 @@ pub(crate) struct Page {
     pub(crate) panel: RwSignal<Panel>,
     /// Whether the help is open.
     pub(crate) help: RwSignal<bool>,
+    /// Whether the feature gates are open.
+    pub(crate) switches: RwSignal<bool>,
     /// The cell that the matrix's arrow keys start from.
     pub(crate) active: RwSignal<Option<Active>>,
     /// How high the person made the dock.
@@ -120,12 +124,14 @@ impl Page {
             skipping: RwSignal::new(None),
             motion: RwSignal::new(Motion::default()),
             settings: RwSignal::new(app.settings()),
+            gates: RwSignal::new(app.gates()),
             editor: RwSignal::new(app.editor().clone()),
             question: RwSignal::new(None),
             notice: RwSignal::new(None),
             tab: RwSignal::new(Tab::default()),
             panel: RwSignal::new(Panel::default()),
             help: RwSignal::new(false),
+            switches: RwSignal::new(false),
             active: RwSignal::new(None),
             dock_px: RwSignal::new(shell::kept(shell::DOCK).and_then(|kept| kept.parse().ok())),
             presenting: RwSignal::new(false),
@@ -196,6 +202,7 @@ impl Page {
             set_if_other(self.skipping, app.skipping());
             set_if_other(self.motion, app.motion());
             set_if_other(self.settings, app.settings());
+            set_if_other(self.gates, app.gates());
             set_if_other(self.question, app.question().cloned());
             set_if_other(self.notice, app.notice().cloned());
             if self.editor.with_untracked(|shown| shown != app.editor()) {

@@ -79,3 +79,35 @@ test("who wants less movement gets it, with everything still told", async ({ pla
   await playground.expectReplaced("web-0", uid);
   await expect(playground.story).toContainText("web-0");
 });
+
+test("the feature gates are switches of the cluster: explained, kept by a reload, off again in a new cluster", async ({ playground, page }) => {
+  await playground.openReady();
+  const open = () => playground.button("Feature gates").click();
+  const close = () => playground.button("Close").click();
+  const gate = page.getByRole("switch", { name: "MaxUnavailableStatefulSet" });
+  const correction = page.getByRole("switch", { name: "ParallelMaxUnavailableFix" });
+  await open();
+  for (const one of [gate, correction]) {
+    await expect(one).not.toBeChecked();
+    await expect(one).toHaveAccessibleDescription(/On: .* Off: /s);
+  }
+  await gate.check();
+  await close();
+
+  await playground.reload();
+  await playground.expectReady("web-0", "web-1");
+  await open();
+  await expect(gate).toBeChecked();
+  await expect(correction).not.toBeChecked();
+  await close();
+
+  await playground.button("Start over").click();
+  await page.getByRole("dialog", { name: "Start over with a new cluster?" }).getByRole("button", { name: "Start over" }).click();
+  await open();
+  await expect(gate).not.toBeChecked();
+  await close();
+
+  await page.getByRole("button", { name: "中文" }).click();
+  await playground.button("特性门控").click();
+  await expect(gate).toHaveAccessibleDescription(/开启：.*关闭：/s);
+});

@@ -78,7 +78,8 @@ fn defaults_are_idempotent() {
 #[test]
 fn templates_are_completed_as_upstream_does() {
     let examples: Vec<Value> =
-        serde_json::from_str(&std::fs::read_to_string("tests/data/hashes.json").unwrap()).unwrap();
+        serde_json::from_str(&std::fs::read_to_string("tests/traces/hashes.json").unwrap())
+            .unwrap();
     let text = std::fs::read_to_string("tests/cases/admission/templates.yaml").unwrap();
     let (documents, diagnostics) = read(&text);
     assert_eq!(diagnostics, []);

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 /// As many as two processors play in some ten seconds without optimisation.
-const SEEDS: u64 = 1000;
+const SEEDS: u64 = 700;
 
 /// In so many cases each sabotage must have been noticed.
 const SEEDS_UNTIL_NOTICED: u64 = 400;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 /// Feature gates of the simulated cluster that a person can switch; defaults as in 1.36.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Gates {
     /// `MaxUnavailableStatefulSet`: rolling updates may take down more than one pod at a time.
     pub max_unavailable_stateful_set: bool,

@@ -94,7 +94,15 @@ fn in_two_phases(
         .partition(|at| unavailable.contains(at));
     delete_some(sync, status, &broken, broken.len(), NotFound::Reported)?;
     let budget = max_unavailable.saturating_sub(unavailable.len());
-    delete_some(sync, status, &serving, budget, NotFound::Reported)
+    delete_some(sync, status, &serving, budget, NotFound::Reported)?;
+    match unavailable.last() {
+        Some(last) if budget == 0 && !serving.is_empty() => {
+            wait(sync, Rule::MaxUnavailable, *last);
+        }
+        _ if budget > 0 => explain_outdated(sync, Rule::Partition, 0),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The places that cannot be counted on, ascending.
