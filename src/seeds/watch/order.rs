@@ -113,7 +113,7 @@ fn replacement(watch: &Watch, world: &World, set: &StatefulSet, pod: &Pod, fact:
     let ordered = is_ordered(set);
     let within = if !gates.max_unavailable_stateful_set {
         // One at a time, and everything above is done.
-        down.iter().all(|other| *other < going || *other == going) && (!ordered || down.is_empty())
+        down.iter().all(|other| *other <= going) && (!ordered || down.is_empty())
     } else if gates.parallel_max_unavailable_fix && !ordered && down.contains(&going) {
         true
     } else {
