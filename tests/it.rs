@@ -46,10 +46,10 @@ mod quantity;
 mod real_kubectl;
 #[path = "it/refusals.rs"]
 mod refusals;
-#[path = "it/roundtrip.rs"]
-mod roundtrip;
 #[path = "it/revisions.rs"]
 mod revisions;
+#[path = "it/roundtrip.rs"]
+mod roundtrip;
 #[path = "it/sabotage.rs"]
 mod sabotage;
 #[path = "it/scene.rs"]

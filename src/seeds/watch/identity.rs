@@ -59,6 +59,7 @@ fn may_touch(actor: &Actor, kind: Kind) -> bool {
             matches!(kind, Kind::PersistentVolumeClaim | Kind::PersistentVolume)
         }
         Actor::EndpointSliceController => kind == Kind::EndpointSlice,
+        Actor::QuotaController => kind == Kind::ResourceQuota,
         Actor::NodeController => matches!(kind, Kind::Pod | Kind::Node),
     }
 }
