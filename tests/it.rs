@@ -78,3 +78,5 @@ mod transcript;
 mod validation;
 #[path = "it/waiting.rs"]
 mod waiting;
+#[path = "it/writes.rs"]
+mod writes;

@@ -6,6 +6,7 @@ use super::call::Call;
 use super::failure::{Failure, Result};
 use super::manifests;
 use super::parse::Args;
+use crate::cluster::api::fields::FieldSelector;
 use crate::cluster::api::selector::TextSelector;
 use crate::cluster::api::{Key, Kind, Object};
 use crate::cluster::apiserver::ApiError;
@@ -19,8 +20,10 @@ pub(super) struct Selection {
     pub(super) names: Vec<(Kind, String)>,
     /// `-l`
     pub(super) labels: TextSelector,
-    /// `--field-selector`: paths and the values they must have, or must not.
-    pub(super) fields: Vec<(String, String, bool)>,
+    /// `--field-selector`
+    pub(super) fields: FieldSelector,
+    /// Both selectors as they were typed, for the server's refusal.
+    typed: (String, String),
     /// `-n`; nothing: every namespace.
     pub(super) namespace: Option<String>,
 }
@@ -35,7 +38,11 @@ impl Selection {
             kinds: vec![],
             names: vec![],
             labels: labels(args)?,
-            fields: fields(args),
+            fields: fields(args)?,
+            typed: (
+                args.value("selector").unwrap_or_default().to_owned(),
+                args.value("field-selector").unwrap_or_default().to_owned(),
+            ),
             namespace: (!args.has("all-namespaces")).then(|| call.namespace.clone()),
         };
         if args.words.iter().any(|word| word.contains('/')) {
@@ -96,6 +103,10 @@ impl Selection {
         let mut failures = Vec::new();
         if !self.is_named() {
             for kind in &self.kinds {
+                if let Err(why) = self.fields.check(*kind) {
+                    failures.push(self.unselectable(*kind, &why));
+                    continue;
+                }
                 objects.extend(
                     call.store()
                         .objects_of(*kind)
@@ -130,22 +141,17 @@ impl Selection {
             && here
             && self.kinds.contains(&kind)
             && self.labels.matches(meta.labels.as_ref())
-            && self.has_fields(object)
+            && self.fields.matches(object)
     }
 
-    fn has_fields(&self, object: &Object) -> bool {
-        if self.fields.is_empty() {
-            return true;
-        }
-        let value = object.to_value();
-        self.fields.iter().all(|(path, wanted, equal)| {
-            let pointer = format!("/{}", path.replace('.', "/"));
-            let present = value
-                .pointer(&pointer)
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or_default();
-            (present == wanted) == *equal
-        })
+    /// The server's refusal to select by a field it has no index for.
+    fn unselectable(&self, kind: Kind, why: &str) -> Failure {
+        let info = kind.info();
+        let resource = format!("{}/{}, Resource={}", info.group, info.version, info.plural);
+        let (labels, fields) = &self.typed;
+        Failure::Plain(format!(
+            "Error from server (BadRequest): Unable to find {resource:?} that match label selector {labels:?}, field selector {fields:?}: {why}"
+        ))
     }
 }
 
@@ -178,23 +184,8 @@ fn labels(args: &Args) -> Result<TextSelector> {
     })
 }
 
-fn fields(args: &Args) -> Vec<(String, String, bool)> {
-    let text = args.value("field-selector").unwrap_or_default();
-    text.split(',')
-        .filter_map(|part| {
-            let (path, value, equal) = match part.split_once("!=") {
-                Some((path, value)) => (path, value, false),
-                None => part
-                    .split_once('=')
-                    .map(|(path, value)| (path, value, true))?,
-            };
-            Some((
-                path.to_owned(),
-                value.trim_start_matches('=').to_owned(),
-                equal,
-            ))
-        })
-        .collect()
+fn fields(args: &Args) -> Result<FieldSelector> {
+    FieldSelector::parse(args.value("field-selector").unwrap_or_default()).map_err(Failure::client)
 }
 
 /// What the verbs that change objects work on: named, labelled, or from files.

@@ -166,38 +166,48 @@ fn large(digits: String) -> Value {
 }
 
 /// Rereads unquoted words by YAML 1.1's rules and merges what `<<` names.
+///
+/// The places may be those of a part only: their parser stops where libyaml goes on (a byte order mark
+/// in a comment). What is not in them keeps the words as they were read.
 pub(super) fn as_kubectl_reads(value: &mut Value, places: &Places) {
-    if let Some(root) = places.root() {
-        settle(value, root, places);
-    }
+    settle(value, places.root(), places);
 }
 
-fn settle(value: &mut Value, node: &Node, places: &Places) {
-    match (&mut *value, &node.content) {
-        (Value::String(_) | Value::Number(_), Content::Plain(word)) => {
-            if let Some(meant) = scalar::reread(word) {
+fn settle(value: &mut Value, node: Option<&Node>, places: &Places) {
+    let content = node.map(|node| &node.content);
+    match &mut *value {
+        Value::String(_) | Value::Number(_) => {
+            if let Some(Content::Plain(word)) = content
+                && let Some(meant) = scalar::reread(word)
+            {
                 *value = meant;
             }
         }
-        (Value::Array(items), Content::List(ids)) => {
-            for (item, &id) in items.iter_mut().zip(ids) {
-                settle(item, places.node(id), places);
+        Value::Array(items) => {
+            let ids: &[usize] = match content {
+                Some(Content::List(ids)) => ids,
+                _ => &[],
+            };
+            for (index, item) in items.iter_mut().enumerate() {
+                settle(item, ids.get(index).map(|&id| places.node(id)), places);
             }
         }
-        (Value::Object(map), Content::Map(entries)) => {
+        Value::Object(map) => {
             // Of several equal keys only the last one's place goes with the value that counted.
-            let last: BTreeMap<&str, usize> = entries
-                .iter()
-                .map(|(name, id)| (name.as_str(), *id))
-                .collect();
-            for (name, id) in last {
-                if let Some(entry) = map.get_mut(name) {
-                    settle(entry, places.node(id), places);
-                }
+            let last: BTreeMap<&str, usize> = match content {
+                Some(Content::Map(entries)) => entries
+                    .iter()
+                    .map(|(name, id)| (name.as_str(), *id))
+                    .collect(),
+                _ => BTreeMap::new(),
+            };
+            for (name, entry) in map.iter_mut() {
+                let id = last.get(name.as_str());
+                settle(entry, id.map(|&id| places.node(id)), places);
             }
             merge(map);
         }
-        _ => {}
+        Value::Null | Value::Bool(_) => {}
     }
 }
 

@@ -164,7 +164,8 @@ fn texts_are_read_checked_and_written() {
                 let (again, diagnostics) = read(&printed);
                 assert!(!again.is_empty() || refused(&diagnostics), "{printed}");
                 for again in again.iter().take(1) {
-                    assert_eq!(again.value, document.value, "{printed}");
+                    let (again, value) = (&again.value, &document.value);
+                    assert_eq!(again, value, "read again from\n{printed}");
                 }
             }
         });
@@ -209,6 +210,10 @@ fn objects_are_decoded_stored_and_applied() {
                 let Some(object) = decoded.object.filter(|_| decoded.faults.is_empty()) else {
                     continue;
                 };
+                // kubectl applies only what it can find again.
+                if object.meta().name.is_none() {
+                    continue;
+                }
                 let Ok(applied) = apply::apply(&mut client(&mut store), object.clone()) else {
                     continue;
                 };
@@ -233,7 +238,7 @@ fn clusters_live_with_what_was_let_in() {
         let mut shown = String::new();
         for _ in 0..=mutator.pick(3) {
             let object = &objects[mutator.pick(objects.len())];
-            let value = mutator.value(&object.to_value());
+            let value = mutator.touch(&object.to_value());
             let decoded = decode(object.kind(), &value);
             if let Some(object) = decoded.object.filter(|_| decoded.faults.is_empty()) {
                 // A thousand pods are another test's matter.

@@ -36,3 +36,8 @@ fn nodes_are_drained() {
 fn quotas_refuse_and_count() {
     check("quota");
 }
+
+#[test]
+fn selectors_subresources_and_dry_runs() {
+    check("selectors");
+}

@@ -199,6 +199,15 @@ impl Mutator {
         value
     }
 
+    /// The value with one part changed, or none: most of these are let in.
+    pub(crate) fn touch(&mut self, value: &Value) -> Value {
+        let mut value = value.clone();
+        if self.pick(4) > 0 {
+            self.part(&mut value);
+        }
+        value
+    }
+
     /// Walks down at random and changes what is found there.
     fn part(&mut self, value: &mut Value) {
         match value {

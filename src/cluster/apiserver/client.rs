@@ -3,7 +3,7 @@
 use super::actor::Actor;
 use super::admission;
 use super::delete::finalizer_count;
-use super::error::ApiError;
+use super::error::{ApiError, FieldError};
 use super::events::{self, Severity};
 use super::fault::{self, Verb};
 use super::quota;
@@ -170,6 +170,15 @@ impl<'a> Client<'a> {
 
     fn try_update(&mut self, verb: Verb, key: Key, mut object: Object) -> Result<Object, ApiError> {
         self.fail(verb, &key)?;
+        let version = object.meta().resource_version.as_deref();
+        if self.store.admission
+            && version.unwrap_or_default().is_empty()
+            && strategy::wants_version(key.kind)
+        {
+            let detail = "must be specified for an update";
+            let cause = FieldError::invalid("metadata.resourceVersion", &"".into(), detail);
+            return Err(ApiError::invalid(key.kind, &key.name, vec![cause]));
+        }
         let old = self.current(&key, &object)?;
         if self.store.admission {
             admission::default_update(self.store, &mut object);

@@ -115,9 +115,11 @@ fn identity(actor: &Actor, about: &ObjectReference, reason: &str, message: &str)
 /// As client-go names events: by the object and the nanosecond, so that they list in the order they
 /// were recorded. Below the millisecond our clock says nothing; the store's counter does.
 fn name(store: &Store, now: SimTime, about: &str) -> String {
-    let second = EPOCH_SECONDS.cast_unsigned() + now.0 / 1000;
+    let second = EPOCH_SECONDS.cast_unsigned().wrapping_add(now.0 / 1000);
     let nanosecond = (now.0 % 1000) * 1_000_000 + store.resource_version % 1_000_000;
-    format!("{about}.{:x}", second * 1_000_000_000 + nanosecond)
+    // A clock that was sent past the year 2500 counts nanoseconds anew, as Go's does.
+    let stamp = second.wrapping_mul(1_000_000_000).wrapping_add(nanosecond);
+    format!("{about}.{stamp:x}")
 }
 
 fn fresh(

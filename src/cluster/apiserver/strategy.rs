@@ -4,7 +4,7 @@
 //! Models the `strategy.go` files under kubernetes/pkg/registry.
 
 use super::error::{ApiError, Reason};
-use crate::cluster::api::{Object, Pod, PodStatus, SimTime};
+use crate::cluster::api::{Kind, Object, Pod, PodStatus, SimTime};
 use std::sync::Arc;
 
 /// Runs a block for the two forms of an object of a kind with a status subresource; else the other.
@@ -98,6 +98,11 @@ const fn counts_generations(object: &Object) -> bool {
             | Object::ReplicaSet(_)
             | Object::StatefulSet(_)
     )
+}
+
+/// Kinds that may not be replaced without saying which version is meant.
+pub(super) const fn wants_version(kind: Kind) -> bool {
+    matches!(kind, Kind::PodDisruptionBudget | Kind::ServiceAccount)
 }
 
 /// Whether the new form asks for something else than the old one.

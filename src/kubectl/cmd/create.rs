@@ -98,6 +98,11 @@ impl Done {
         Ok(Self { dry_run, format })
     }
 
+    /// Whether nothing is to happen.
+    pub(super) const fn is_dry_run(&self) -> bool {
+        self.dry_run.is_some()
+    }
+
     /// Makes the request, unless this is a dry run.
     pub(super) fn make(
         &self,

@@ -93,13 +93,15 @@ fn one(
     for unknown in &after.unknown {
         call.output.complain(&format!("Warning: {unknown}"));
     }
+    // Only tried, nothing is stored: what would be is compared.
+    let tried = done.is_dry_run() && after.object != *object;
     let request = match subresource {
         Some("status") => Request::UpdateStatus(after.object),
         _ => Request::Update(after.object),
     };
     done.make(call, request)?;
     let stored = call.store().object(&key);
-    let word = if stored.is_some_and(|stored| stored.same(object)) {
+    let word = if !tried && stored.is_some_and(|stored| stored.same(object)) {
         "patched (no change)"
     } else {
         "patched"

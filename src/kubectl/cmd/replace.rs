@@ -33,7 +33,14 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         }
         let mut object = manifest.object;
         let namespace = manifests::key(call, &object).namespace.to_string();
-        object.meta_mut().namespace = Some(namespace).filter(|name| !name.is_empty());
+        let meta = object.meta_mut();
+        meta.namespace = Some(namespace).filter(|name| !name.is_empty());
+        // Who names no version means the newest: kubectl looks which one that is.
+        if meta.resource_version.is_none() {
+            let live = call.store().object(&object.key());
+            object.meta_mut().resource_version =
+                live.and_then(|live| live.meta().resource_version.clone());
+        }
         match done.make(call, Request::Update(object.clone())) {
             Ok(()) => done.say(call, &object, "replaced")?,
             Err(error) => failures.push(Failure::FromFile("replacing", manifest.source, error)),

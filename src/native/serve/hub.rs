@@ -120,7 +120,11 @@ impl Hub {
             &mut Client::new(&mut scratch, Actor::You, self.now()),
             request,
         )?;
-        let change = scratch.take_changes().into_iter().next();
+        // A quota may have been charged before; what was asked for is the person's own change.
+        let change = scratch
+            .take_changes()
+            .into_iter()
+            .find(|change| change.actor == Actor::You);
         change
             .map(|change| change.latest().clone())
             .or(unchanged)

@@ -37,7 +37,7 @@ impl Shell {
             .position(|word| word.starts_with('-') && word.ends_with('c'));
         match (script, fed) {
             (Some(at), _) => {
-                self.positional = command[at + 3..].to_vec();
+                self.positional = command.get(at + 3..).unwrap_or_default().to_vec();
                 if self.positional.is_empty() {
                     self.positional.push(name.to_owned());
                 }
