@@ -220,7 +220,11 @@ fn objects_are_decoded_stored_and_applied() {
                 let stored = applied.object().clone();
                 sound(&mut store, &stored);
                 // Whoever applies the same again changes nothing.
-                let again = apply::apply(&mut client(&mut store), object).unwrap();
+                let again = match apply::apply(&mut client(&mut store), object) {
+                    // Items without their key can be created, but not merged; kubectl says so too.
+                    Err(error) if error.message.contains("declared merge key") => continue,
+                    again => again.unwrap(),
+                };
                 assert_eq!(again.object(), &stored, "applied twice");
             }
         });
