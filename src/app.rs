@@ -13,19 +13,21 @@ mod refresh;
 mod select;
 mod settings;
 mod start;
+mod way_out;
 
-pub use editor::{Editor, Problem, Severity};
+pub use editor::{Editor, Offer, Problem, Severity};
 pub use effect::{Effect, storage};
 pub use message::{Message, Question};
 pub use settings::{Settings, Theme};
 pub use start::{Saved, Start, UrlParameters};
+pub use way_out::{Stage, WayOut};
 
 // What the page shows comes through here, so that it needs to know no other floor.
 pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
 pub use crate::teach::explain::explain;
 pub use crate::teach::story::Line;
 
-use crate::cluster::api::{Key, SimDuration, SimTime};
+use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::i18n::Msg;
 use crate::sim::{Timeline, World};
 use crate::teach::story;
@@ -51,6 +53,7 @@ pub struct App {
     settings: Settings,
     editor: Editor,
     log: story::Log,
+    way_out: Option<WayOut>,
     selected: Option<Key>,
     question: Option<Question>,
     notice: Option<Notice>,
@@ -92,6 +95,13 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Tick { wall_elapsed_ms } => play::tick(app, wall_elapsed_ms),
         Message::Step => play::single_step(app),
         Message::EditorChanged(text) => editor::changed(app, text),
+        Message::Examine => editor::examine(app).1,
+        Message::Fix(index) => editor::fix(app, index),
+        Message::WayOutNext => way_out::next(app),
+        Message::WayOutClose => {
+            app.way_out = None;
+            vec![]
+        }
         Message::Apply => editor::apply(app),
         Message::Revert => {
             let applied = app.editor.applied.clone();
@@ -134,11 +144,13 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             if let Some(input) = acts::input(app, &message) {
                 acts::push(app, input);
             }
-            vec![]
+            // What the server would say to the text may be something else now.
+            vec![Effect::ExamineSoon]
         }
         Message::SetGates(gates) => settings::set_gates(app, gates),
     };
     app.refresh();
+    effects.extend(way_out::follow(app));
     effects.extend(app.announcements());
     effects
 }
@@ -219,6 +231,27 @@ impl App {
     #[must_use]
     pub const fn editor(&self) -> &Editor {
         &self.editor
+    }
+
+    /// The set that is being replaced while its pods stay.
+    #[must_use]
+    pub const fn way_out(&self) -> Option<&WayOut> {
+        self.way_out.as_ref()
+    }
+
+    /// The names of the objects of a kind, for whoever completes a text: `Service` → `nginx`.
+    #[must_use]
+    pub fn names(&self, kind: &str) -> Vec<String> {
+        let Some(kind) = Kind::ALL
+            .into_iter()
+            .find(|known| known.info().name == kind)
+        else {
+            return vec![];
+        };
+        let objects = self.world().cluster.store.objects_of(kind);
+        objects
+            .map(|object| object.key().name.to_string())
+            .collect()
     }
 
     /// What is selected.

@@ -12,6 +12,8 @@ mod cluster;
 mod determinism;
 #[path = "it/dns.rs"]
 mod dns;
+#[path = "it/fixes.rs"]
+mod fixes;
 #[path = "it/fuzz.rs"]
 mod fuzz;
 #[path = "it/gates.rs"]

@@ -1,10 +1,10 @@
 //! The manifest in the editor: the text, what is applied, what is wrong.
 
-use super::{App, Effect, acts};
+use super::{App, Effect, acts, way_out};
 use crate::cluster::api::{Key, Object};
 use crate::i18n::{Label, Language, Note};
 pub use crate::manifest::Severity;
-use crate::manifest::{self, Diagnostic, Hint, Positions};
+use crate::manifest::{self, Diagnostic, Document, Fix, Hint, Positions, Remedy};
 use crate::sim::{Input, Request};
 
 /// Something wrong with the text, placed.
@@ -24,6 +24,19 @@ pub struct Problem {
     pub message: String,
     /// What to do about it, in the page's language.
     pub hint: Option<String>,
+    /// What one press would do about it.
+    pub fix: Option<Offer>,
+    /// Which document of the text it is in, from 0.
+    pub document: usize,
+}
+
+/// The way out of a problem, as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What the button says, in the page's language.
+    pub label: String,
+    /// What it does.
+    pub fix: Fix,
 }
 
 /// The editor's state.
@@ -35,6 +48,8 @@ pub struct Editor {
     pub applied: String,
     /// What is wrong with the text.
     pub problems: Vec<Problem>,
+    /// Whether the text was changed since it was looked at for problems.
+    pub stale: bool,
 }
 
 impl Editor {
@@ -63,39 +78,72 @@ pub(super) fn changed(app: &mut App, text: String) -> Vec<Effect> {
         return vec![];
     }
     app.editor.text = text;
-    let mut effects = examine(app).1;
-    effects.push(app.keep_session());
-    effects
+    app.editor.stale = true;
+    // Asking the server takes longer than a key press should.
+    vec![Effect::ExamineSoon, app.keep_session()]
 }
 
 /// The text becomes this because a button was pressed.
 pub(super) fn replace(app: &mut App, text: &str) -> Vec<Effect> {
-    let mut effects = changed(app, text.to_owned());
-    effects.insert(0, Effect::EditorSetText(text.to_owned()));
+    let mut effects = vec![Effect::EditorSetText(text.to_owned())];
+    effects.extend(changed(app, text.to_owned()));
+    effects.extend(examine(app).1);
+    effects
+}
+
+/// Puts the problem at this place of the list right.
+pub(super) fn fix(app: &mut App, index: usize) -> Vec<Effect> {
+    let Some(meant) = app.editor.problems.get(index).cloned() else {
+        return vec![];
+    };
+    let mut effects = vec![];
+    let mut problem = Some(meant.clone());
+    if app.editor.stale {
+        // What is meant may stand elsewhere by now, or be gone.
+        effects = examine(app).1;
+        let same = |found: &&Problem| found.message == meant.message && found.fix.is_some();
+        let nearest = app.editor.problems.iter().filter(same);
+        problem = nearest
+            .min_by_key(|found| found.from_utf16.abs_diff(meant.from_utf16))
+            .cloned();
+    }
+    let Some((problem, offer)) = problem.and_then(|problem| Some((problem.clone(), problem.fix?)))
+    else {
+        return effects;
+    };
+    if offer.fix.remedy == Remedy::Recreate {
+        effects.extend(way_out::begin(app, &problem));
+        return effects;
+    }
+    let text = offer.fix.apply(&app.editor.text);
+    effects.extend(replace(app, &text));
+    if let Some(edit) = offer.fix.edits.first() {
+        let offset = Positions::new(&text).at_byte(edit.span.start + edit.text.len());
+        effects.push(Effect::EditorGoTo(offset.utf16));
+    }
+    effects.push(Effect::Announce(offer.label));
     effects
 }
 
 /// Reads the text, asks the server about it, and says what is wrong.
-pub(super) fn examine(app: &mut App) -> (Vec<Object>, Vec<Effect>) {
+pub(super) fn examine(app: &mut App) -> (Vec<Document>, Vec<Effect>) {
     let (documents, mut diagnostics) = manifest::read(&app.editor.text);
     diagnostics.extend(manifest::check(
         &app.timeline.world().cluster.store,
         &documents,
     ));
-    app.editor.problems = problems(&app.editor.text, &diagnostics, app.settings.language);
-    let objects = documents
-        .into_iter()
-        .map(|document| document.object)
-        .collect();
+    let language = app.settings.language;
+    app.editor.problems = problems(&app.editor.text, &documents, &diagnostics, language);
+    app.editor.stale = false;
     (
-        objects,
+        documents,
         vec![Effect::EditorSetDiagnostics(app.editor.problems.clone())],
     )
 }
 
 /// Applies the text. With an error in it nothing is applied at all.
 pub(super) fn apply(app: &mut App) -> Vec<Effect> {
-    let (objects, mut effects) = examine(app);
+    let (documents, mut effects) = examine(app);
     let (errors, _) = app.editor.counts();
     let worst = app
         .editor
@@ -107,16 +155,18 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
         effects.extend(app.notify(Note::NotApplied { errors }.into(), true));
         return effects;
     }
-    if objects.is_empty() {
+    if documents.is_empty() {
         effects.extend(app.notify(Label::EmptyEditor.into(), true));
         return effects;
     }
     let notices = app.notices;
     let (mut created, mut changed, mut same) = (0, 0, 0);
-    for object in objects {
-        let key = stored_key(&object);
+    for document in documents {
+        let key = stored_key(&document.object);
         let before = app.world().cluster.store.object(&key).map(version);
-        acts::push(app, Input::Request(Request::Apply(object)));
+        let merged = manifest::with_nulls(&app.world().cluster.store, &document);
+        let request = merged.map_or(Request::Apply(document.object), Request::Update);
+        acts::push(app, Input::Request(request));
         let after = app.world().cluster.store.object(&key).map(version);
         match before {
             None => created += 1,
@@ -163,7 +213,12 @@ fn version(object: &Object) -> (Option<i64>, Option<String>) {
     }
 }
 
-fn problems(text: &str, diagnostics: &[Diagnostic], language: Language) -> Vec<Problem> {
+fn problems(
+    text: &str,
+    documents: &[Document],
+    diagnostics: &[Diagnostic],
+    language: Language,
+) -> Vec<Problem> {
     let positions = Positions::new(text);
     let problem = |diagnostic: &Diagnostic| {
         let from = positions.at_byte(diagnostic.span.start);
@@ -182,6 +237,11 @@ fn problems(text: &str, diagnostics: &[Diagnostic], language: Language) -> Vec<P
                 .hint
                 .as_ref()
                 .map(|hint| note(hint).text(language)),
+            fix: manifest::fix(text, documents, diagnostic).map(|fix| Offer {
+                label: label(&fix.remedy).text(language),
+                fix,
+            }),
+            document: diagnostic.document,
         }
     };
     let mut problems: Vec<Problem> = diagnostics.iter().map(problem).collect();
@@ -196,5 +256,17 @@ fn note(hint: &Hint) -> Note {
         Hint::SpacesNotTabs => Note::SpacesNotTabs,
         Hint::Quote => Note::Quote,
         Hint::Unquote => Note::Unquote,
+    }
+}
+
+fn label(remedy: &Remedy) -> Note {
+    match remedy.clone() {
+        Remedy::Rename(word) => Note::FixRename { word },
+        Remedy::Quote => Note::FixQuote,
+        Remedy::Unquote => Note::FixUnquote,
+        Remedy::SpacesForTabs => Note::FixSpaces,
+        Remedy::MatchLabels => Note::FixLabels,
+        Remedy::DropRollingUpdate => Note::FixRollingUpdate,
+        Remedy::Recreate => Note::FixRecreate,
     }
 }

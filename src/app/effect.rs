@@ -26,6 +26,8 @@ pub enum Effect {
     EditorSetApplied(String),
     /// All of the editor's diagnostics.
     EditorSetDiagnostics(Vec<Problem>),
+    /// Send [`Message::Examine`](super::Message::Examine) when the person has stopped typing for a moment.
+    ExamineSoon,
     /// The cursor goes here: a UTF-16 offset.
     EditorGoTo(usize),
     /// Focus the element with this id.

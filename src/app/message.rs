@@ -16,6 +16,14 @@ pub enum Message {
     },
     /// The person changed the manifest.
     EditorChanged(String),
+    /// The person has stopped typing: what is wrong with the text?
+    Examine,
+    /// Put the problem at this place of the list right.
+    Fix(usize),
+    /// The next step of giving the set's pods to a new set.
+    WayOutNext,
+    /// Not that way, or no more of it.
+    WayOutClose,
     /// Apply the manifest to the cluster.
     Apply,
     /// Back to what is applied.

@@ -246,6 +246,7 @@ fn fresh(timeline: Timeline, settings: Settings) -> App {
         url: UrlParameters::default(),
         editor: Editor::default(),
         log: story::Log::default(),
+        way_out: None,
         selected: None,
         question: None,
         notice: None,

@@ -194,4 +194,28 @@ pub enum Note {
     SpacesNotTabs,
     Quote,
     Unquote,
+
+    // What one press does about a problem.
+    FixRename {
+        word: String,
+    },
+    FixQuote,
+    FixUnquote,
+    FixSpaces,
+    FixLabels,
+    FixRollingUpdate,
+    FixRecreate,
+
+    // A new set for pods that stay.
+    WayOutTitle {
+        set: String,
+    },
+    WayOutChange {
+        field: String,
+        before: Option<String>,
+        after: Option<String>,
+    },
+    WayOutDone {
+        pods: Vec<String>,
+    },
 }

@@ -1,9 +1,11 @@
 //! What the server would say to the objects of a text, without telling it.
 
 use super::diagnostic::{Code, Diagnostic, Severity};
+use super::immutable::{self, Change};
+use super::nulls;
 use super::read::{Document, Reading};
 use crate::cluster::api::{Object, SimTime};
-use crate::cluster::apiserver::{Actor, ApiError, Client, FieldError, Store, admission, apply};
+use crate::cluster::apiserver::{Actor, ApiError, Client, FieldError, Store, admission};
 
 /// Applies the documents in order to a copy of the store and places every refusal in the text.
 ///
@@ -20,12 +22,27 @@ pub fn check(store: &Store, documents: &[Document]) -> Vec<Diagnostic> {
         .iter()
         .filter(|document| document.reading != Reading::Partial)
     {
-        match apply::apply(&mut client, document.object.clone()) {
-            Err(error) => diagnostics.extend(refusals(document, &error)),
+        match nulls::apply(&mut client, document) {
+            Err(error) => {
+                let live = client.live().object(&document.key);
+                let changes = live.map_or_else(Vec::new, |live| immutable::changes(live, document));
+                let told = refusals(document, &error).into_iter();
+                diagnostics.extend(told.map(|told| at_the_change(document, &changes, told)));
+            }
             Ok(applied) => warn(document, applied.object(), &mut diagnostics),
         }
     }
     diagnostics
+}
+
+/// The server only says that something in the spec was changed; the text shows what.
+fn at_the_change(document: &Document, changes: &[Change], told: Diagnostic) -> Diagnostic {
+    let written = changes.iter().filter(|change| change.after.is_some());
+    let spans = written.map(|change| document.places.blame(&change.field));
+    match spans.min_by_key(|span| span.start) {
+        Some(span) if immutable::is_refusal(&told.message) => Diagnostic { span, ..told },
+        _ => told,
+    }
 }
 
 fn warn(document: &Document, object: &Object, diagnostics: &mut Vec<Diagnostic>) {

@@ -76,6 +76,15 @@ impl Places {
         found.unwrap_or_else(|| self.blame(field))
     }
 
+    /// Where the first key of the map at `field` begins.
+    pub(super) fn first_key(&self, field: &str) -> Option<usize> {
+        let (node, rest) = self.walk(field);
+        match &node.filter(|_| rest.is_empty())?.content {
+            Content::Map(entries) => entries.first().map(|&(_, id)| begins(self.written(id))),
+            _ => None,
+        }
+    }
+
     /// The path of the innermost field at a byte; empty for the object itself.
     #[must_use]
     pub fn field_at(&self, byte: usize) -> String {

@@ -89,8 +89,12 @@ const TRIES: [Label; 6] = [
     Label::HelpTryOrphan,
 ];
 
-const KEYS: [(&str, Label); 8] = [
+const KEYS: [(&str, Label); 12] = [
     ("Ctrl Enter", Label::KeyApply),
+    ("Ctrl Space", Label::KeyComplete),
+    ("F1", Label::KeyDescribe),
+    ("F8", Label::KeyProblem),
+    ("Ctrl .", Label::KeyFix),
     ("Space", Label::KeyPlay),
     (".", Label::KeyStep),
     ("− +", Label::KeySpeed),

@@ -2,7 +2,9 @@
 
 use super::editor_island::{Arrival, arrive};
 use super::icon::icon;
+use super::insert_menu::insert_menu;
 use super::page::Page;
+use super::way_out::way_out;
 use crate::app::{Message, Problem, Severity};
 use crate::i18n::{Label, Note};
 use leptos::html::{Div, Textarea};
@@ -25,6 +27,7 @@ pub(crate) fn editor(page: Page) -> AnyView {
         <section class="yaml" aria-label=move || page.word(Label::Manifest)>
             {text(page, arrival)}
             {problems(page, arrival, listed)}
+            {way_out(page)}
             {bar(page, arrival, listed)}
         </section>
     }
@@ -87,6 +90,7 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
                     {move || page.word(Label::ShowDiff)}
                 </button>
             </Show>
+            <Show when=move || arrival.get() == Arrival::Here>{insert_menu(page)}</Show>
             <Show when=move || empty.get()>
                 <button type="button" class="button" on:click=move |_| page.send(Message::LoadExample { disks: true })>{move || page.word(Label::LoadExample)}</button>
             </Show>
@@ -110,15 +114,15 @@ fn problems(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> A
     view! {
         <div class="problem-list">
             {failed}
-            <Show when=move || listed.get() && problems.with(|problems| !problems.is_empty())>
-                <ol>{move || problems.get().into_iter().map(|found| problem(page, found)).collect_view()}</ol>
+            <Show when=move || listed.get() && page.way_out.with(Option::is_none) && problems.with(|problems| !problems.is_empty())>
+                <ol>{move || problems.get().into_iter().enumerate().map(|(index, found)| problem(page, index, found)).collect_view()}</ol>
             </Show>
         </div>
     }
     .into_any()
 }
 
-fn problem(page: Page, found: Problem) -> AnyView {
+fn problem(page: Page, index: usize, found: Problem) -> AnyView {
     let offset = found.from_utf16;
     let text = page.say(&Note::AtLine {
         line: found.line,
@@ -129,11 +133,17 @@ fn problem(page: Page, found: Problem) -> AnyView {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
+    let fix = found.fix.map(|offer| {
+        view! {
+            <button type="button" class="button fix" on:click=move |_| page.send(Message::Fix(index))>{icon("fix")}{offer.label}</button>
+        }
+    });
     view! {
-        <li>
-            <button type="button" class=kind data-line=found.line on:click=move |_| page.island.with_value(|island| island.go_to(offset))>
+        <li class=kind>
+            <button type="button" class="place" data-line=found.line on:click=move |_| page.island.with_value(|island| island.go_to(offset))>
                 {icon(kind)}<span>{text}{found.hint.map(|hint| view! { <span class="hint">{hint}</span> })}</span>
             </button>
+            {fix}
         </li>
     }
     .into_any()

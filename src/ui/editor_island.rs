@@ -40,6 +40,10 @@ extern "C" {
     fn go_to(this: &Editor, offset: f64);
     #[wasm_bindgen(method)]
     fn focus(this: &Editor);
+    #[wasm_bindgen(method)]
+    fn snippets(this: &Editor) -> Array;
+    #[wasm_bindgen(method)]
+    fn insert(this: &Editor, name: &str);
 }
 
 /// Whether the island is there yet.
@@ -100,6 +104,23 @@ impl Island {
         });
     }
 
+    /// The names of the manifests to start from.
+    pub(crate) fn snippets(&self) -> Vec<String> {
+        let list = self
+            .editor
+            .as_ref()
+            .map(Editor::snippets)
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(|snippet| Reflect::get(&snippet, &"name".into()).ok()?.as_string())
+            .collect()
+    }
+
+    /// Adds one of them to the text.
+    pub(crate) fn insert(&self, name: &str) {
+        self.with(|editor| editor.insert(name));
+    }
+
     fn with(&self, act: impl FnOnce(&Editor)) {
         if let Some(editor) = &self.editor {
             act(editor);
@@ -138,6 +159,11 @@ fn options(page: Page) -> Object {
     let language = page.settings.with_untracked(|settings| settings.language);
     let on_change =
         Closure::<dyn Fn(String)>::new(move |text| page.send(Message::EditorChanged(text)));
+    let on_fix = Closure::<dyn Fn(usize)>::new(move |index| page.send(Message::Fix(index)));
+    let names = Closure::<dyn Fn(String) -> Array>::new(move |kind: String| {
+        let names = page.names(&kind).into_iter();
+        names.map(JsValue::from).collect::<Array>()
+    });
     let on_apply = Closure::<dyn Fn()>::new(move || page.send(Message::Apply));
     object([
         (
@@ -150,6 +176,8 @@ fn options(page: Page) -> Object {
         // The editor lives as long as the page, and so do these.
         ("onChange", on_change.into_js_value()),
         ("onApply", on_apply.into_js_value()),
+        ("onFix", on_fix.into_js_value()),
+        ("names", names.into_js_value()),
     ])
 }
 
@@ -170,6 +198,13 @@ fn diagnostic(problem: &Problem) -> Object {
         (
             "hint",
             problem.hint.as_deref().map_or(JsValue::NULL, JsValue::from),
+        ),
+        (
+            "fix",
+            problem
+                .fix
+                .as_ref()
+                .map_or(JsValue::NULL, |offer| offer.label.as_str().into()),
         ),
     ])
 }

@@ -4,7 +4,9 @@ use super::announce::Announcer;
 use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
-use crate::app::{App, Editor, Gates, Line, Message, Notice, Question, Settings, explain, update};
+use crate::app::{
+    App, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain, update,
+};
 use crate::cluster::api::{Key, SimDuration, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
 use crate::view::beat::Beat;
@@ -81,6 +83,8 @@ pub(crate) struct Page {
     pub(crate) gates: RwSignal<Gates>,
     /// Text, what is applied, problems.
     pub(crate) editor: RwSignal<Editor>,
+    /// A set that is being replaced while its pods stay.
+    pub(crate) way_out: RwSignal<Option<WayOut>>,
     /// What the page wants to know.
     pub(crate) question: RwSignal<Option<Question>>,
     /// What the page has to say.
@@ -105,6 +109,8 @@ pub(crate) struct Page {
     pub(crate) announcer: Announcer,
     /// The editor's JavaScript, once it is there. Of this thread only, as all of JavaScript is.
     pub(crate) island: StoredValue<Island, LocalStorage>,
+    /// The look at the text that is to come.
+    pub(crate) examining: StoredValue<Option<TimeoutHandle>>,
     /// What the browser calls for the next frame.
     pub(crate) frame: StoredValue<Option<js_sys::Function>, LocalStorage>,
 }
@@ -126,6 +132,7 @@ impl Page {
             settings: RwSignal::new(app.settings()),
             gates: RwSignal::new(app.gates()),
             editor: RwSignal::new(app.editor().clone()),
+            way_out: RwSignal::new(None),
             question: RwSignal::new(None),
             notice: RwSignal::new(None),
             tab: RwSignal::new(Tab::default()),
@@ -138,6 +145,7 @@ impl Page {
             seed: RwSignal::new(seed),
             announcer: Announcer::new(),
             island: StoredValue::new_local(Island::default()),
+            examining: StoredValue::new(None),
             frame: StoredValue::new_local(None),
             app: StoredValue::new(app),
         };
@@ -159,6 +167,11 @@ impl Page {
             self.tab.set(Tab::Facts);
         }
         self.send(Message::Select(key));
+    }
+
+    /// The names of the cluster's objects of a kind, for completion.
+    pub(crate) fn names(self, kind: &str) -> Vec<String> {
+        self.app.with_value(|app| app.names(kind))
     }
 
     /// The language of our own words, tracked.
@@ -203,6 +216,7 @@ impl Page {
             set_if_other(self.motion, app.motion());
             set_if_other(self.settings, app.settings());
             set_if_other(self.gates, app.gates());
+            set_if_other(self.way_out, app.way_out().cloned());
             set_if_other(self.question, app.question().cloned());
             set_if_other(self.notice, app.notice().cloned());
             if self.editor.with_untracked(|shown| shown != app.editor()) {

@@ -3,6 +3,7 @@
 use super::cluster::picture;
 use super::icon::{glyph, icon};
 use super::page::Page;
+use super::words::left;
 use crate::app::{Cascade, Message};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
@@ -220,22 +221,6 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Whether the focus went out of the element that listens. A click on nothing focusable is no reason to close a menu
-/// under the pointer, so only a real new focus counts.
-fn left(event: &web_sys::FocusEvent) -> bool {
-    use wasm_bindgen::JsCast;
-    let here = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    let there = event
-        .related_target()
-        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    match (here, there) {
-        (Some(here), Some(there)) => !here.contains(Some(&there)),
-        _ => false,
-    }
 }
 
 /// The controller's own reason to do nothing more, and what a person can do about it.

@@ -4,11 +4,15 @@ use super::page::Page;
 use crate::app::{Effect as Asked, Message, Theme, storage};
 use crate::view::player::Motion;
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.
 const FRAME_MS_MAX: f64 = 250.0;
+
+/// Who has not typed for this long wants to know what is wrong.
+const TYPING_PAUSE: Duration = Duration::from_millis(250);
 
 /// With more pods than this on the page, what moves is no longer smooth and only costs.
 const PODS_MOVING_MAX: usize = 300;
@@ -41,6 +45,7 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
             Asked::EditorSetDiagnostics(problems) => page
                 .island
                 .with_value(|island| island.set_diagnostics(&problems)),
+            Asked::ExamineSoon => examine_soon(page),
             Asked::EditorGoTo(offset) => page.island.with_value(|island| island.go_to(offset)),
             Asked::Focus(id) => focus(&id),
             Asked::CopyText(text) => {
@@ -48,6 +53,19 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
             }
             Asked::SetUrl(query) => set_url(&query),
         }
+    }
+}
+
+/// Looks at the text when nothing was typed for a moment.
+fn examine_soon(page: Page) {
+    if let Some(before) = page.examining.try_update_value(Option::take).flatten() {
+        before.clear();
+    }
+    let examine = move || page.send(Message::Examine);
+    // No timer, no pause: then now.
+    match set_timeout_with_handle(examine, TYPING_PAUSE) {
+        Ok(next) => page.examining.set_value(Some(next)),
+        Err(_) => examine(),
     }
 }
 

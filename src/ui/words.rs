@@ -44,3 +44,19 @@ pub(crate) fn minutes(now: SimTime) -> String {
     text.truncate(text.len() - 2);
     text
 }
+
+/// Whether the focus went out of the element that listens. A click on nothing focusable is no reason to close a menu
+/// under the pointer, so only a real new focus counts.
+pub(crate) fn left(event: &web_sys::FocusEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let here = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let there = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    match (here, there) {
+        (Some(here), Some(there)) => !here.contains(Some(&there)),
+        _ => false,
+    }
+}

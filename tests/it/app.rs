@@ -117,6 +117,7 @@ fn text_and_cluster_survive_a_reload() {
     let mut page = Page::fresh();
     page.edit("replicas: 2", "replicas: 3").send(Message::Apply);
     page.edit("nginx:1.9.1", "nginx:1.27")
+        .send(Message::Examine)
         .send(Message::SetSpeed(Speed::Four));
     let session = page.kept(storage::SESSION);
     let mut again = Page::open(&Start {

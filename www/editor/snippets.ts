@@ -22,8 +22,11 @@ export function appendSnippet(view: EditorView, name: string): void {
   if (chosen === undefined) return;
   const { doc } = view.state;
   const before = doc.toString().trimEnd();
-  const mark = before === "" || before.endsWith("\n---") || before === "---" ? "" : "---\n";
-  const lineBreak = before === "" ? "" : "\n";
-  snippet(`${lineBreak}${mark}${chosen.text.join("\n")}\n`)(view, null, before.length, doc.length);
+  const isFirst = before === "" || before === "---" || before.endsWith("\n---");
+  const mark = before === "" ? "" : isFirst ? "\n" : "\n---\n";
+  // On a line of its own first: a snippet is indented as the line it begins in.
+  view.dispatch({ changes: { from: before.length, to: doc.length, insert: mark }, userEvent: "input.complete" });
+  const end = view.state.doc.length;
+  insertSnippet(view, chosen, end, end);
   view.focus();
 }

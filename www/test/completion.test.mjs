@@ -125,3 +125,40 @@ test("nothing is offered where nothing is known", async () => {
     assert.equal((await at(text)).result, null, text);
   }
 });
+
+const { FOUNDING } = await import("../../tests/browser/manifests.mjs");
+const { knownAt } = await load("schema.ts");
+const { outlines } = await load("outline.ts");
+
+test("every field of the founding manifest is known", () => {
+  const unknown = [];
+  const visit = (node, path, object) => {
+    if (node.kind === "list") node.items.forEach((item, index) => visit(item.value, [...path, index], object));
+    if (node.kind !== "map") return;
+    for (const entry of node.entries) {
+      if (knownAt(structure, object, [...path, entry.key]) === null) unknown.push([...path, entry.key].join("."));
+      visit(entry.value, [...path, entry.key], object);
+    }
+  };
+  for (const document of outlines(FOUNDING)) visit(document.value, [], document.value);
+  assert.deepEqual(unknown, []);
+});
+
+test("wherever the cursor is, and whatever is half gone, completion has an answer or none, but never breaks", async () => {
+  let offered = 0;
+  for (let offset = 0; offset <= FOUNDING.length; offset += 3) {
+    for (const text of [`${FOUNDING.slice(0, offset)}|${FOUNDING.slice(offset)}`, `${FOUNDING.slice(0, offset)}|`, `${FOUNDING.slice(0, offset)}|${FOUNDING.slice(offset + 40)}`]) {
+      if ((await at(text)).result !== null) offered++;
+    }
+  }
+  assert.ok(offered > 300, `only ${offered} places had something to offer`);
+});
+
+test("a long text is no wait", async () => {
+  const long = Array.from({ length: 400 }, () => FOUNDING).join("---\n");
+  const started = performance.now();
+  await at(`${long}---\n${SET}  |`);
+  const ms = performance.now() - started;
+  // A quarter of a million characters; the bound is wide, for machines that do much else.
+  assert.ok(ms < 1000, `${Math.round(ms)} ms`);
+});

@@ -34,6 +34,16 @@ words! {
     EmptyEditor => "There is no manifest here yet.";
     LoadExample => "Example with disks";
     LoadExampleNoDisks => "Example without disks";
+    Insert => "Insert";
+    InsertHelp => "Manifests to start from";
+    WayOutWhy => "Once a StatefulSet exists, no update may change this:";
+    WayOutServer => "The API server’s words";
+    WayOutHow => "The way out is a new set. Only the old set goes: its pods go on running, and their disks stay.";
+    WayOutDelete => "Delete the set, but not its pods";
+    WayOutApply => "Apply the text: a new set takes the pods over";
+    Run => "Run";
+    Underway => "Under way…";
+    StepDone => "Done";
 
     Play => "Play";
     Pause => "Pause";
@@ -176,6 +186,10 @@ words! {
     HelpTryPlug => "Pull the plug of a node. Why does nothing move for five minutes, and why does no pod jump?";
     HelpTryOrphan => "Delete the set but keep its pods. Then apply the manifest again.";
     KeyApply => "Apply the manifest";
+    KeyComplete => "In the manifest: what can stand here";
+    KeyDescribe => "In the manifest: what this field is for";
+    KeyProblem => "In the manifest: the next problem";
+    KeyFix => "In the manifest: put this problem right";
     KeyPlay => "Play or pause";
     KeyStep => "Next step";
     KeyDelete => "Delete the chosen pod";

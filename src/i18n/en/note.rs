@@ -128,6 +128,24 @@ phrases! {
     SpacesNotTabs => "YAML is indented with spaces, not with tabs.";
     Quote => "Put it in quotes: without them it is not text.";
     Unquote => "Take the quotes away: with them it is text.";
+
+    FixRename { word } => format!("Change to {word}");
+    FixQuote => "Put it in quotes";
+    FixUnquote => "Take the quotes away";
+    FixSpaces => "Put spaces for the tabs";
+    FixLabels => "Make the template’s labels match";
+    FixRollingUpdate => "Set rollingUpdate to null";
+    FixRecreate => "Replace the set, keep its pods…";
+
+    WayOutTitle { set } => format!("A new {set} for the same pods");
+    WayOutChange { field, before, after } => {
+        let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "(nothing)".to_owned());
+        format!("{field}: {} → {}", side(before), side(after))
+    };
+    WayOutDone { pods } => match pods.is_empty() {
+        true => "Done: the new set is there.".to_owned(),
+        false => format!("Done: the new set has taken over {}. Same pods, same disks.", pods.join(", ")),
+    };
 }
 
 fn pods_counted(count: usize) -> String {

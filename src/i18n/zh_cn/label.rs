@@ -34,6 +34,16 @@ words! {
     EmptyEditor => "这里还没有清单。";
     LoadExample => "带磁盘的示例";
     LoadExampleNoDisks => "不带磁盘的示例";
+    Insert => "插入";
+    InsertHelp => "清单模板";
+    WayOutWhy => "StatefulSet 创建之后，任何更新都不能改动：";
+    WayOutServer => "API 服务器的原话";
+    WayOutHow => "办法是换一个新的 StatefulSet。只删除旧的 StatefulSet：它的 Pod 继续运行，磁盘也保留。";
+    WayOutDelete => "只删除 StatefulSet，不删除 Pod";
+    WayOutApply => "应用清单：新的 StatefulSet 接管这些 Pod";
+    Run => "执行";
+    Underway => "进行中…";
+    StepDone => "已完成";
 
     Play => "播放";
     Pause => "暂停";
@@ -176,6 +186,10 @@ words! {
     HelpTryPlug => "拔掉一个节点的电源。为什么五分钟里什么都不动，也没有 Pod 跳到别的节点？";
     HelpTryOrphan => "删除 StatefulSet 但保留 Pod，然后再次应用清单。";
     KeyApply => "应用清单";
+    KeyComplete => "在清单中：补全";
+    KeyDescribe => "在清单中：查看字段说明";
+    KeyProblem => "在清单中：下一个问题";
+    KeyFix => "在清单中：修复此问题";
     KeyPlay => "播放或暂停";
     KeyStep => "下一步";
     KeyDelete => "删除选中的 Pod";

@@ -107,6 +107,24 @@ phrases! {
     SpacesNotTabs => "YAML 用空格缩进，不能用制表符。";
     Quote => "请加上引号，否则它不是文本。";
     Unquote => "请去掉引号，否则它是文本。";
+
+    FixRename { word } => format!("改为 {word}");
+    FixQuote => "加上引号";
+    FixUnquote => "去掉引号";
+    FixSpaces => "用空格替换制表符";
+    FixLabels => "让模板的标签与选择器一致";
+    FixRollingUpdate => "把 rollingUpdate 设为 null";
+    FixRecreate => "更换 StatefulSet，保留 Pod…";
+
+    WayOutTitle { set } => format!("新的 {set} 接管原来的 Pod");
+    WayOutChange { field, before, after } => {
+        let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "（无）".to_owned());
+        format!("{field}：{} → {}", side(before), side(after))
+    };
+    WayOutDone { pods } => match pods.is_empty() {
+        true => "完成：新的 StatefulSet 已经建好。".to_owned(),
+        false => format!("完成：新的 StatefulSet 已接管 {}。Pod 和磁盘都没有变。", pods.join("、")),
+    };
 }
 
 fn actor_name(actor: &Actor) -> String {
