@@ -94,7 +94,7 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
             <Show when=move || empty.get()>
                 <button type="button" class="button" on:click=move |_| page.send(Message::LoadExample { disks: true })>{move || page.word(Label::LoadExample)}</button>
             </Show>
-            <button type="button" class="button quiet problems" aria-expanded=move || if listed.get() { "true" } else { "false" }
+            <button type="button" class="button quiet problems" aria-expanded=move || if listed.get() && counts.get() != (0, 0) { "true" } else { "false" }
                 disabled=move || counts.get() == (0, 0) data-problems=move || { let (errors, warnings) = counts.get(); errors + warnings }
                 on:click=move |_| listed.update(|listed| *listed = !*listed)>
                 {move || { let (errors, warnings) = counts.get(); page.say(&Note::Problems { errors, warnings }) }}

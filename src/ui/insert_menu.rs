@@ -1,5 +1,6 @@
 //! Manifests to start from. The editor knows them; they go to the end of the text, ready to be filled in.
 
+use super::icon::icon;
 use super::page::Page;
 use super::words::left;
 use crate::i18n::Label;
@@ -25,9 +26,9 @@ pub(crate) fn insert_menu(page: Page) -> AnyView {
     view! {
         <div class="menu up" on:keydown=move |event| { if event.key() == "Escape" { open.set(false) } }
             on:focusout=move |event| { if left(&event) { open.set(false) } }>
-            <button type="button" class="button" aria-expanded=move || if open.get() { "true" } else { "false" }
+            <button type="button" class="button square" aria-label=move || page.word(Label::Insert) aria-expanded=move || if open.get() { "true" } else { "false" }
                 title=move || page.word(Label::InsertHelp)
-                on:click=move |_| open.update(|open| *open = !*open)>{move || page.word(Label::Insert)}</button>
+                on:click=move |_| open.update(|open| *open = !*open)>{icon("plus")}</button>
             <Show when=move || open.get()>
                 <div role="group" aria-label=move || page.word(Label::InsertHelp)>{items}</div>
             </Show>

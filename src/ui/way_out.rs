@@ -81,12 +81,16 @@ fn step(page: Page, what: Label, command: String, turn: Stage) -> AnyView {
     };
     let is_done = move || stage() > turn && !runs();
     let is_turn = move || stage() == turn;
-    let shown = command.clone();
+    // Broken between words only: an option is one.
+    let words = command
+        .split(' ')
+        .map(|word| view! { <span>{word.to_owned()}</span>" " });
+    let words = words.collect_view();
     view! {
         <li class:done=is_done>
             <p>{move || page.word(what)}</p>
             <div>
-                <code>{shown}</code>
+                <code>{words}</code>
                 <button type="button" class="button" class:primary=is_turn
                     disabled=move || !is_turn() aria-label=move || format!("{}: {command}", label())
                     on:click=move |_| page.send(Message::WayOutNext)>{label}</button>

@@ -1,4 +1,4 @@
-import { acceptCompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { acceptCompletion, closeBrackets, closeBracketsKeymap, startCompletion } from "@codemirror/autocomplete";
 import { EditorState, type Extension } from "@codemirror/state";
 import { keymap, type EditorView } from "@codemirror/view";
 import { completion } from "./completion.ts";
@@ -19,6 +19,11 @@ export function assist(cluster: ClusterNames): Extension {
     EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["[", "{", '"'] } }]),
     keymap.of([{ key: "Tab", run: acceptCompletion }, ...closeBracketsKeymap]),
   ];
+}
+
+/** Opens the list of completions. */
+export function complete(view: EditorView): void {
+  startCompletion(view);
 }
 
 /** Adds a manifest to start from at the end. */

@@ -42,6 +42,7 @@ export class YamlEditor implements Editor {
     this.view = new EditorView({ parent, doc: options.text, extensions: this.extensions() });
     this.view.dom.append(this.help);
     this.help.textContent = this.view.state.phrase(KEYBOARD_HELP);
+    this.assistance.prepare(this.view);
   }
 
   text(): string {

@@ -13,7 +13,8 @@
  *   --status-ready, --status-terminating, --font-mono, and --syntax-key, --syntax-string, --syntax-scalar,
  *   --syntax-mark, --syntax-comment where the page wants its own. A change of theme needs no call.
  * - The editor fills its parent, which must have a height.
- * - Completion and the words about fields are a chunk beside this file, fetched when somebody comes to the editor.
+ * - Completion and the words about fields are a chunk beside this file, fetched when the browser has nothing else to do, or
+ *   somebody comes to the editor.
  * - What is known of the API comes in two files beside this one: schema.json with that chunk,
  *   schema-words.json when somebody first asks what a field is for.
  * - The diff is a chunk of its own beside this file, fetched by the first `showDiff(true)`.
