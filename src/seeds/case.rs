@@ -137,6 +137,10 @@ pub enum Act {
     DeleteNode(u8),
     /// The feature gates are switched.
     Gates(Gates),
+    /// A ResourceQuota allows so many pods in the namespace.
+    Quota(u8),
+    /// The ResourceQuota is taken away.
+    NoQuota,
     /// The API server refuses the next requests of this kind, whoever makes them.
     Refuse {
         verb: Verb,

@@ -6,7 +6,7 @@
 use super::rest::is_of;
 use super::watch::wanted;
 use crate::cluster::api::conditions::{condition, is_ready, phase};
-use crate::cluster::api::{Node, PersistentVolumeClaim, Pod, StatefulSet, meta};
+use crate::cluster::api::{Node, PersistentVolumeClaim, Pod, ResourceQuota, StatefulSet, meta};
 use crate::cluster::controllers::statefulset::identity::{
     claim_name, claim_templates, is_ordered, revision_of, start_ordinal,
 };
@@ -35,7 +35,7 @@ pub struct Deadlock {
 }
 
 /// The documented list.
-pub static DEADLOCKS: [Deadlock; 11] = [
+pub static DEADLOCKS: [Deadlock; 12] = [
     Deadlock {
         name: "template cannot run",
         rules: &[
@@ -111,6 +111,20 @@ pub static DEADLOCKS: [Deadlock; 11] = [
         rules: &[Rule::Failing],
         upstream: "A pod that is not the set's has the name of one that is wanted: creating it fails with AlreadyExists for ever (a pod whose labels were changed is let go, but keeps its name).",
         applies: |stuck| stuck.strangers() > 0,
+    },
+    Deadlock {
+        name: "quota",
+        rules: &[Rule::Failing],
+        upstream: "A ResourceQuota has no room for another pod: creating it is refused for ever, after longer and longer waits. Nothing else is done meanwhile, an update neither.",
+        applies: |stuck| {
+            stuck
+                .world
+                .cluster
+                .store
+                .list::<ResourceQuota>()
+                .next()
+                .is_some()
+        },
     },
     Deadlock {
         name: "claim waits for the pod that waits for the claim",

@@ -190,6 +190,8 @@ impl Dice {
             },
             85 => Act::DeleteNode(self.node()),
             86..=88 => Act::Gates(self.gates()),
+            89 => Act::Quota(self.small(0, 4)),
+            90 => Act::NoQuota,
             _ => self.refuse(),
         }
     }

@@ -47,6 +47,13 @@ spec:
         image: nginx
 ";
 
+const QUOTA: &str = "\
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: quota}
+spec: {hard: {pods: \"PODS\"}}
+";
+
 /// What a set with disks has more.
 const DISKS: &str = "        volumeMounts: [{name: www, mountPath: /usr/share/nginx/html}]
   volumeClaimTemplates:
@@ -146,6 +153,12 @@ fn inputs(world: &World, case: &Case, act: &Act) -> Option<Input> {
             delete(key(Kind::Node, &node_name(*node)), DeleteOptions::default())
         }
         Act::Gates(gates) => Some(Input::Gates(*gates)),
+        Act::Quota(pods) => {
+            let text = QUOTA.replace("PODS", &pods.to_string());
+            let quota = objects(&text).pop()?;
+            Some(Input::Request(Request::Apply(quota)))
+        }
+        Act::NoQuota => delete(key(Kind::ResourceQuota, "quota"), DeleteOptions::default()),
         Act::Refuse { .. } => None,
     }
 }

@@ -185,6 +185,7 @@ fn plainer_acts(act: &Act) -> Vec<Act> {
         Act::Cordon { node, on } => (1..node).map(|node| Act::Cordon { node, on }).collect(),
         Act::DeleteNode(node) => (1..node).map(Act::DeleteNode).collect(),
         Act::Gates(_) => vec![Act::Gates(Gates::default())],
+        Act::Quota(pods) => (0..pods).map(Act::Quota).collect(),
         Act::Refuse {
             verb,
             kind,
@@ -201,6 +202,7 @@ fn plainer_acts(act: &Act) -> Vec<Act> {
         Act::Image(Image::Missing)
         | Act::DeleteSet(Cascade::Background)
         | Act::CreateSet
+        | Act::NoQuota
         | Act::DeleteRevision(_) => vec![],
     }
 }

@@ -12,6 +12,7 @@
 //! | `test` | `test.rs`, with the counting in `tally.rs` |
 //! | `check` | `check.rs` |
 //! | `bench` | `bench.rs` |
+//! | `mutants` | `mutants.rs`, with the list in `mutants/controller.txt` |
 //! | `fuzz` | `fuzz.rs` |
 #![allow(
     clippy::print_stdout,
@@ -36,6 +37,7 @@ mod failure;
 mod files;
 mod freshness;
 mod fuzz;
+mod mutants;
 mod npm;
 mod paths;
 mod process;
@@ -67,6 +69,8 @@ cargo xtask COMMAND
         [--browser]                the built page in a browser: its start, its frames a second
         [--wasm]                   the controller natively and in wasm, side by side
   fuzz     [--minutes 10] [--seed N] mutated texts, patches, objects and command lines, for as long as you like
+  mutants [--only WORD]            changes the controller line by line and shows that the recorded traces notice
+          [--seeds 300]            what they do not notice is left to so many random histories
   setup                            everything the commands above need, now rather than when first needed
 ";
 
@@ -90,6 +94,7 @@ fn run(command: &str, arguments: Arguments) -> Result<()> {
         "check" => check::run(arguments),
         "bench" => bench::run(arguments),
         "fuzz" => fuzz::run(arguments),
+        "mutants" => mutants::run(arguments),
         "setup" => setup::run(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
