@@ -1,6 +1,7 @@
 //! Drives a shell and a timeline together: simulated time passes only while a command waits.
 
 use crate::cluster::api::SimTime;
+use crate::cluster::apiserver::Gates;
 use crate::kubectl::Output;
 use crate::shell::home::Home;
 use crate::shell::{Next, Shell};
@@ -35,6 +36,13 @@ impl Driver {
         Self {
             timeline: Timeline::new(config),
             shell: Shell::terminal(home),
+        }
+    }
+
+    /// Switches the cluster's feature gates, if they are to be others than they are.
+    pub fn set_gates(&mut self, gates: Gates) {
+        if gates != self.timeline.world().cluster.store.gates {
+            self.timeline.push(Input::Gates(gates));
         }
     }
 

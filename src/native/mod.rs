@@ -7,7 +7,7 @@ pub mod serve;
 mod shell;
 
 const USAGE: &str = "\
-usage: statefulset-playground shell [--seed N] [--nodes N]
+usage: statefulset-playground shell [--seed N] [--nodes N] [--feature-gates NAME=true,…]
        statefulset-playground serve-api [--port N] [--speed S | --on-demand] [--seed N] [--nodes N]
        statefulset-playground traces FILE…
        statefulset-playground schema --out DIR

@@ -1,6 +1,7 @@
 //! `statefulset-playground shell`: lines in from standard input, what the terminal shows out.
 
 use super::driver::{Driver, Stand};
+use crate::cluster::apiserver::Gates;
 use crate::kubectl::{Output, Stream};
 use crate::shell::home::Home;
 use crate::sim::world::Config;
@@ -8,8 +9,8 @@ use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
 
 /// Runs until the input ends or `exit` is typed; answers the exit code.
 pub(super) fn run(arguments: &[String]) -> i32 {
-    let config = match config(arguments) {
-        Ok(config) => config,
+    let (config, gates) = match config(arguments) {
+        Ok(asked) => asked,
         Err(text) => {
             complain(&text);
             return 2;
@@ -17,6 +18,7 @@ pub(super) fn run(arguments: &[String]) -> i32 {
     };
     let home = Home::with_disk(|path| std::fs::read_to_string(path).ok());
     let mut driver = Driver::new(config, home);
+    driver.set_gates(gates);
     let interactive = stdin().is_terminal();
     let mut prompt = "$ ".to_owned();
     let mut lines = stdin().lock().lines();
@@ -39,10 +41,15 @@ pub(super) fn run(arguments: &[String]) -> i32 {
     }
 }
 
-fn config(arguments: &[String]) -> Result<Config, String> {
+fn config(arguments: &[String]) -> Result<(Config, Gates), String> {
     let mut config = Config::default();
+    let mut gates = Gates::default();
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
+        if name == "--feature-gates" {
+            gates = self::gates(rest.next().map_or("", String::as_str))?;
+            continue;
+        }
         let number = rest.next().and_then(|text| text.parse::<u64>().ok());
         let Some(number) = number else {
             return Err(format!("{name} needs a number"));
@@ -56,7 +63,24 @@ fn config(arguments: &[String]) -> Result<Config, String> {
             other => return Err(format!("unknown option {other}")),
         }
     }
-    Ok(config)
+    Ok((config, gates))
+}
+
+/// Reads gates as Kubernetes' own programs take them: `MaxUnavailableStatefulSet=true,…`
+fn gates(text: &str) -> Result<Gates, String> {
+    let mut gates = Gates::default();
+    for part in text.split(',') {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let on = value
+            .parse()
+            .map_err(|_| format!("--feature-gates: {part:?} is not NAME=true or NAME=false"))?;
+        match name {
+            "MaxUnavailableStatefulSet" => gates.max_unavailable_stateful_set = on,
+            "ParallelMaxUnavailableFix" => gates.parallel_max_unavailable_fix = on,
+            other => return Err(format!("--feature-gates: there is no gate {other}")),
+        }
+    }
+    Ok(gates)
 }
 
 /// Prints as it comes; when nobody reads any more there is nobody to tell.
