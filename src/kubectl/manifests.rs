@@ -5,7 +5,7 @@ use super::failure::{Failure, Result};
 use super::parse::Args;
 use crate::cluster::api::{Key, Object};
 use crate::cluster::apiserver::decode;
-use crate::manifest::{Code, Diagnostic, Reading, Severity};
+use crate::manifest::{Code, Diagnostic, Reading, Severity, as_kubectl_counts};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -133,7 +133,8 @@ fn refusal(source: &str, text: &str, error: &Diagnostic) -> Failure {
     let message = &error.message;
     match error.code {
         _ if is_text_broken(error) => Failure::client(format!(
-            "error parsing {source}: error converting YAML to JSON: {message}"
+            "error parsing {source}: error converting YAML to JSON: {}",
+            as_kubectl_counts(text, error.span.start, message)
         )),
         Code::NoApiVersion | Code::NoKind | Code::NotAnObject => Failure::client(format!(
             "error validating {source:?}: error validating data: {message}; if you choose to ignore these errors, turn validation off with --validate=false"

@@ -37,3 +37,4 @@ pub use places::Places;
 pub use positions::{Place, Positions};
 pub use read::{Document, Reading, read};
 pub use write::{write, write_value};
+pub use yaml::as_kubectl_counts;

@@ -332,7 +332,12 @@ impl Reader<'_> {
             && text[begin..].starts_with('\t');
         self.diagnostics.push(Diagnostic {
             hint: tab.then_some(Hint::SpacesNotTabs),
-            ..Diagnostic::error(span, self.index, Code::Syntax, error.message())
+            ..Diagnostic::error(
+                span,
+                self.index,
+                Code::Syntax,
+                error.message(start.line - 1),
+            )
         });
     }
 

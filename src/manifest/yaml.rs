@@ -3,7 +3,7 @@
 //! Models sigs.k8s.io/yaml: the last of several equal keys counts, keys become text, `<<` merges.
 
 use super::places::{Content, Node, Places};
-use super::scalar;
+use super::{scalar, split};
 use serde::de::{
     Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -73,14 +73,32 @@ fn opening(message: &str) -> Option<(usize, usize)> {
 }
 
 impl SyntaxError {
-    /// `yaml: line 4: did not find expected key`
-    pub(super) fn message(&self) -> String {
+    /// `yaml: line 4: did not find expected key`, where `lines_before` the document are counted too.
+    pub(super) fn message(&self, lines_before: usize) -> String {
         if self.told_line == 0 {
             format!("yaml: {}", self.problem)
         } else {
-            format!("yaml: line {}: {}", self.told_line, self.problem)
+            let line = lines_before + self.told_line;
+            format!("{LINE}{line}: {}", self.problem)
         }
     }
+}
+
+/// What a message with a line begins with.
+const LINE: &str = "yaml: line ";
+
+/// The message of a syntax error as kubectl words it, which counts the lines of each document anew.
+pub fn as_kubectl_counts(text: &str, at: usize, message: &str) -> String {
+    let told = message
+        .strip_prefix(LINE)
+        .and_then(|rest| rest.split_once(": "))
+        .and_then(|(line, problem)| Some((line.parse::<usize>().ok()?, problem)));
+    let Some((line, problem)) = told else {
+        return message.to_owned();
+    };
+    let piece = split::split(text).into_iter().find(|piece| at <= piece.end);
+    let before = piece.map_or(0, |piece| text[..piece.start].matches('\n').count());
+    format!("{LINE}{}: {problem}", line.saturating_sub(before))
 }
 
 /// A JSON value read out of YAML: any scalar may be a key, tags are dropped, the last key wins.

@@ -129,8 +129,18 @@ pub(super) fn selector(selector: &LabelSelector, path: &Path<'_>, causes: &mut C
 
 fn requirement(expression: &LabelSelectorRequirement, path: &Path<'_>, causes: &mut Causes) {
     let values = expression.values.as_deref().unwrap_or_default();
+    operator(&expression.operator, values, path, causes);
+    label_key(&expression.key, &path.child("key"), causes);
+    for (index, value) in values.iter().enumerate() {
+        let at = path.child("values");
+        causes.each(&at.index(index), value, format::label_value(value));
+    }
+}
+
+/// The operators that selectors of pods and of nodes share, and how many values each takes.
+pub(super) fn operator(operator: &str, values: &[String], path: &Path<'_>, causes: &mut Causes) {
     let at = path.child("values");
-    match expression.operator.as_str() {
+    match operator {
         "In" | "NotIn" => {
             if values.is_empty() {
                 causes.required(&at, "must be specified when `operator` is 'In' or 'NotIn'");
@@ -142,15 +152,10 @@ fn requirement(expression: &LabelSelectorRequirement, path: &Path<'_>, causes: &
                 causes.forbidden(&at, detail);
             }
         }
-        other => causes.invalid(
-            &path.child("operator"),
-            other,
-            "not a valid selector operator",
-        ),
-    }
-    label_key(&expression.key, &path.child("key"), causes);
-    for (index, value) in values.iter().enumerate() {
-        causes.each(&at.index(index), value, format::label_value(value));
+        other => {
+            let detail = "not a valid selector operator";
+            causes.invalid(&path.child("operator"), other, detail);
+        }
     }
 }
 

@@ -79,30 +79,15 @@ fn node_term(term: &NodeSelectorTerm, path: &Path<'_>, causes: &mut Causes) {
 
 fn node_requirement(requirement: &NodeSelectorRequirement, path: &Path<'_>, causes: &mut Causes) {
     let values = requirement.values.as_deref().unwrap_or_default();
-    let at = path.child("values");
     match requirement.operator.as_str() {
-        "In" | "NotIn" => {
-            if values.is_empty() {
-                causes.required(&at, "must be specified when `operator` is 'In' or 'NotIn'");
-            }
-        }
-        "Exists" | "DoesNotExist" => {
-            if !values.is_empty() {
-                let detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-                causes.forbidden(&at, detail);
-            }
-        }
+        // Nodes can be compared by number as well.
         "Gt" | "Lt" => {
             if values.len() != 1 {
                 let detail = "must be specified single value when `operator` is 'Lt' or 'Gt'";
-                causes.required(&at, detail);
+                causes.required(&path.child("values"), detail);
             }
         }
-        other => causes.invalid(
-            &path.child("operator"),
-            other,
-            "not a valid selector operator",
-        ),
+        operator => meta::operator(operator, values, path, causes),
     }
     meta::label_key(&requirement.key, &path.child("key"), causes);
 }
