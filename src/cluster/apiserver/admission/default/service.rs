@@ -90,7 +90,9 @@ pub(super) fn allocate(store: &Store, service: &mut Service) {
     }
     mirror_new(spec);
     families(spec);
+    // Whoever fills in only the plural has to be told: validation does.
     if spec.cluster_ip.is_none()
+        && spec.cluster_ips.as_ref().is_none_or(Vec::is_empty)
         && let Some(free) = address::free_cluster_ip(store, &name)
     {
         spec.cluster_ips = Some(vec![free.clone()]);

@@ -192,9 +192,8 @@ fn addresses(spec: &ServiceSpec, path: &Path<'_>, causes: &mut Causes) {
             causes.invalid(&at.index(index), address.as_str(), detail);
         }
     }
-    if let (Some(single), Some(first)) = (&spec.cluster_ip, all.first())
-        && single != first
-    {
+    let single = spec.cluster_ip.as_deref().unwrap_or_default();
+    if all.first().is_some_and(|first| first != single) {
         causes.invalid(&at, json!(all), "first value must match `clusterIP`");
     }
 }
