@@ -110,6 +110,10 @@ pub(super) fn mirror(store: &Store, old: &ServiceSpec, service: &mut Service) {
         }
         return;
     }
+    // Charts write `clusterIP: ""`, and apply it again to what has got its address since.
+    if spec.cluster_ip.is_none() && spec.cluster_ips == old.cluster_ips {
+        spec.cluster_ip.clone_from(&old.cluster_ip);
+    }
     // An old client that knows only the singular field sent the rest back unchanged.
     if spec.cluster_ip == old.cluster_ip {
         if spec.cluster_ips.is_none() {
