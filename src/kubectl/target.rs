@@ -37,8 +37,8 @@ impl Selection {
         let mut selection = Self {
             kinds: vec![],
             names: vec![],
-            labels: labels(args)?,
-            fields: fields(args)?,
+            labels: TextSelector::default(),
+            fields: FieldSelector::default(),
             typed: (
                 args.value("selector").unwrap_or_default().to_owned(),
                 args.value("field-selector").unwrap_or_default().to_owned(),
@@ -55,6 +55,7 @@ impl Selection {
                     .extend(selection.kinds.iter().map(|kind| (*kind, name.clone())));
             }
         }
+        selection.read_selectors()?;
         let by_selector =
             args.value("selector").is_some() || args.value("field-selector").is_some();
         if !selection.names.is_empty() && by_selector {
@@ -144,7 +145,19 @@ impl Selection {
             && self.fields.matches(object)
     }
 
-    /// The server's refusal to select by a field it has no index for.
+    /// Neither is read before the server does; it answers for the first kind it is asked for.
+    fn read_selectors(&mut self) -> Result<()> {
+        let Some(&first) = self.kinds.first() else {
+            return Ok(());
+        };
+        let refused = |why: String| self.unselectable(first, &why);
+        let labels = TextSelector::parse(&self.typed.0).map_err(refused)?;
+        let fields = FieldSelector::parse(&self.typed.1).map_err(refused)?;
+        (self.labels, self.fields) = (labels, fields);
+        Ok(())
+    }
+
+    /// The server's refusal to select by these: by a field it has no index for, for example.
     fn unselectable(&self, kind: Kind, why: &str) -> Failure {
         let info = kind.info();
         let resource = format!("{}/{}, Resource={}", info.group, info.version, info.plural);
@@ -173,19 +186,6 @@ pub(super) fn kinds(word: &str) -> Result<Vec<Kind>> {
 pub(super) fn kind(word: &str) -> Result<Kind> {
     Kind::from_word(word)
         .ok_or_else(|| Failure::client(format!("the server doesn't have a resource type {word:?}")))
-}
-
-fn labels(args: &Args) -> Result<TextSelector> {
-    let text = args.value("selector").unwrap_or_default();
-    TextSelector::parse(text).map_err(|part| {
-        Failure::client(format!(
-            "unable to parse requirement: <nil>: Invalid value: {part:?}: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
-        ))
-    })
-}
-
-fn fields(args: &Args) -> Result<FieldSelector> {
-    FieldSelector::parse(args.value("field-selector").unwrap_or_default()).map_err(Failure::client)
 }
 
 /// What the verbs that change objects work on: named, labelled, or from files.

@@ -72,11 +72,11 @@ impl TextSelector {
     /// Reads the text.
     ///
     /// # Errors
-    /// The part that is no requirement.
+    /// What is wrong with the first part that is no requirement, in apimachinery's words.
     pub fn parse(text: &str) -> Result<Self, String> {
         split_outside_parentheses(text)
             .into_iter()
-            .map(requirement)
+            .map(|part| requirement(part).map_err(|part| complaint(&part)))
             .collect::<Result<_, _>>()
             .map(Self)
     }
@@ -94,6 +94,16 @@ impl TextSelector {
             Requirement::Missing(key) => value(key).is_none(),
         })
     }
+}
+
+fn complaint(part: &str) -> String {
+    let why = match part.split_whitespace().nth(1) {
+        Some(second) => format!("found '{second}', expected: in, notin, =, ==, !=, gt, lt"),
+        None => format!(
+            "<nil>: Invalid value: {part:?}: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+        ),
+    };
+    format!("unable to parse requirement: {why}")
 }
 
 fn split_outside_parentheses(text: &str) -> Vec<&str> {

@@ -107,7 +107,9 @@ fn identity(actor: &Actor, about: &ObjectReference, reason: &str, message: &str)
         _ => "",
     };
     let uid = about.uid.as_deref().unwrap_or_default();
-    [message, reason, uid, actor.component(), host]
+    // Two containers of a pod say the same of themselves, but not of each other.
+    let place = about.field_path.as_deref().unwrap_or_default();
+    [message, reason, uid, place, actor.component(), host]
         .join("\0")
         .into()
 }

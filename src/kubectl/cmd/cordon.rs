@@ -63,8 +63,8 @@ fn set(call: &mut Call<'_>, verb: &str, line: &[String], want: Want) -> Result<(
 /// The nodes a command names.
 pub(super) fn nodes(call: &Call<'_>, verb: &str, args: &Args) -> Result<Vec<Object>> {
     if let Some(text) = args.value("selector") {
-        let selector = crate::cluster::api::selector::TextSelector::parse(text)
-            .map_err(|part| Failure::client(format!("unable to parse requirement: {part}")))?;
+        let selector =
+            crate::cluster::api::selector::TextSelector::parse(text).map_err(Failure::Client)?;
         let nodes = call.store().objects_of(Kind::Node);
         return Ok(nodes
             .filter(|node| selector.matches(node.meta().labels.as_ref()))

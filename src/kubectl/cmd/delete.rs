@@ -42,6 +42,12 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let options = options(call, &args)?;
     let force = args.has("force");
     let mut found = targets(call, &args, NOTHING_NAMED)?;
+    for failure in &mut found.failures {
+        // Delete does not look first: it is the deletion that finds nothing.
+        if let Failure::FromFile(verb, _, _) = failure {
+            *verb = "deleting";
+        }
+    }
     if args.has("ignore-not-found") || args.value("selector").is_some() {
         found.failures.clear();
     }
@@ -49,7 +55,9 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         call.output.complain(FORCE_WARNING);
     }
     if found.objects.is_empty() && found.failures.is_empty() {
-        call.output.line("No resources found");
+        if args.value("filename").is_none() {
+            call.output.line("No resources found");
+        }
         return Ok(());
     }
     let mut going = Going::default();

@@ -110,10 +110,9 @@ pub(super) fn choose_container(call: &mut Call<'_>, args: &Args, pod: &Pod) -> R
         {
             return Ok(wanted.to_owned());
         }
-        return Err(Failure::client(format!(
-            "container {wanted} is not valid for pod {} out of: {}",
-            meta::name(&pod.metadata),
-            all.join(", ")
+        return Err(Failure::Plain(format!(
+            "Error from server (BadRequest): container {wanted} is not valid for pod {}",
+            meta::name(&pod.metadata)
         )));
     }
     let first = spec

@@ -87,7 +87,12 @@ fn one(
     if after == *object {
         return Ok(());
     }
-    done.make(call, Request::Update(after))?;
+    done.make(call, Request::Update(after)).map_err(|error| {
+        Failure::client(format!(
+            "failed to patch image update to pod template: {}",
+            error.message
+        ))
+    })?;
     done.say(call, object, "image updated")
 }
 

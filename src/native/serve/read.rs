@@ -28,8 +28,8 @@ impl Picked {
     /// `BadRequest` for selectors that cannot be read.
     pub(super) fn read(ask: &Ask, address: &Address) -> Result<Self, ApiError> {
         let bad = |message: String| ApiError::new(Reason::BadRequest, message);
-        let labels = TextSelector::parse(ask.value("labelSelector").unwrap_or_default())
-            .map_err(|part| bad(format!("unable to parse requirement: {part:?}")))?;
+        let labels =
+            TextSelector::parse(ask.value("labelSelector").unwrap_or_default()).map_err(bad)?;
         let fields =
             FieldSelector::parse(ask.value("fieldSelector").unwrap_or_default()).map_err(bad)?;
         fields.check(address.kind).map_err(bad)?;

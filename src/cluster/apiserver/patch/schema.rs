@@ -57,6 +57,12 @@ fn in_pods(parent: &str, field: &str) -> ListStrategy {
     }
 }
 
+/// Whether this map is replaced whole, changed or not (`patchStrategy: replace`).
+#[must_use]
+pub fn replaces(kind: Kind, parent: &str, field: &str) -> bool {
+    (kind, parent, field) == (Kind::PodDisruptionBudget, "spec", "selector")
+}
+
 /// Whether a change of this map names the keys to keep, so that one kind of volume, say, gives way
 /// to another instead of standing beside it.
 #[must_use]

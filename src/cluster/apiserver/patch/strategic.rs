@@ -74,6 +74,7 @@ impl Merger {
     ) -> Result<Option<Value>, ApiError> {
         match (before, change) {
             (_, Value::Null) => Ok(None),
+            (_, whole) if schema::replaces(self.kind, parent, field) => Ok(Some(whole.clone())),
             (Some(Value::Object(map)), Value::Object(patch)) => {
                 if patch.get(PATCH).and_then(Value::as_str) == Some("delete") {
                     return Ok(None);

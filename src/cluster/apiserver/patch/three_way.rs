@@ -46,6 +46,12 @@ impl Differ {
     fn map(&self, from: &Object, to: &Object, field: &str) -> Object {
         let mut patch = Object::new();
         for (key, wanted) in to {
+            if from.contains_key(key) && schema::replaces(self.kind, field, key) {
+                if self.tell == Tell::Additions {
+                    patch.insert(key.clone(), wanted.clone());
+                }
+                continue;
+            }
             match (from.get(key), wanted) {
                 (Some(Value::Object(before)), Value::Object(after)) => {
                     let mut inside = self.map(before, after, key);

@@ -3,7 +3,7 @@
 pub(in crate::kubectl) mod listing;
 pub(in crate::kubectl) mod watch;
 
-use crate::cluster::api::{Kind, Object};
+use crate::cluster::api::Object;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::manifests;
@@ -153,13 +153,9 @@ fn from_files(call: &Call<'_>, args: &Args) -> Result<Selection> {
     Selection::read(call, &words)?.ok_or_else(|| Failure::client("no objects passed to get"))
 }
 
-/// `--sort-by`: by what a path finds. Events without it: by when they were last seen, because the
-/// names they are stored under say nothing here.
+/// `--sort-by`: by what a path finds. Without it nothing is sorted, events neither: they come by name.
 fn sort(objects: &mut [Object], path: Option<&str>) -> Result<()> {
     let Some(path) = path else {
-        if objects.iter().all(|object| object.kind() == Kind::Event) {
-            objects.sort_by_cached_key(event_order);
-        }
         return Ok(());
     };
     let path = path.trim_start_matches('{').trim_end_matches('}');
@@ -175,17 +171,4 @@ fn sort(objects: &mut [Object], path: Option<&str>) -> Result<()> {
         (number, text)
     });
     Ok(())
-}
-
-fn event_order(object: &Object) -> (Option<String>, u64) {
-    let last = match object {
-        Object::Event(event) => event.last_timestamp.as_ref().map(|time| time.0.to_string()),
-        _ => None,
-    };
-    let version = object
-        .meta()
-        .resource_version
-        .as_deref()
-        .unwrap_or_default();
-    (last, version.parse().unwrap_or_default())
 }

@@ -1,39 +1,48 @@
 //! Containers in descriptions of pods and pod templates.
 
-use super::{Sheet, long_time, or_none};
+use super::{Sheet, environment, long_time, or_none};
 use crate::cluster::api::{
-    Container, ContainerState, ContainerStatus, IntOrString, Probe, Quantity,
+    Container, ContainerState, ContainerStatus, IntOrString, Pod, Probe, Quantity,
 };
 use std::collections::BTreeMap;
 
 /// Where the containers stand: in a pod, with what became of them, or in a template.
 #[derive(Clone, Copy)]
 pub(super) enum Of<'a> {
-    Pod(&'a [ContainerStatus]),
+    Pod(&'a Pod, &'a [ContainerStatus]),
     Template,
 }
 
 pub(super) fn describe(sheet: &mut Sheet, title: &str, containers: &[Container], of: Of<'_>) {
     let level = match of {
-        Of::Pod(_) => 0,
+        Of::Pod(..) => 0,
         Of::Template => 1,
     };
     sheet.line(level, &format!("{title}:"));
     for container in containers {
         let name = &container.name;
         match of {
-            Of::Pod(_) => sheet.line(1, &format!("{name}:")),
+            Of::Pod(..) => sheet.line(1, &format!("{name}:")),
             Of::Template => sheet.line(1, &format!(" {name}:")),
         }
         let status = match of {
-            Of::Pod(statuses) => statuses.iter().find(|status| status.name == *name),
+            Of::Pod(_, statuses) => statuses.iter().find(|status| status.name == *name),
             Of::Template => None,
         };
-        one(sheet, container, status);
+        let pod = match of {
+            Of::Pod(pod, _) => Some(pod),
+            Of::Template => None,
+        };
+        one(sheet, container, status, pod);
     }
 }
 
-fn one(sheet: &mut Sheet, container: &Container, status: Option<&ContainerStatus>) {
+fn one(
+    sheet: &mut Sheet,
+    container: &Container,
+    status: Option<&ContainerStatus>,
+    pod: Option<&Pod>,
+) {
     if let Some(status) = status {
         sheet.field(
             2,
@@ -79,7 +88,7 @@ fn one(sheet: &mut Sheet, container: &Container, status: Option<&ContainerStatus
             sheet.field(2, name, probe_text(probe));
         }
     }
-    environment(sheet, container);
+    environment::describe(sheet, container, pod);
     mounts(sheet, container);
 }
 
@@ -186,31 +195,9 @@ fn probe_text(probe: &Probe) -> String {
     )
 }
 
-fn environment(sheet: &mut Sheet, container: &Container) {
-    let given: Vec<_> = container.env.iter().flatten().collect();
-    if given.is_empty() {
-        sheet.field(2, "Environment", "<none>");
-        return;
-    }
-    sheet.line(2, "Environment:");
-    for variable in given {
-        let field = variable
-            .value_from
-            .as_ref()
-            .and_then(|from| from.field_ref.as_ref());
-        let value = match field {
-            Some(field) => {
-                let version = field.api_version.as_deref().unwrap_or("v1");
-                format!(" ({version}:{})", field.field_path)
-            }
-            None => variable.value.clone().unwrap_or_default(),
-        };
-        sheet.field(3, &variable.name, value);
-    }
-}
-
 fn mounts(sheet: &mut Sheet, container: &Container) {
-    let mounts: Vec<_> = container.volume_mounts.iter().flatten().collect();
+    let mut mounts: Vec<_> = container.volume_mounts.iter().flatten().collect();
+    mounts.sort_by(|one, other| one.mount_path.cmp(&other.mount_path));
     if mounts.is_empty() {
         sheet.field(2, "Mounts", "<none>");
         return;

@@ -2,11 +2,14 @@
 //!
 //! Models kubectl/pkg/describe/describe.go. Lines are written with tabs and aligned at the end.
 
+mod config;
 mod containers;
+mod environment;
 mod events;
 mod node;
 mod other;
 mod pod;
+mod policy;
 mod service;
 mod set;
 mod storage;
@@ -29,9 +32,24 @@ pub fn describe(store: &Store, object: &Object, now: SimTime) -> String {
         Object::PersistentVolumeClaim(claim) => storage::claim(&mut sheet, store, claim, now),
         Object::PersistentVolume(volume) => storage::volume(&mut sheet, volume),
         Object::Node(node) => node::describe(&mut sheet, store, node, now),
+        Object::StorageClass(class) => storage::class(&mut sheet, class),
+        Object::ConfigMap(map) => config::config_map(&mut sheet, map),
+        Object::Secret(secret) => config::secret(&mut sheet, secret),
+        Object::ServiceAccount(account) => config::account(&mut sheet, account),
+        Object::Namespace(namespace) => policy::namespace(&mut sheet, store, namespace),
+        Object::PodDisruptionBudget(budget) => policy::budget(&mut sheet, budget),
+        Object::ResourceQuota(quota) => policy::quota(&mut sheet, quota),
+        Object::EndpointSlice(slice) => service::slice(&mut sheet, slice),
         other => other::describe(&mut sheet, other),
     }
-    events::describe(&mut sheet, store, object, now);
+    // Of these kubectl does not look for events.
+    let silent = matches!(
+        object,
+        Object::Secret(_) | Object::Namespace(_) | Object::ResourceQuota(_)
+    );
+    if !silent {
+        events::describe(&mut sheet, store, object, now);
+    }
     elastic::align(&sheet.text)
 }
 

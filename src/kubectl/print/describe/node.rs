@@ -35,6 +35,7 @@ pub(super) fn describe(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTi
         .collect();
     sheet.lines(0, "Taints", &taints);
     sheet.field(0, "Unschedulable", spec.unschedulable.unwrap_or_default());
+    lease(sheet, name, &status, now);
     conditions(sheet, &status);
     sheet.line(0, "Addresses:");
     for address in status.addresses.iter().flatten() {
@@ -45,12 +46,16 @@ pub(super) fn describe(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTi
     if let Some(info) = &status.node_info {
         sheet.line(0, "System Info:");
         for (name, text) in [
+            ("Machine ID", &info.machine_id),
+            ("System UUID", &info.system_uuid),
+            ("Boot ID", &info.boot_id),
             ("Kernel Version", &info.kernel_version),
             ("OS Image", &info.os_image),
             ("Operating System", &info.operating_system),
             ("Architecture", &info.architecture),
             ("Container Runtime Version", &info.container_runtime_version),
             ("Kubelet Version", &info.kubelet_version),
+            ("Kube-Proxy Version", &info.kube_proxy_version),
         ] {
             sheet.field(1, name, text);
         }
@@ -62,6 +67,19 @@ pub(super) fn describe(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTi
         spec.pod_cidrs.clone().unwrap_or_default().join(","),
     );
     pods(sheet, store, node, now);
+}
+
+/// The lease by which the kubelet says that it is alive: renewed just now, unless it is silent.
+fn lease(sheet: &mut Sheet, name: &str, status: &NodeStatus, now: SimTime) {
+    let conditions = status.conditions.iter().flatten();
+    let silent = conditions
+        .filter(|condition| condition.type_ == "Ready" && condition.status != "True")
+        .find_map(|condition| condition.last_heartbeat_time.clone());
+    let renewed = silent.unwrap_or_else(|| now.to_time());
+    sheet.line(0, "Lease:");
+    sheet.field(1, "HolderIdentity", name);
+    sheet.field(1, "AcquireTime", "<unset>");
+    sheet.field(1, "RenewTime", long_time(Some(&renewed)));
 }
 
 fn conditions(sheet: &mut Sheet, status: &NodeStatus) {
@@ -97,11 +115,14 @@ fn amounts(sheet: &mut Sheet, name: &str, amounts: Option<&BTreeMap<String, Quan
     }
 }
 
-const RESOURCES: [(&str, bool); 4] = [
+/// What is summed up, requests and limits; the first two have columns of their own.
+const RESOURCES: [(&str, bool); 6] = [
     ("cpu", false),
     ("cpu", true),
     ("memory", false),
     ("memory", true),
+    ("ephemeral-storage", false),
+    ("ephemeral-storage", true),
 ];
 
 fn pods(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTime) {
@@ -140,7 +161,7 @@ fn pods(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTime) {
         1,
         "---------\t----\t\t------------\t----------\t---------------\t-------------\t---",
     );
-    let mut totals = [Amount::ZERO; 4];
+    let mut totals = [Amount::ZERO; RESOURCES.len()];
     for pod in pods {
         let mut cells = Vec::new();
         for (total, (resource, limit)) in totals.iter_mut().zip(RESOURCES) {
@@ -148,6 +169,7 @@ fn pods(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTime) {
             *total = amount.plus(*total);
             cells.push(format!("{amount} ({}%)", share(amount, resource)));
         }
+        cells.truncate(4);
         sheet.line(
             1,
             &format!(
@@ -159,6 +181,11 @@ fn pods(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTime) {
             ),
         );
     }
+    allocated(sheet, &totals, share);
+}
+
+/// Requests and limits of all pods together, and how much of the node that is.
+fn allocated(sheet: &mut Sheet, totals: &[Amount], share: impl Fn(Amount, &str) -> i128) {
     sheet.line(0, "Allocated resources:");
     sheet.line(
         1,
@@ -166,7 +193,7 @@ fn pods(sheet: &mut Sheet, store: &Store, node: &Node, now: SimTime) {
     );
     sheet.line(1, "Resource\tRequests\tLimits");
     sheet.line(1, "--------\t--------\t------");
-    for (resource, pair) in ["cpu", "memory"].into_iter().zip(totals.chunks(2)) {
+    for ((resource, _), pair) in RESOURCES.iter().step_by(2).zip(totals.chunks(2)) {
         let cell = |amount: Amount| format!("{amount} ({}%)", share(amount, resource));
         sheet.line(
             1,

@@ -40,10 +40,15 @@ pub(super) fn describe(sheet: &mut Sheet, pod: &Pod, now: SimTime) {
         .filter(|init| !init.is_empty())
     {
         let statuses = status.init_container_statuses.clone().unwrap_or_default();
-        containers::describe(sheet, "Init Containers", init, Of::Pod(&statuses));
+        containers::describe(sheet, "Init Containers", init, Of::Pod(pod, &statuses));
     }
     let statuses = status.container_statuses.clone().unwrap_or_default();
-    containers::describe(sheet, "Containers", &spec.containers, Of::Pod(&statuses));
+    containers::describe(
+        sheet,
+        "Containers",
+        &spec.containers,
+        Of::Pod(pod, &statuses),
+    );
     if let Some(conditions) = status.conditions.as_ref().filter(|all| !all.is_empty()) {
         sheet.line(0, "Conditions:");
         sheet.line(1, "Type\tStatus");
@@ -58,6 +63,7 @@ pub(super) fn describe(sheet: &mut Sheet, pod: &Pod, now: SimTime) {
         status.qos_class.as_deref().unwrap_or_default(),
     );
     template::placement(sheet, 0, &spec);
+    template::spread(sheet, 0, &spec);
 }
 
 /// `Status:`, or how long it has been terminating.

@@ -1,6 +1,6 @@
 //! Descriptions of Services.
 
-use super::{Sheet, or_none};
+use super::{Sheet, config, or_none};
 use crate::cluster::api::{EndpointSlice, IntOrString, Service, ServicePort, meta};
 use crate::cluster::apiserver::Store;
 use crate::cluster::apiserver::table::{labels, some};
@@ -99,4 +99,63 @@ fn endpoints(slices: &[&Arc<EndpointSlice>], port: &ServicePort) -> String {
         }
     }
     some(&found)
+}
+
+/// An EndpointSlice.
+pub(super) fn slice(sheet: &mut Sheet, slice: &EndpointSlice) {
+    const UNSET: &str = "<unset>";
+    config::head(sheet, &slice.metadata);
+    sheet.field(0, "AddressType", &slice.address_type);
+    let ports = slice.ports.as_deref().unwrap_or_default();
+    if ports.is_empty() {
+        sheet.field(0, "Ports", UNSET);
+    } else {
+        sheet.line(0, "Ports:");
+        sheet.line(1, "Name\tPort\tProtocol");
+        sheet.line(1, "----\t----\t--------");
+        for port in ports {
+            let name = port.name.as_deref().filter(|name| !name.is_empty());
+            let number = port.port.map(|number| number.to_string());
+            sheet.line(
+                1,
+                &format!(
+                    "{}\t{}\t{}",
+                    name.unwrap_or(UNSET),
+                    number.as_deref().unwrap_or(UNSET),
+                    port.protocol.as_deref().unwrap_or_default()
+                ),
+            );
+        }
+    }
+    let endpoints = slice.endpoints.as_deref().unwrap_or_default();
+    if endpoints.is_empty() {
+        sheet.field(0, "Endpoints", "<none>");
+        return;
+    }
+    sheet.line(0, "Endpoints:");
+    for endpoint in endpoints {
+        sheet.field(1, "- Addresses", endpoint.addresses.join(","));
+        sheet.line(2, "Conditions:");
+        let ready = endpoint.conditions.as_ref().and_then(|all| all.ready);
+        sheet.field(
+            3,
+            "Ready",
+            ready.map_or_else(|| UNSET.to_owned(), |ready| ready.to_string()),
+        );
+        sheet.field(2, "Hostname", endpoint.hostname.as_deref().unwrap_or(UNSET));
+        if let Some(target) = &endpoint.target_ref {
+            let kind = target.kind.as_deref().unwrap_or_default();
+            sheet.field(
+                2,
+                "TargetRef",
+                format!("{kind}/{}", target.name.as_deref().unwrap_or_default()),
+            );
+        }
+        sheet.field(
+            2,
+            "NodeName",
+            endpoint.node_name.as_deref().unwrap_or(UNSET),
+        );
+        sheet.field(2, "Zone", endpoint.zone.as_deref().unwrap_or(UNSET));
+    }
 }

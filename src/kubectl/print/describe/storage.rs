@@ -1,12 +1,14 @@
 //! Descriptions of claims and volumes.
 
-use super::{Sheet, long_time};
+use super::{Sheet, long_time, or_none};
 use crate::cluster::api::age;
 use crate::cluster::api::{
-    ObjectMeta, PersistentVolume, PersistentVolumeClaim, Pod, SimTime, meta,
+    ObjectMeta, PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, Pod, SimTime,
+    StorageClass, meta,
 };
 use crate::cluster::apiserver::Store;
 use crate::cluster::apiserver::table::modes;
+use std::collections::BTreeMap;
 
 pub(super) fn claim(sheet: &mut Sheet, store: &Store, claim: &PersistentVolumeClaim, now: SimTime) {
     let spec = claim.spec.clone().unwrap_or_default();
@@ -102,7 +104,14 @@ pub(super) fn volume(sheet: &mut Sheet, volume: &PersistentVolume) {
         "Capacity",
         size.map(|size| size.0.as_str()).unwrap_or_default(),
     );
-    match &spec.node_affinity {
+    affinity(sheet, volume.spec.as_ref());
+    sheet.field(0, "Message", status.message.unwrap_or_default());
+    source(sheet, volume.spec.as_ref());
+}
+
+/// On which nodes a volume can be had.
+fn affinity(sheet: &mut Sheet, spec: Option<&PersistentVolumeSpec>) {
+    match spec.and_then(|spec| spec.node_affinity.as_ref()) {
         None => sheet.field(0, "Node Affinity", "<none>"),
         Some(affinity) => {
             sheet.line(0, "Node Affinity:");
@@ -125,7 +134,63 @@ pub(super) fn volume(sheet: &mut Sheet, volume: &PersistentVolume) {
             }
         }
     }
-    sheet.field(0, "Message", status.message.unwrap_or_default());
+}
+
+/// What is behind a volume.
+fn source(sheet: &mut Sheet, spec: Option<&PersistentVolumeSpec>) {
+    sheet.line(0, "Source:");
+    if let Some(csi) = spec.and_then(|spec| spec.csi.as_ref()) {
+        sheet.field(
+            2,
+            "Type",
+            "CSI (a Container Storage Interface (CSI) volume source)",
+        );
+        sheet.field(2, "Driver", &csi.driver);
+        sheet.field(2, "FSType", csi.fs_type.as_deref().unwrap_or_default());
+        sheet.field(2, "VolumeHandle", &csi.volume_handle);
+        sheet.field(2, "ReadOnly", csi.read_only.unwrap_or_default());
+        sheet.map(2, "VolumeAttributes", "=", csi.volume_attributes.as_ref());
+    } else if let Some(path) = spec.and_then(|spec| spec.host_path.as_ref()) {
+        sheet.field(2, "Type", "HostPath (bare host directory volume)");
+        sheet.field(2, "Path", &path.path);
+        sheet.field(2, "HostPathType", path.type_.as_deref().unwrap_or_default());
+    } else {
+        sheet.line(2, "<unknown>");
+    }
+}
+
+/// A StorageClass.
+pub(super) fn class(sheet: &mut Sheet, class: &StorageClass) {
+    const DEFAULT: &str = "storageclass.kubernetes.io/is-default-class";
+    let joined = |pairs: Option<&BTreeMap<String, String>>, joint: &str| {
+        let pairs = pairs.into_iter().flatten();
+        let texts: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+        or_none(&texts.join(joint)).to_owned()
+    };
+    let word = |yes: bool| if yes { "True" } else { "False" };
+    let default = meta::annotation(&class.metadata, DEFAULT) == Some("true");
+    sheet.field(0, "Name", meta::name(&class.metadata));
+    sheet.field(0, "IsDefaultClass", if default { "Yes" } else { "No" });
+    sheet.field(
+        0,
+        "Annotations",
+        joined(class.metadata.annotations.as_ref(), ","),
+    );
+    sheet.field(0, "Provisioner", &class.provisioner);
+    sheet.field(0, "Parameters", joined(class.parameters.as_ref(), ","));
+    let expansion = class.allow_volume_expansion.map_or("<unset>", word);
+    sheet.field(0, "AllowVolumeExpansion", expansion);
+    let options = class.mount_options.as_deref().unwrap_or_default();
+    if options.is_empty() {
+        sheet.field(0, "MountOptions", "<none>");
+    } else {
+        sheet.line(0, "MountOptions:");
+        options.iter().for_each(|option| sheet.line(1, option));
+    }
+    let policy = class.reclaim_policy.as_deref().unwrap_or("Delete");
+    sheet.field(0, "ReclaimPolicy", policy);
+    let binding = class.volume_binding_mode.as_deref().unwrap_or("Immediate");
+    sheet.field(0, "VolumeBindingMode", binding);
 }
 
 fn finalizers(meta: &ObjectMeta) -> String {

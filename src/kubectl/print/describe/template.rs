@@ -3,14 +3,14 @@
 use super::containers::{self, Of};
 use super::{Sheet, or_none};
 use crate::cluster::api::{PodSpec, PodTemplateSpec, Toleration, Volume};
-use crate::kubectl::print::elastic;
+use crate::cluster::apiserver::table::selector_text;
 
-/// The template as `rollout history --revision` prints it.
+/// The template as `rollout history --revision` prints it: with the tabs, which nobody aligns there.
 #[must_use]
 pub fn as_history(template: &PodTemplateSpec) -> String {
     let mut sheet = Sheet::default();
     describe(&mut sheet, template);
-    elastic::align(&sheet.text)
+    sheet.text
 }
 
 /// `Pod Template:` and what is in it.
@@ -42,6 +42,7 @@ pub(super) fn describe(sheet: &mut Sheet, template: &PodTemplateSpec) {
     }
     containers::describe(sheet, "Containers", &spec.containers, Of::Template);
     volumes(sheet, 1, spec.volumes.as_deref().unwrap_or_default());
+    spread(sheet, 1, spec);
     placement(sheet, 1, spec);
 }
 
@@ -96,6 +97,29 @@ pub(super) fn volumes(sheet: &mut Sheet, level: usize, volumes: &[Volume]) {
         } else {
             sheet.line(2, "<unknown>");
         }
+    }
+}
+
+/// `Topology Spread Constraints:`, if there are any.
+pub(super) fn spread(sheet: &mut Sheet, level: usize, spec: &PodSpec) {
+    let constraints = spec.topology_spread_constraints.iter().flatten();
+    let lines: Vec<String> = constraints
+        .map(|one| {
+            let selector = one
+                .label_selector
+                .as_ref()
+                .map(|selector| format!(" for selector {}", selector_text(selector)));
+            format!(
+                "{}:{} when max skew {} is exceeded{}",
+                one.topology_key,
+                one.when_unsatisfiable,
+                one.max_skew,
+                selector.unwrap_or_default()
+            )
+        })
+        .collect();
+    if !lines.is_empty() {
+        sheet.lines(level, "Topology Spread Constraints", &lines);
     }
 }
 
