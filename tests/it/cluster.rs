@@ -220,12 +220,17 @@ kubelet: (Pulled) pod one Successfully pulled image "busybox" in 2.052s (2.052s 
 kubelet: (Created) pod one Container created
 kubelet: (Started) pod one Container started
 kubelet: pod one Pending 10.244.4.2 PodInitializing PodInitializing
+kubelet: (Pulling) pod one Pulling image "busybox"
 kubelet: pod one Pending 10.244.4.2 exit 0 PodInitializing PodInitializing
 kubelet: (Pulled) pod one Successfully pulled image "busybox" in 304ms (304ms including waiting). Image size: 3204528 byte…
+kubelet: (Created) pod one Container created
+kubelet: (Started) pod one Container started
 kubelet: pod one Pending 10.244.4.2 exit 0 PodInitializing
 kubelet: (Pulling) pod one Pulling image "redis"
 kubelet: pod one Pending 10.244.4.2 exit 0 exit 0 PodInitializing
 kubelet: (Pulled) pod one Successfully pulled image "redis" in 2.998s (2.998s including waiting). Image size: 128327631 by…
+kubelet: (Created) pod one Container created
+kubelet: (Started) pod one Container started
 kubelet: pod one Running 10.244.4.2 Ready exit 0 exit 0
 "#,
     );

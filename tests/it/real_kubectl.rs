@@ -7,7 +7,8 @@
 //!
 //! - ages in `describe` that kubectl reckons by its own clock become `<age>`, and the cells of their
 //!   tables stand two spaces apart;
-//! - the names and times of the two folders `kubectl diff` compares become `LIVE` and `MERGED`.
+//! - the names and times of the two folders `kubectl diff` compares become `LIVE` and `MERGED`;
+//! - uids are numbered as they come, so that a change elsewhere does not touch every line.
 //!
 //! Transcripts are of one version of kubectl. Where it is not installed the test says so and passes.
 
@@ -100,6 +101,7 @@ fn check(name: &str) {
 fn play(transcript: &str, kubectl: &Path, name: &str) -> String {
     let desk = Desk::new(kubectl, name);
     let mut found = String::new();
+    let mut uids = Vec::new();
     for line in transcript
         .lines()
         .take_while(|line| !line.starts_with("$ "))
@@ -111,6 +113,7 @@ fn play(transcript: &str, kubectl: &Path, name: &str) -> String {
             writeln!(found, "{} {line}", if at == 0 { "$" } else { ">" }).unwrap();
         }
         let (shown, code) = desk.run(&command);
+        let shown = numbered(&shown, &mut uids);
         found.push_str(&shown);
         if !shown.is_empty() && !shown.ends_with('\n') {
             found.push('\n');
@@ -324,4 +327,32 @@ fn without_folders(line: &str, home: &str) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+/// The text with every uid replaced by its number among those seen, as long as it was.
+fn numbered(shown: &str, seen: &mut Vec<String>) -> String {
+    let mut text = String::new();
+    let mut rest = shown;
+    while let Some(next) = rest.chars().next() {
+        let Some(uid) = rest.get(..36).filter(|start| is_uid(start)) else {
+            text.push(next);
+            rest = &rest[next.len_utf8()..];
+            continue;
+        };
+        let place = seen.iter().position(|known| known == uid);
+        let place = place.unwrap_or_else(|| {
+            seen.push(uid.to_owned());
+            seen.len() - 1
+        });
+        write!(text, "00000000-0000-0000-0000-{:012}", place + 1).unwrap();
+        rest = &rest[36..];
+    }
+    text
+}
+
+fn is_uid(text: &str) -> bool {
+    text.char_indices().all(|(at, letter)| match at {
+        8 | 13 | 18 | 23 => letter == '-',
+        _ => letter.is_ascii_digit() || ('a'..='f').contains(&letter),
+    })
 }
