@@ -21,8 +21,12 @@ const CLOSE: u8 = 255;
 /// How often a program that waits for something is asked again.
 const PATIENCE: Duration = Duration::from_millis(50);
 
+/// kubectl up to 1.33 drops what arrives before it has set up its streams; it says nothing when it has.
+const HEAD_START: Duration = Duration::from_millis(200);
+
 /// Runs the program to its end.
 pub(super) async fn run(mut socket: WebSocket, shared: Shared, mut exec: Exec) {
+    sleep(HEAD_START).await;
     let mut typing = Typing::new(exec.tty);
     if exec.stdin && !exec.tty {
         let fed = all(&mut socket).await;
