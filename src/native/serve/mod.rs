@@ -1,7 +1,7 @@
 //! `statefulset-playground serve-api`: the simulated cluster behind a real HTTP API, for a real kubectl.
 //!
 //! One world, requests as inputs, time with the wall clock. Everything between the path of a request
-//! and its answer is plain functions ([`route`]); `http` and `session` put the wire around it.
+//! and its answer is plain functions (`route`); `http` and `session` put the wire around it.
 
 mod address;
 mod ask;
