@@ -21,19 +21,26 @@ const CLOSE: u8 = 255;
 /// How often a program that waits for something is asked again.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// kubectl up to 1.33 drops what arrives before it has set up its streams; it says nothing when it has.
+/// How long a client may take to answer a ping before it is told things all the same.
+const HEARING: Duration = Duration::from_secs(5);
+
+/// kubectl up to 1.33 drops what arrives before it has set up its streams; it says nothing when it has,
+/// but does so at the same time as it begins to listen.
 const HEAD_START: Duration = Duration::from_millis(200);
 
 /// Runs the program to its end.
 pub(super) async fn run(mut socket: WebSocket, shared: Shared, mut exec: Exec) {
-    sleep(HEAD_START).await;
     let mut typing = Typing::new(exec.tty);
     if exec.stdin && !exec.tty {
         let fed = all(&mut socket).await;
         exec.start(Some(&fed));
     } else {
+        if !exec.stdin {
+            await_listener(&mut socket).await;
+        }
         exec.start(None);
     }
+    sleep(HEAD_START).await;
     let code = converse(&mut socket, &shared, &mut exec, &mut typing).await;
     let status = code.map(|code| ending(code).to_string());
     let told = match status {
@@ -47,6 +54,16 @@ pub(super) async fn run(mut socket: WebSocket, shared: Shared, mut exec: Exec) {
         };
         drop(socket.send(Message::Close(Some(normal))).await);
     }
+}
+
+/// Waits until the client answers a ping: then it reads. One without standard input says nothing else.
+async fn await_listener(socket: &mut WebSocket) {
+    let answer = async {
+        socket.send(Message::Ping(vec![].into())).await.ok()?;
+        while !matches!(socket.recv().await?.ok()?, Message::Pong(_)) {}
+        Some(())
+    };
+    drop(timeout(HEARING, answer).await);
 }
 
 /// Back and forth; `None` when the client has gone.
