@@ -8,8 +8,8 @@ use super::read::found;
 use super::reply::{Answer, Reply, refused, with_status};
 use crate::cluster::api::{Kind, Object};
 use crate::cluster::apiserver::decode::{self, FaultKind};
-use crate::cluster::apiserver::patch::{PatchKind, patched};
-use crate::cluster::apiserver::{ApiError, FieldError, Reason, admission};
+use crate::cluster::apiserver::patch::{PatchKind, patch_onto};
+use crate::cluster::apiserver::{ApiError, Reason, admission};
 use crate::sim::Request;
 use serde_json::Value;
 
@@ -56,18 +56,11 @@ pub(super) fn patch(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
     };
     let live = found(hub, address)?;
     let patch = ask.value_of_body().map_err(|text| bad(&text))?;
-    let value = patched(address.kind, live.to_value(), &patch, kind)?;
-    if value.pointer("/metadata/name").and_then(Value::as_str) != Some(&*address.key().name) {
-        return Err(bad(
-            "the name of the object (the patched one) does not match the name on the URL",
-        ));
-    }
-    let (object, faults) = decoded(address.kind, &value)?;
-    let unknown = match validation(ask) {
-        _ if faults.is_empty() => vec![],
-        Validation::Ignore => vec![],
-        Validation::Warn => faults,
-        Validation::Strict => return Err(strict_patch(&patch, kind, &faults)),
+    let patched = patch_onto(&live, kind, &patch)?;
+    let (object, unknown) = match validation(ask) {
+        Validation::Ignore => (patched.object, vec![]),
+        Validation::Warn => (patched.object, patched.unknown),
+        Validation::Strict => (patched.strict(kind, &patch)?, vec![]),
     };
     let stored = hub.request(request(address, object), ask.is_dry_run())?;
     Ok(answered(hub, ask, &stored, 200).warn(unknown))
@@ -141,44 +134,6 @@ fn decoded(kind: Kind, value: &Value) -> Result<(Object, Vec<String>), ApiError>
             Ok((object, sentences))
         }
         (_, refusal) => Err(bad(&refusal.unwrap_or_else(|| "cannot decode".to_owned()))),
-    }
-}
-
-/// Under strict validation a patch that adds unknown fields is itself what is invalid.
-fn strict_patch(patch: &Value, kind: PatchKind, faults: &[String]) -> ApiError {
-    let shown = match kind {
-        PatchKind::Strategic => go_syntax(patch),
-        PatchKind::Merge | PatchKind::Json => patch.to_string(),
-    };
-    let cause = FieldError::invalid(
-        "patch",
-        &Value::from(shown),
-        &format!("strict decoding error: {}", faults.join(", ")),
-    );
-    ApiError {
-        message: format!(" \"\" is invalid: {cause}"),
-        causes: vec![cause],
-        ..ApiError::new(Reason::Invalid, "")
-    }
-}
-
-/// A value as Go prints it: `map[spec:map[replica:3]]`.
-fn go_syntax(value: &Value) -> String {
-    match value {
-        Value::Object(fields) => {
-            let inner: Vec<String> = fields
-                .iter()
-                .map(|(name, value)| format!("{name}:{}", go_syntax(value)))
-                .collect();
-            format!("map[{}]", inner.join(" "))
-        }
-        Value::Array(items) => {
-            let inner: Vec<String> = items.iter().map(go_syntax).collect();
-            format!("[{}]", inner.join(" "))
-        }
-        Value::String(text) => text.clone(),
-        Value::Null => "<nil>".to_owned(),
-        other => other.to_string(),
     }
 }
 

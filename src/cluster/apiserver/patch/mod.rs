@@ -57,12 +57,17 @@ impl Patched {
     ///
     /// # Errors
     /// Invalid, with the patch in the text.
-    pub fn strict(self, patch: &Value) -> Result<Object, ApiError> {
+    pub fn strict(self, patch_kind: PatchKind, patch: &Value) -> Result<Object, ApiError> {
         if self.unknown.is_empty() {
             return Ok(self.object);
         }
         let why = format!("strict decoding error: {}", self.unknown.join(", "));
-        Err(ApiError::invalid_patch(&go::print(patch), &why))
+        // As where types are wrong: Go's maps are shown as Go prints them, JSON as JSON.
+        let shown = match patch_kind {
+            PatchKind::Strategic => go::print(patch),
+            PatchKind::Merge | PatchKind::Json => patch.to_string(),
+        };
+        Err(ApiError::invalid_patch(&shown, &why))
     }
 }
 
