@@ -14,6 +14,8 @@ const MAGIC: &[u8] = b"k8s\0";
 enum Holds {
     Text,
     Number,
+    /// A number of which zero, too, is said: a pointer in Go.
+    Count,
     Bool,
     /// Bytes, which JSON has in base 64.
     Bytes,
@@ -30,7 +32,7 @@ enum Holds {
 
 type Field = (u32, &'static str, Holds);
 
-use Holds::{Bool, Bytes, Many, Number, NumberOrText, One, Quantity, Text, Texts};
+use Holds::{Bool, Bytes, Count, Many, Number, NumberOrText, One, Quantity, Text, Texts};
 
 const LABELS: Holds = Holds::Map(&Text);
 const QUANTITIES: Holds = Holds::Map(&Quantity);
@@ -75,7 +77,7 @@ const POD: &[Field] = &[
 ];
 const TEMPLATE: &[Field] = &[(1, "metadata", One(META)), (2, "spec", One(POD))];
 const DEPLOYMENT: &[Field] = &[
-    (1, "replicas", Number),
+    (1, "replicas", Count),
     (2, "selector", One(SELECTOR)),
     (3, "template", One(TEMPLATE)),
     (4, "strategy", One(NOTHING)),
@@ -227,7 +229,7 @@ fn message(bytes: &[u8], fields: &[Field]) -> Result<Map<String, Value>, String>
                 "field {number} of a protobuf message is not read here: send JSON"
             ));
         };
-        if is_empty(&part) && !matches!(holds, Many(_) | Texts | Holds::Map(_)) {
+        if is_empty(&part) && !matches!(holds, Count | Many(_) | Texts | Holds::Map(_)) {
             // Go writes empty texts and zeros where JSON has nothing.
             continue;
         }
@@ -281,10 +283,10 @@ fn entry(bytes: &[u8], holds: Holds) -> Result<(String, Value), String> {
 fn single(holds: Holds, part: &Part<'_>) -> Result<Value, String> {
     Ok(match (holds, part) {
         (Text, Part::Bytes(bytes)) => text(bytes),
-        (Number, Part::Number(number)) => Value::from(number.cast_signed()),
+        (Number | Count, Part::Number(number)) => Value::from(number.cast_signed()),
         (Bool, Part::Number(number)) => Value::from(*number != 0),
         (Bytes, Part::Bytes(bytes)) => Value::from(base64(bytes)),
-        (Quantity, Part::Bytes(bytes)) => inner(bytes, &[(1, "it", Text)])?,
+        (Quantity, Part::Bytes(bytes)) => quantity(bytes)?,
         (NumberOrText, Part::Bytes(bytes)) => {
             const EITHER: &[Field] = &[
                 (1, "type", Number),
@@ -301,8 +303,9 @@ fn single(holds: Holds, part: &Part<'_>) -> Result<Value, String> {
     })
 }
 
-fn inner(bytes: &[u8], fields: &[Field]) -> Result<Value, String> {
-    Ok(message(bytes, fields)?.remove("it").unwrap_or_default())
+fn quantity(bytes: &[u8]) -> Result<Value, String> {
+    const FIELDS: &[Field] = &[(1, "text", Text)];
+    Ok(message(bytes, FIELDS)?.remove("text").unwrap_or_default())
 }
 
 fn text(bytes: &[u8]) -> Value {
