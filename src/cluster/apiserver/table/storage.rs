@@ -96,17 +96,18 @@ fn storage(capacity: Option<&BTreeMap<String, Quantity>>) -> String {
         .unwrap_or_default()
 }
 
-/// `RWO,ROX`: the short names of access modes, each once.
+/// `RWO,ROX`: the short names of access modes, each once, in the API's own order.
+///
+/// Models `GetAccessModesAsString` in kubernetes/pkg/apis/core/helper/helpers.go.
 #[must_use]
 pub fn modes(modes: Option<&[String]>) -> String {
-    let short = |mode: &String| match mode.as_str() {
-        "ReadWriteOnce" => "RWO".to_owned(),
-        "ReadOnlyMany" => "ROX".to_owned(),
-        "ReadWriteMany" => "RWX".to_owned(),
-        "ReadWriteOncePod" => "RWOP".to_owned(),
-        other => other.to_owned(),
-    };
-    let mut short: Vec<String> = modes.into_iter().flatten().map(short).collect();
-    short.dedup();
-    short.join(",")
+    const SHORT: [(&str, &str); 4] = [
+        ("ReadWriteOnce", "RWO"),
+        ("ReadOnlyMany", "ROX"),
+        ("ReadWriteMany", "RWX"),
+        ("ReadWriteOncePod", "RWOP"),
+    ];
+    let has = |wanted: &str| modes.into_iter().flatten().any(|mode| mode == wanted);
+    let short = SHORT.iter().filter(|(mode, _)| has(mode));
+    short.map(|(_, short)| *short).collect::<Vec<_>>().join(",")
 }
