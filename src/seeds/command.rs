@@ -10,6 +10,7 @@ use crate::cluster::api::Object;
 use crate::sim::{Fact, What};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
@@ -261,7 +262,8 @@ fn play_all(from: u64, count: u64) -> Vec<Played> {
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         handles
             .into_iter()
-            .flat_map(|handle| handle.join().unwrap_or_default())
+            // A worker that fell took its seeds along: better no table than one without them.
+            .flat_map(|handle| handle.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
     });
     results.sort_by_key(|(seed, _)| *seed);

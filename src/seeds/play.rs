@@ -7,7 +7,6 @@ use super::perform::{self, Deed};
 use super::rest;
 use super::watch::Watch;
 use crate::cluster::api::{Kind, SimDuration, SimTime};
-use crate::cluster::apiserver::Gates;
 use crate::sim::act::act;
 use crate::sim::step::step;
 use crate::sim::world::Config;
@@ -137,9 +136,7 @@ impl<'a> Player<'a> {
         for node in 1..=NODES {
             self.give(&perform::power(node, true))?;
         }
-        self.give(&Input::Gates(Gates {
-            ..self.case.setup.gates
-        }))
+        self.give(&Input::Gates(self.case.setup.gates))
     }
 
     fn give(&mut self, input: &Input) -> Result<(), Violation> {
