@@ -2,7 +2,7 @@ import { entryOf, textAt, type Node } from "./outline.ts";
 
 /** What is known of a field. The page's program writes it (`schema --out`), see src/native/schema/compact.rs. */
 export interface Field {
-  /** A JSON type, `quantity`, `integer or string`, `date-time`; absent where `of` says more. */
+  /** A JSON type, `quantity`, `int-or-string`, `date-time`; absent where `of` says more. */
   type?: string;
   /** The name of the type of what is in it. */
   of?: string;
@@ -151,7 +151,7 @@ export function pathText(path: Path): string {
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${step}`)).join("");
 }
 
-/** `list of strings`, and so on: in YAML's words, which are the same in every language. */
+/** `[]string`, `map[string]quantity`: in the API's own words, which are the same in every language. */
 export function typeText(field: Field): string {
   const one = field.type ?? field.of ?? "object";
   if (field.list === true) return `[]${one}`;

@@ -18,7 +18,7 @@ pub const WORDS_FILE: &str = "schema-words.json";
 
 /// Kinds and types: `{"kinds": [{apiVersion, kind, type, namespaced}], "types": {TYPE: {FIELD: …}}}`.
 ///
-/// A field has `type` (a JSON type, `quantity`, `integer or string`, `date-time`) or `of` (another
+/// A field has `type` (a JSON type, `quantity`, `int-or-string`, `date-time`) or `of` (another
 /// type's name), `list` or `map` where it holds many of them, and where known `required`, `default`,
 /// `values` (a closed list), `often` (an open one), `keys` (of maps), `inTemplates` (the words left
 /// where a set or a Deployment makes the pods).
@@ -134,7 +134,7 @@ fn of_field(schema: &Value) -> Map<String, Value> {
     let reference = inner["$ref"].as_str().map(short);
     let (name, value) = match reference {
         Some("Quantity") => ("type", "quantity"),
-        Some("IntOrString") => ("type", "integer or string"),
+        Some("IntOrString") => ("type", "int-or-string"),
         Some("Time" | "MicroTime") => ("type", "date-time"),
         Some("RawExtension") => ("type", "object"),
         Some(other) => ("of", other),
