@@ -8,10 +8,10 @@
 //! |---|---|
 //! | `setup` | `setup.rs`: what a command needs; `tools.rs`, `npm.rs`, `browser.rs`: how each thing is had |
 //! | `serve` | `serve.rs`, with the web server of `static_server.rs` |
-//! | `build` | `build.rs`, `sizes.rs`; `freshness.rs` tells when there is nothing to build |
+//! | `build` | `build.rs`, `schema.rs`, `sizes.rs`; `freshness.rs` tells when there is nothing to build |
 //! | `test` | `test.rs`, with the counting in `tally.rs` |
 //! | `check` | `check.rs` |
-//! | `bench` | `bench.rs` |
+//! | `bench` | `bench.rs`, `wasm_pace.rs` |
 //! | `mutants` | `mutants.rs`, with the list in `mutants/controller.txt` |
 //! | `fuzz` | `fuzz.rs` |
 #![allow(
@@ -68,7 +68,7 @@ cargo xtask COMMAND
   bench [-- arguments]             native benchmarks
         [--browser]                the built page in a browser: its start, its frames a second
         [--wasm]                   the controller natively and in wasm, side by side
-  fuzz     [--minutes 10] [--seed N] mutated texts, patches, objects and command lines, for as long as you like
+  fuzz  [--minutes 10] [--seed N]  mutated texts, patches, objects and command lines, for as long as you like
   mutants [--only WORD]            changes the controller line by line and shows that the recorded traces notice
           [--seeds 300]            what they do not notice is left to so many random histories
   setup                            everything the commands above need, now rather than when first needed
