@@ -234,7 +234,8 @@ fn finish(mut command: Command) -> Result<(String, i32), String> {
         drop(sender.send(read.map(|_| bytes)));
     });
     let Ok(Ok(bytes)) = receiver.recv_timeout(PATIENCE) else {
-        drop(child.kill());
+        // It may have ended just now; either way it took too long.
+        drop(child.kill().and_then(|()| child.wait()));
         return Err("it does not end".to_owned());
     };
     let status = child.wait().map_err(|error| error.to_string())?;

@@ -218,7 +218,7 @@ fn every_numbered_case_holds_or_is_listed() {
         "neither a file nor a line in listed.txt: {untold:?}"
     );
     report(&format!(
-        "validation.md: {} of {} cases hold, {} listed",
+        "validation: {} of {} cases of the specification hold, {} listed",
         held.len(),
         numbers.len(),
         listed.len()
