@@ -117,5 +117,6 @@ pub(super) fn set_gates(app: &mut App, gates: Gates) -> Vec<Effect> {
         return vec![];
     }
     acts::push(app, Input::Gates(gates));
-    vec![app.keep_session()]
+    // A gate decides which fields of the text the server looks at.
+    vec![app.keep_session(), Effect::ExamineSoon]
 }

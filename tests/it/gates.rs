@@ -2,7 +2,7 @@
 //! beginning is Kubernetes 1.36 again.
 
 use crate::page::Page;
-use playground::app::{Gates, Message, Saved, Start, founding, storage};
+use playground::app::{Effect, Gates, Message, Saved, Start, founding, storage};
 use playground::cluster::api::{IntOrString, StatefulSet};
 use playground::view::scene::Health;
 
@@ -56,6 +56,31 @@ fn a_gate_changes_how_many_pods_are_down_at_once() {
     page.send(Message::SetGates(ON));
     assert_eq!(down_at_once(&mut page), 2);
     assert_eq!(max_unavailable(&page), Some(IntOrString::Int(2)));
+}
+
+/// A field that a gate hides is not looked at; the page looks again when the gate is switched.
+#[test]
+fn a_gate_changes_what_is_wrong_with_the_text() {
+    let mut page = fresh();
+    let text = four().replace("maxUnavailable: 2", "maxUnavailable: 0");
+    page.send(Message::EditorChanged(text))
+        .send(Message::Examine);
+    assert_eq!(page.app.editor().problems, []);
+    page.effects.clear();
+    page.send(Message::SetGates(ON));
+    assert!(page.effects.contains(&Effect::ExamineSoon));
+    page.send(Message::Examine);
+    let told: Vec<&str> = page
+        .app
+        .editor()
+        .problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        ["spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: 0: cannot be 0"]
+    );
 }
 
 /// A page with nothing applied: the policy of a set that is there could not be changed.
