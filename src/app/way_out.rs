@@ -131,7 +131,10 @@ pub(super) fn follow(app: &mut App) -> Vec<Effect> {
         .count();
     let stage = match way_out.stage {
         Stage::Delete if going => Stage::Going,
-        Stage::Delete | Stage::Going | Stage::Apply if set.is_none() => Stage::Apply,
+        // Also when a person takes the new set away while it is at work.
+        Stage::Delete | Stage::Going | Stage::Apply | Stage::Adopting if set.is_none() => {
+            Stage::Apply
+        }
         Stage::Apply | Stage::Adopting if kept.len() + lost == way_out.pods.len() => Stage::Done,
         Stage::Apply => Stage::Adopting,
         stage => stage,

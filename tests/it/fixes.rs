@@ -3,7 +3,7 @@
 use crate::cases;
 use crate::manifest::{store, told};
 use crate::page::Page;
-use playground::app::{Effect, Message, Stage};
+use playground::app::{Cascade, Effect, Message, Stage};
 use playground::cluster::api::{PersistentVolumeClaim, Pod, SimTime, StatefulSet};
 use playground::cluster::apiserver::{Actor, Client, Store, apply};
 use playground::manifest::{Diagnostic, Document, check, fix, immutable, read};
@@ -196,6 +196,27 @@ fn a_new_set_takes_the_pods_over() {
     assert_eq!(lives(&page), before, "the same pods with the same disks");
     page.send(Message::WayOutNext);
     assert_eq!(page.app.way_out(), None);
+}
+
+#[test]
+fn a_new_set_that_is_taken_away_can_be_applied_again() {
+    let mut page = Page::fresh();
+    page.settle();
+    page.edit("storage: 1Gi", "storage: 2Gi")
+        .send(Message::Examine);
+    page.send(Message::Fix(0)).send(Message::WayOutNext);
+    page.wait(4000);
+    page.send(Message::WayOutNext);
+    let way_out = page.app.way_out().unwrap().clone();
+    assert_eq!(way_out.stage, Stage::Adopting);
+    page.send(Message::DeleteSet {
+        set: way_out.set,
+        cascade: Cascade::Orphan,
+    });
+    page.wait(4000);
+    assert_eq!(page.app.way_out().unwrap().stage, Stage::Apply);
+    page.send(Message::WayOutNext).settle();
+    assert_eq!(page.app.way_out().unwrap().stage, Stage::Done);
 }
 
 #[test]
