@@ -63,11 +63,11 @@ pub static DEADLOCKS: [Deadlock; 12] = [
     Deadlock {
         name: "kept by the partition",
         rules: &[Rule::Partition],
-        upstream: "Below the partition nothing is replaced, broken pods included.",
+        upstream: "Below the partition nothing is replaced, broken pods included; above it all is as asked for, though it may not run.",
         applies: |stuck| {
-            stuck
-                .unready()
-                .all(|pod| stuck.cannot_run(pod) && stuck.is_below_partition(pod))
+            stuck.unready().all(|pod| {
+                stuck.cannot_run(pod) && (stuck.is_below_partition(pod) || !stuck.is_outdated(pod))
+            })
         },
     },
     Deadlock {

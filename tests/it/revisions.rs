@@ -241,3 +241,17 @@ fn a_round_trip_keeps_the_name() {
         assert_eq!(again, [meta::name(&first.metadata)], "{note}");
     }
 }
+
+/// A revision's name must have room for the hash: of the set's name 223 bytes are left.
+#[test]
+fn a_long_name_is_cut() {
+    let mut lab = Lab::new(1);
+    lab.create(&minimal("web"));
+    let store = &lab.world().cluster.store;
+    let mut set = StatefulSet::clone(store.get::<StatefulSet>("default", "web").expect("created"));
+    let long = "w".repeat(240);
+    set.metadata.name = Some(long.clone());
+    let named = revision::new(&set, revision::data_of(&set), 1, 0);
+    let expected = format!("{}-7c44b75699", &long[..223]);
+    assert_eq!(named.metadata.name, Some(expected));
+}

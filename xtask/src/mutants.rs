@@ -24,6 +24,30 @@ const COPIED: [&str; 6] = [
     "xtask",
 ];
 
+/// What the judges need of the library, and no more: it is compiled for every change.
+const LIBRARY: &str = "\
+//! The floors of the library that replay traces and play random histories.
+pub mod cluster;
+pub mod manifest;
+pub mod seeds;
+pub mod sim;
+pub mod traces;
+";
+
+/// The judges themselves.
+const PROGRAM: &str = "\
+//! Replays traces or plays random histories; ends with 1 if anything differs.
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let judged = match arguments.split_first() {
+        Some((name, rest)) if name == \"traces\" => playground::traces::run(rest, &mut std::io::sink()),
+        Some((name, rest)) if name == \"seeds\" => playground::seeds::run(rest, &mut std::io::sink()),
+        _ => Ok(false),
+    };
+    std::process::ExitCode::from(u8::from(!judged.is_ok_and(|agreed| agreed)))
+}
+";
+
 /// A judge that takes longer has been caught in a loop.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -200,22 +224,34 @@ fn tree() -> PathBuf {
     paths::root().join("target/mutants/tree")
 }
 
-/// Brings the copy up to date. What is the same is not written, so that cargo need not look at it again.
+/// Brings the copy up to date, with a library and a program of its own.
 fn copy_sources() -> Result<()> {
     let root = paths::root();
+    let own = [("src/lib.rs", LIBRARY), ("src/main.rs", PROGRAM)];
     for part in COPIED {
         for from in files::below(&root.join(part), &["node_modules", "target"])? {
-            let to = tree().join(from.strip_prefix(&root).unwrap_or(&from));
-            let bytes = fs::read(&from).while_doing(format!("reading {}", from.display()))?;
-            if fs::read(&to).is_ok_and(|present| present == bytes) {
+            let place = from.strip_prefix(&root).unwrap_or(&from);
+            if own.iter().any(|(path, _)| place == Path::new(path)) {
                 continue;
             }
-            let folder = to.parent().unwrap_or(Path::new("."));
-            fs::create_dir_all(folder).while_doing(format!("making {}", folder.display()))?;
-            fs::write(&to, bytes).while_doing(format!("writing {}", to.display()))?;
+            let bytes = fs::read(&from).while_doing(format!("reading {}", from.display()))?;
+            write_if_other(&tree().join(place), &bytes)?;
         }
     }
+    for (path, text) in own {
+        write_if_other(&tree().join(path), text.as_bytes())?;
+    }
     Ok(())
+}
+
+/// What is the same is not written, so that cargo need not look at it again.
+fn write_if_other(path: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|present| present == bytes) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).while_doing(format!("making {}", folder.display()))?;
+    fs::write(path, bytes).while_doing(format!("writing {}", path.display()))
 }
 
 fn target() -> PathBuf {
