@@ -12,6 +12,11 @@ fn programs_in_containers() {
     check("containers");
 }
 
+#[test]
+fn variables_of_containers_come_from_where_the_manifest_says() {
+    check("variables");
+}
+
 /// Whatever is typed, the terminal answers and goes on: lines made of fragments, seeded.
 #[test]
 fn no_line_breaks_the_terminal() {

@@ -1,5 +1,5 @@
 import { Prec, StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
+import { EditorView, closeHoverTooltips, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import { describe, describeAloud } from "./describe.ts";
 import { outlineAt, outlines, type Node } from "./outline.ts";
 import { knownAt, pathText, type Known, type Path, type Schema } from "./schema.ts";
@@ -52,7 +52,8 @@ function ask(view: EditorView, schema: Schema): boolean {
     if (view.state.doc !== state.doc || view.state.selection.main.head !== head) return;
     const phrase: Phrase = "Nothing is known about this";
     const aloud = tooltip === null ? state.phrase(phrase) : tooltip.aloud;
-    view.dispatch({ effects: [show.of(tooltip), EditorView.announce.of(aloud)] });
+    // The mouse may rest on the same field, and once is enough.
+    view.dispatch({ effects: [closeHoverTooltips, show.of(tooltip), EditorView.announce.of(aloud)] });
   });
   return true;
 }

@@ -61,7 +61,7 @@ words! {
     ThemeDark => "Dark";
     ReducedMotion => "Less movement";
     Gates => "Feature gates";
-    GatesIntro => "What a cluster's administrator switches. Both are off in Kubernetes 1.36; switching one lets the controller look at every set again.";
+    GatesIntro => "Feature gates turn parts of Kubernetes on and off for a whole cluster. The first is a gate of Kubernetes 1.36, the second a later correction; both are off there. Switching one lets the controller look at every set again.";
     GateMaxUnavailable => "On: a rolling update takes down as many pods at a time as maxUnavailable in the set's updateStrategy allows. Off: always one, and maxUnavailable is dropped when a manifest is applied.";
     GateParallelFix => "Works together with the first. On: in a Parallel set, outdated pods that are not Ready are replaced at once and cost nothing, so a corrected template always reaches them. Off: they use up maxUnavailable, and a set whose old pods are all broken stays broken. (Our name for a correction made after 1.36.2; upstream has no switch for it.)";
     Present => "Present";

@@ -61,7 +61,7 @@ words! {
     ThemeDark => "深色";
     ReducedMotion => "减少动态效果";
     Gates => "特性门控";
-    GatesIntro => "这些是集群管理员的开关。在 Kubernetes 1.36 里两个都是关闭的；切换之后，控制器会重新查看每个 StatefulSet。";
+    GatesIntro => "特性门控为整个集群开启或关闭 Kubernetes 的某些功能。第一个是 Kubernetes 1.36 的门控，第二个是之后的一处修正；在 1.36 里两者都是关闭的。切换之后，控制器会重新查看每个 StatefulSet。";
     GateMaxUnavailable => "开启：滚动更新一次可以停掉的 Pod 数量，由 updateStrategy 里的 maxUnavailable 决定。关闭：一次总是一个，应用清单时 maxUnavailable 会被丢弃。";
     GateParallelFix => "与第一个一起起作用。开启：在 Parallel 的 StatefulSet 里，未就绪的旧版本 Pod 会马上被替换，不占用 maxUnavailable，所以改正后的模板总能生效。关闭：它们会占满 maxUnavailable，如果旧 Pod 全都坏了，就一直坏下去。（这是我们给 1.36.2 之后一处修正取的名字，上游没有这个开关。）";
     Present => "演示";

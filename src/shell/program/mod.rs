@@ -1,11 +1,13 @@
 //! The programs there are in containers.
 
 mod disk;
+mod environment;
 mod web;
 
 use super::machine::{Effect, Shell};
 use super::net;
 use crate::cluster::api::{Key, Pod, meta};
+use crate::cluster::apiserver::Store;
 use crate::sim::{Input, World};
 use std::sync::Arc;
 
@@ -28,7 +30,7 @@ pub(super) fn run(
     let files = shell.files(world);
     match name.rsplit('/').next().unwrap_or(name) {
         "hostname" => hostname(&pod, arguments),
-        "env" | "printenv" => env(shell, &pod, container, arguments),
+        "env" | "printenv" => env(shell, &world.cluster.store, &pod, container, arguments),
         "ps" => Effect::said(ps(&pod, container)),
         "kill" | "pkill" | "killall" => kill((pod_key, container), &pod, name, arguments),
         "whoami" => Effect::said("root\n"),
@@ -95,7 +97,7 @@ fn hostname(pod: &Pod, arguments: &[String]) -> Effect {
     })
 }
 
-fn env(shell: &Shell, pod: &Pod, container: &str, arguments: &[String]) -> Effect {
+fn env(shell: &Shell, store: &Store, pod: &Pod, container: &str, arguments: &[String]) -> Effect {
     let mut all: Vec<(String, String)> = vec![
         (
             "PATH".to_owned(),
@@ -103,13 +105,7 @@ fn env(shell: &Shell, pod: &Pod, container: &str, arguments: &[String]) -> Effec
         ),
         ("HOSTNAME".to_owned(), spec_hostname(pod).to_owned()),
     ];
-    let containers = pod.spec.iter().flat_map(|spec| &spec.containers);
-    for given in containers
-        .filter(|c| c.name == container)
-        .flat_map(|c| c.env.iter().flatten())
-    {
-        all.push((given.name.clone(), value_of(pod, given)));
-    }
+    all.extend(environment::given(store, pod, container));
     all.push(("KUBERNETES_SERVICE_HOST".to_owned(), "10.96.0.1".to_owned()));
     all.push(("KUBERNETES_SERVICE_PORT".to_owned(), "443".to_owned()));
     all.push(("HOME".to_owned(), "/root".to_owned()));
@@ -129,33 +125,6 @@ fn env(shell: &Shell, pod: &Pod, container: &str, arguments: &[String]) -> Effec
             Some((_, value)) => Effect::said(format!("{value}\n")),
             None => Effect::code(1),
         },
-    }
-}
-
-/// A variable of the manifest; of the downward API the fields people use.
-fn value_of(pod: &Pod, given: &k8s_openapi::api::core::v1::EnvVar) -> String {
-    if let Some(value) = &given.value {
-        return value.clone();
-    }
-    let field = given
-        .value_from
-        .as_ref()
-        .and_then(|from| from.field_ref.as_ref());
-    match field.map(|field| field.field_path.as_str()) {
-        Some("metadata.name") => meta::name(&pod.metadata).to_owned(),
-        Some("metadata.namespace") => meta::namespace(&pod.metadata).to_owned(),
-        Some("metadata.uid") => meta::uid(&pod.metadata).to_owned(),
-        Some("status.podIP") => pod
-            .status
-            .as_ref()
-            .and_then(|status| status.pod_ip.clone())
-            .unwrap_or_default(),
-        Some("spec.nodeName") => pod
-            .spec
-            .as_ref()
-            .and_then(|spec| spec.node_name.clone())
-            .unwrap_or_default(),
-        _ => String::new(),
     }
 }
 
