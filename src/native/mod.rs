@@ -9,6 +9,7 @@ mod shell;
 const USAGE: &str = "\
 usage: statefulset-playground shell [--seed N] [--nodes N] [--feature-gates NAME=true,…]
        statefulset-playground serve-api [--port N] [--speed S | --on-demand] [--seed N] [--nodes N]
+                                          [--feature-gates NAME=true,…]
        statefulset-playground traces FILE…
        statefulset-playground schema --out DIR
        statefulset-playground seeds [--from A] [--count N] | --seed N [--tell] | --case JSON [--tell] | --ends-in DEADLOCK";

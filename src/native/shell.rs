@@ -67,7 +67,7 @@ fn config(arguments: &[String]) -> Result<(Config, Gates), String> {
 }
 
 /// Reads gates as Kubernetes' own programs take them: `MaxUnavailableStatefulSet=true,…`
-fn gates(text: &str) -> Result<Gates, String> {
+pub(super) fn gates(text: &str) -> Result<Gates, String> {
     let mut gates = Gates::default();
     for part in text.split(',') {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));

@@ -155,6 +155,7 @@ impl Desk {
             pace: Pace::OnDemand,
             config: Config::default(),
             begins: SimTime(3_600_000),
+            ..Options::default()
         })
         .unwrap();
         let home = env::temp_dir().join(format!("playground-kubectl-{}-{name}", process::id()));

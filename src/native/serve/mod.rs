@@ -29,8 +29,10 @@ pub use clock::Pace;
 
 use crate::cluster::api::SimTime;
 use crate::cluster::api::time::{EPOCH_SECONDS, SimDuration};
+use crate::cluster::apiserver::Gates;
 use crate::kubectl::Output;
-use crate::native::shell::{complain, show};
+use crate::native::shell::{complain, gates, show};
+use crate::sim::Input;
 use crate::sim::world::Config;
 use http::Shared;
 use hub::Hub;
@@ -53,6 +55,8 @@ pub struct Options {
     pub pace: Pace,
     /// How the world begins.
     pub config: Config,
+    /// The feature gates in force.
+    pub gates: Gates,
     /// The simulated instant at which it is served.
     pub begins: SimTime,
 }
@@ -63,6 +67,7 @@ impl Default for Options {
             port: 8001,
             pace: Pace::Scaled(1.0),
             config: Config::default(),
+            gates: Gates::default(),
             begins: today(),
         }
     }
@@ -84,7 +89,11 @@ pub fn start(options: &Options) -> io::Result<Server> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
-    let shared = Shared::new(Hub::new(&options.config, options.pace, options.begins));
+    let mut hub = Hub::new(&options.config, options.pace, options.begins);
+    if options.gates != Gates::default() {
+        hub.act(Input::Gates(options.gates));
+    }
+    let shared = Shared::new(hub);
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -188,6 +197,7 @@ fn options(arguments: &[String]) -> Result<Options, String> {
                 Ok(nodes @ 1..=100) => options.config.nodes = nodes,
                 _ => return Err("--nodes takes 1 to 100".to_owned()),
             },
+            "--feature-gates" => options.gates = gates(text)?,
             "--speed" => match text.parse::<f64>() {
                 Ok(speed) if speed > 0.0 && speed <= 10_000.0 => options.pace = Pace::Scaled(speed),
                 _ => return Err("--speed takes a number above 0, up to 10000".to_owned()),
