@@ -1,7 +1,7 @@
 //! Who is who, who did it, and why.
 
 use super::Watch;
-use crate::cluster::api::{Key, Kind, Object, Pod, meta};
+use crate::cluster::api::{Key, Kind, Object, Pod, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
 use crate::seeds::law::{Checked, Law, hold};
 use crate::sim::{Cause, Fact, What, World};
@@ -77,7 +77,16 @@ fn trade(fact: &Fact) -> Checked {
     let (Object::StatefulSet(before), Object::StatefulSet(after)) = (before, after) else {
         return Ok(());
     };
-    let same = before.spec == after.spec;
+    // Whoever writes first after the gate was switched brings its default along, as upstream.
+    let asked = |set: &StatefulSet| {
+        let mut spec = set.spec.clone();
+        let strategy = spec.update_strategy.as_mut();
+        if let Some(block) = strategy.and_then(|strategy| strategy.rolling_update.as_mut()) {
+            block.max_unavailable = None;
+        }
+        spec
+    };
+    let same = before.spec == after.spec || asked(before) == asked(after);
     hold(same || fact.actor == Actor::You, Law::Trade, || told(fact))
 }
 
