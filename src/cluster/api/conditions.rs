@@ -89,8 +89,15 @@ pub fn set_condition(
 /// Whether the node's Ready condition is True.
 #[must_use]
 pub fn node_is_ready(node: &Node) -> bool {
+    node_readiness(node) == Some("True")
+}
+
+/// The status of the node's Ready condition: `True`, `False`, `Unknown`; none if it has no such.
+#[must_use]
+pub fn node_readiness(node: &Node) -> Option<&str> {
     node.status
         .iter()
         .flat_map(|status| status.conditions.iter().flatten())
-        .any(|condition| condition.type_ == "Ready" && condition.status == "True")
+        .find(|condition| condition.type_ == "Ready")
+        .map(|ready| ready.status.as_str())
 }

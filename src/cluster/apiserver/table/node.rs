@@ -1,6 +1,7 @@
 //! Cells of nodes.
 
 use super::{NONE, age, name, or_none};
+use crate::cluster::api::conditions::node_readiness;
 use crate::cluster::api::{Node, SimTime};
 
 pub(super) fn cells(node: &Node, now: SimTime) -> Vec<String> {
@@ -41,14 +42,7 @@ pub(super) fn cells(node: &Node, now: SimTime) -> Vec<String> {
 }
 
 fn status(node: &Node) -> String {
-    let conditions = node
-        .status
-        .iter()
-        .flat_map(|status| status.conditions.iter().flatten());
-    let ready = conditions
-        .into_iter()
-        .find(|condition| condition.type_ == "Ready");
-    let mut text = match ready.map(|condition| condition.status.as_str()) {
+    let mut text = match node_readiness(node) {
         Some("True") => "Ready",
         Some(_) => "NotReady",
         None => "Unknown",

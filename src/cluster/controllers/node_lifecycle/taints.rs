@@ -2,6 +2,7 @@
 
 use super::pods_on;
 use crate::cluster::Cluster;
+use crate::cluster::api::conditions::node_readiness;
 use crate::cluster::api::{Key, Node, Object, SimTime, Taint, meta};
 use crate::cluster::apiserver::events::Severity;
 use crate::cluster::apiserver::{Actor, ApiError, Client};
@@ -64,15 +65,8 @@ pub(super) fn settle(cluster: &mut Cluster, key: &Key, now: SimTime) -> Result<(
 
 /// Keys and effects that follow from the node's state.
 fn wanted(node: &Node) -> Vec<(&'static str, &'static str)> {
-    let conditions = node
-        .status
-        .iter()
-        .flat_map(|status| status.conditions.iter().flatten());
-    let ready = conditions
-        .into_iter()
-        .find(|condition| condition.type_ == "Ready");
     let mut wanted = Vec::new();
-    match ready.map(|ready| ready.status.as_str()) {
+    match node_readiness(node) {
         Some("Unknown") => {
             wanted.extend([(UNREACHABLE, "NoSchedule"), (UNREACHABLE, "NoExecute")]);
         }
