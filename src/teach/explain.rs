@@ -44,6 +44,9 @@ fn unfinished(set: &SetPicture, name: String) -> Why {
             _ => return Why::Working { set: name },
         }
     }
+    if set.undrawn > 0 {
+        return Why::Working { set: name };
+    }
     let unready = pods.into_iter().find(|pod| pod.health != Health::Ready);
     unready.map_or(Why::Working { set: name }, |pod| Why::NothingToDo {
         on: pod.key.name.to_string(),
@@ -52,10 +55,11 @@ fn unfinished(set: &SetPicture, name: String) -> Why {
 
 /// Whether every wanted ordinal has a Ready pod of the right revision, and nobody else is there.
 fn is_complete(set: &SetPicture) -> bool {
-    set.columns.iter().all(|column| match &column.pod {
-        Some(pod) => column.wanted && pod.health == Health::Ready,
-        None => !column.wanted,
-    })
+    set.undrawn == 0
+        && set.columns.iter().all(|column| match &column.pod {
+            Some(pod) => column.wanted && pod.health == Health::Ready,
+            None => !column.wanted,
+        })
 }
 
 fn why(waiting: &Waiting, set: String) -> Why {

@@ -10,10 +10,12 @@ use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{
     EndpointSlice, Key, Kind, Object, Pod, SimDuration, SimTime, StatefulSet, meta,
 };
+use crate::cluster::controllers::statefulset::identity::{replicas, start_ordinal};
 use crate::sim::{Fact, What};
 use lives::Lives;
 pub use lives::{Identity, Life, identity_of};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// How long a receipt is news to a person, in wall time: long enough to be read twice.
 pub const RECEIPT_FRESH_WALL_MS: u64 = 12_000;
@@ -26,8 +28,8 @@ pub struct Ledger {
     lives: BTreeMap<Identity, Lives>,
     /// The pods that exist, with their identity.
     pods: BTreeMap<Key, Option<Identity>>,
-    /// Which ordinals a set asks for: the first, and how many.
-    wanted: BTreeMap<Key, (i32, i32)>,
+    /// Which ordinals a set asks for.
+    wanted: BTreeMap<Key, Range<i32>>,
     claims: BTreeMap<Key, SimTime>,
     names: BTreeMap<NameIdentity, Name>,
     receipts: BTreeMap<Identity, Receipt>,
@@ -373,19 +375,14 @@ impl Ledger {
         let key = Key::new(Kind::StatefulSet, namespace, set);
         self.wanted
             .get(&key)
-            .is_some_and(|(start, count)| (*start..start + count).contains(ordinal))
+            .is_some_and(|wanted| wanted.contains(ordinal))
     }
 }
 
-/// The first ordinal a set asks for, and how many.
-pub(super) fn wanted(set: &StatefulSet) -> (i32, i32) {
-    let start = set
-        .spec
-        .ordinals
-        .as_ref()
-        .and_then(|ordinals| ordinals.start)
-        .unwrap_or(0);
-    (start, set.spec.replicas.unwrap_or(1))
+/// The ordinals a set asks for.
+pub(super) fn wanted(set: &StatefulSet) -> Range<i32> {
+    let start = start_ordinal(set);
+    start..start.saturating_add(replicas(set))
 }
 
 /// Kinds whose versions a person may want to compare; the others come and go too often.

@@ -78,8 +78,11 @@ pub struct SetPicture {
     pub waiting: Option<Waiting>,
     /// Whether the set is being deleted.
     pub deleting: bool,
-    /// One column an identity, by ordinal: wanted ones, and those that still have a pod or a disk.
+    /// One column an identity, by ordinal: those that have anything (a pod, a disk, an answer to their
+    /// name), and the first few of the wanted ones that have nothing yet.
     pub columns: Vec<Column>,
+    /// How many wanted ordinals have no column: `replicas` may be two thousand million.
+    pub undrawn: u32,
 }
 
 /// One identity: what keeps its name, its DNS entry and its disks through every life of its pod.

@@ -1,9 +1,11 @@
 //! The picture of worlds that are not as simple as the founding one.
 
 use crate::page::{Page, draw};
+use crate::support::Lab;
 use playground::app::{Message, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::sim::timeline::Timeline;
+use playground::sim::{Input, Request};
 use playground::view::ledger::Ledger;
 use playground::view::scene::{Health, scene};
 
@@ -179,4 +181,22 @@ fn a_service_answers_with_its_ready_pods() {
     addresses.sort();
     assert!(scene.services[0].headless && scene.sets[0].service_exists);
     assert_eq!((answers.len(), answers), (2, addresses));
+}
+
+#[test]
+fn a_picture_is_bounded_whatever_is_asked_for() {
+    let mut lab = Lab::new(7);
+    let text = founding::MANIFEST.replace("replicas: 2", "replicas: 2000000000");
+    lab.create(&text);
+    let sight = |lab: &Lab| {
+        let scene = scene(lab.world(), &Ledger::default());
+        let set = &scene.sets[0];
+        (set.wanted, set.columns.len(), set.undrawn)
+    };
+    assert_eq!(sight(&lab), (2_000_000_000, 16, 1_999_999_984));
+    lab.act(Input::Request(Request::Scale(
+        Key::new(Kind::StatefulSet, "default", "web"),
+        20,
+    )));
+    assert_eq!(sight(&lab), (20, 16, 4), "small sets as large ones");
 }

@@ -14,6 +14,9 @@ use crate::view::ledger::{Ledger, wanted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// So many wanted ordinals without anything get a column of their own.
+const EMPTY_COLUMNS_MAX: usize = 16;
+
 /// The picture of a world.
 #[must_use]
 pub fn scene(world: &World, ledger: &Ledger) -> Scene {
@@ -123,18 +126,13 @@ struct Draft {
 
 impl Draft {
     fn of(world: &World, set: &Arc<StatefulSet>) -> Self {
-        let (start, count) = wanted(set);
-        let mut draft = Self {
-            picture: picture(world, set, count),
+        Self {
+            picture: picture(world, set),
             set: Arc::clone(set),
             columns: BTreeMap::new(),
             disks: vec![],
-            wanted: start..start + count,
-        };
-        for ordinal in draft.wanted.clone() {
-            draft.column(ordinal);
+            wanted: wanted(set),
         }
-        draft
     }
 
     /// The ordinal in a pod's name, if it follows the set's.
@@ -161,6 +159,22 @@ impl Draft {
         })
     }
 
+    /// The first wanted ordinals that have nothing yet get a column, and the others are counted: what is
+    /// drawn is bounded by what exists, whatever `replicas` asks for.
+    fn draw_empty_places(&mut self) {
+        let drawn = &self.columns;
+        let empty: Vec<i32> = (self.wanted.clone())
+            .filter(|ordinal| !drawn.contains_key(ordinal))
+            .take(EMPTY_COLUMNS_MAX)
+            .collect();
+        for ordinal in empty {
+            self.column(ordinal);
+        }
+        let drawn = self.columns.values().filter(|column| column.wanted).count();
+        let wanted = u32::try_from(self.picture.wanted).unwrap_or_default();
+        self.picture.undrawn = wanted.saturating_sub(u32::try_from(drawn).unwrap_or(u32::MAX));
+    }
+
     fn finish(mut self, ledger: &Ledger, names: &Names, world: &World) -> SetPicture {
         self.disks
             .sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
@@ -171,6 +185,12 @@ impl Draft {
         }
         let namespace = self.picture.key.namespace.to_string();
         let set = self.picture.key.name.to_string();
+        for ordinal in names.ordinals(&namespace, &self.picture.service_name, &set) {
+            if self.wanted.contains(&ordinal) {
+                self.column(ordinal);
+            }
+        }
+        self.draw_empty_places();
         for column in self.columns.values_mut() {
             let identity = (namespace.clone(), set.clone(), column.ordinal);
             // A picture without a memory (a test, a moment of the past) still counts the pod it sees.
@@ -194,7 +214,7 @@ impl Draft {
     }
 }
 
-fn picture(world: &World, set: &Arc<StatefulSet>, count: i32) -> SetPicture {
+fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
     let key = Object::StatefulSet(Arc::clone(set)).key();
     let status = set.status.clone().unwrap_or_default();
     let strategy = set.spec.update_strategy.clone().unwrap_or_default();
@@ -218,7 +238,7 @@ fn picture(world: &World, set: &Arc<StatefulSet>, count: i32) -> SetPicture {
         .and_then(|spec| spec.containers.first());
     SetPicture {
         uid: meta::uid(&set.metadata).to_owned(),
-        wanted: count,
+        wanted: set.spec.replicas.unwrap_or(1),
         ready: status.ready_replicas.unwrap_or_default(),
         current_revision: status.current_revision.unwrap_or_default(),
         update_revision: status.update_revision.unwrap_or_default(),
@@ -239,6 +259,7 @@ fn picture(world: &World, set: &Arc<StatefulSet>, count: i32) -> SetPicture {
         waiting: world.waiting.get(&key).cloned(),
         deleting: meta::is_deleting(&set.metadata),
         columns: vec![],
+        undrawn: 0,
         key,
     }
 }

@@ -45,6 +45,22 @@ impl Names {
         let identity = (namespace.to_owned(), service.to_owned(), host.to_owned());
         self.pods.get(&identity).map(String::as_str)
     }
+
+    /// The ordinals of a set whose names answer.
+    pub(super) fn ordinals(&self, namespace: &str, service: &str, set: &str) -> Vec<i32> {
+        let first = (namespace.to_owned(), service.to_owned(), format!("{set}-"));
+        self.pods
+            .range(first..)
+            .map(|((space, name, host), _)| (space == namespace && name == service, host))
+            .take_while(|(same, host)| *same && host.starts_with(set))
+            .filter_map(|(_, host)| ordinal_of(host, set))
+            .collect()
+    }
+}
+
+/// The number behind the set's name and a dash.
+fn ordinal_of(host: &str, set: &str) -> Option<i32> {
+    host.strip_prefix(set)?.strip_prefix('-')?.parse().ok()
 }
 
 /// The Services people made. The cluster's own DNS service is none of them.
