@@ -76,6 +76,8 @@ mod tokens;
 mod traces;
 #[path = "it/transcript.rs"]
 mod transcript;
+#[path = "it/truth.rs"]
+mod truth;
 #[path = "it/untraced.rs"]
 mod untraced;
 #[path = "it/validation.rs"]

@@ -132,6 +132,10 @@ pub enum Note {
     Outdated {
         revision: String,
     },
+    /// The image of a pod that is not its template's.
+    OldImage {
+        image: String,
+    },
     Partition {
         partition: i32,
     },

@@ -77,22 +77,26 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     let ip = Memo::new(move |_| sight.of_last_pod(|pod| pod.ip.clone()));
     let node = Memo::new(move |_| sight.of_last_pod(|pod| pod.node.clone()));
     let lives = Memo::new(move |_| sight.of(|column| column.lives));
-    let outdated = Memo::new(move |_| sight.of_last_pod(|pod| pod.outdated));
+    let outdated = Memo::new(move |_| sight.of_last_pod(|pod| pod.revision_differs));
+    let image = Memo::new(move |_| sight.of_last_pod(|pod| pod.image_differs.clone()));
     let uids = uids(sight);
-    // While two revisions are about, each pod says which is its own.
+    // While two revisions are about, each pod says which is its own; so does one left with another than its set's.
     let revision = Memo::new(move |_| {
-        two_revisions(sight).then(|| sight.of_last_pod(|pod| pod.revision.clone()))
+        (two_revisions(sight) || outdated.get())
+            .then(|| sight.of_last_pod(|pod| pod.revision.clone()))
     });
-    let tags =
-        move || {
-            let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
-            let revision = revision.get().map(|revision| {
+    let tags = move || {
+        let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
+        let revision = revision.get().map(|revision| {
             let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
-            let note = outdated.get().then(|| page.say(&Note::Outdated { revision }));
+            let note = outdated
+                .get()
+                .then(|| page.say(&Note::Outdated { revision }));
             view! { <span class="tag revision" class:old=outdated.get() title=note>{short}</span> }
         });
-            view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision} }
-        };
+        let image = image.get().map(|image| view! { <span class="tag image old" title=page.say(&Note::OldImage { image: image.clone() })>{image.clone()}</span> });
+        view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision}{image} }
+    };
     view! {
         <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
             <span class="name">{name}</span>

@@ -157,8 +157,10 @@ pub struct PodCard {
     pub ready: bool,
     /// Its `controller-revision-hash`; empty for pods of no set.
     pub revision: String,
-    /// Whether its revision is not the set's update revision.
-    pub outdated: bool,
+    /// Whether its revision is not the one the set gives its pods now (its update revision).
+    pub revision_differs: bool,
+    /// The image of its first container that is not the one the set's template names now.
+    pub image_differs: Option<String>,
     /// Container restarts.
     pub restarts: i32,
     /// When it was created.

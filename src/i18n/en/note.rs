@@ -89,6 +89,7 @@ phrases! {
         (true, false) => "Same: name · DNS name · node. New: uid · IP.",
     };
     Outdated { revision } => format!("old revision {revision}");
+    OldImage { image } => format!("runs {image}, not what the template names now");
     Partition { partition } => format!("partition {partition}: ordinals below it keep the old revision");
     ServiceMissing { service } => format!("no headless Service {service}, so no names");
 

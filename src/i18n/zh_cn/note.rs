@@ -75,6 +75,7 @@ phrases! {
         (true, false) => "相同：名字、域名、节点。新的：UID、IP。",
     };
     Outdated { revision } => format!("旧版本 {revision}");
+    OldImage { image } => format!("运行的是 {image}，与现在的模板不同");
     Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧版本");
     ServiceMissing { service } => format!("没有无头服务 {service}，所以没有名字");
 

@@ -2,7 +2,7 @@
 
 use super::disks::{ClaimNames, disk};
 use super::names::{Names, services};
-use super::pods::{Surroundings, card};
+use super::pods::{Surroundings, card, image_differs};
 use super::{Column, DiskTile, DnsEntry, NodeRow, PodCard, Scene, SetPicture};
 use crate::cluster::api::conditions::node_is_ready;
 use crate::cluster::api::{
@@ -46,8 +46,9 @@ pub fn scene(world: &World, ledger: &Ledger) -> Scene {
         let owner = meta::controller_of(&pod.metadata).and_then(|owner| places.get(&owner.uid));
         match owner.and_then(|at| sets[*at].ordinal(&card).map(|ordinal| (*at, ordinal))) {
             Some((at, ordinal)) => {
-                card.outdated = !sets[at].picture.update_revision.is_empty()
+                card.revision_differs = !sets[at].picture.update_revision.is_empty()
                     && card.revision != sets[at].picture.update_revision;
+                card.image_differs = image_differs(pod, &sets[at].set.spec.template);
                 sets[at].column(ordinal).pod = Some(card);
             }
             None => other_pods.push(card),

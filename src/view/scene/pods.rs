@@ -3,7 +3,7 @@
 use super::{Health, PodCard};
 use crate::cluster::api::conditions::{is_ready, node_is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
-use crate::cluster::api::{Key, Node, Pod, SimDuration, SimTime, meta};
+use crate::cluster::api::{Key, Node, Pod, PodTemplateSpec, SimDuration, SimTime, meta};
 use crate::sim::World;
 use crate::view::beat::is_stuck;
 use std::collections::BTreeSet;
@@ -53,11 +53,21 @@ pub(super) fn card(pod: &Pod, key: Key, surroundings: &Surroundings) -> PodCard 
         revision: meta::label(&pod.metadata, "controller-revision-hash")
             .unwrap_or_default()
             .to_owned(),
-        outdated: false,
+        revision_differs: false,
+        image_differs: None,
         restarts: restarts(pod),
         created: created.map(SimTime::from_time).unwrap_or_default(),
         grace: grace(pod),
     }
+}
+
+/// The image a container of the pod was made with, where the template names another one by now.
+pub(super) fn image_differs(pod: &Pod, template: &PodTemplateSpec) -> Option<String> {
+    let wanted = template.spec.as_ref()?;
+    pod.spec.as_ref()?.containers.iter().find_map(|own| {
+        let asked = wanted.containers.iter().find(|one| one.name == own.name)?;
+        (asked.image != own.image).then(|| own.image.clone())?
+    })
 }
 
 fn health(pod: &Pod, status: &str, node: &str, ready: bool, around: &Surroundings) -> Health {
