@@ -16,6 +16,14 @@ pub enum Why {
     Working { set: String },
     /// The set is being deleted.
     SetIsDeleting { set: String },
+    /// The set was deleted and left its pods.
+    SetGonePodsStay { set: String },
+    /// The set was deleted and its pods follow it; whether claims will be left.
+    SetGonePodsGo { set: String, disks_stay: bool },
+    /// The set was deleted and left its claims.
+    SetGoneDisksStay { set: String },
+    /// The set was deleted and nothing of it will be left.
+    SetGone { set: String },
     /// A finished pod goes before its replacement comes.
     FinishedPodGoesFirst { on: String },
     /// The claim still belongs to an older pod or set.

@@ -5,7 +5,7 @@
 
 use crate::cluster::outcome::{Rule, Waiting};
 use crate::i18n::Why;
-use crate::view::scene::{Health, Scene, SetPicture};
+use crate::view::scene::{Health, Remains, Scene, SetPicture};
 
 /// Why a set's controller does nothing more now: first the rule, then what a person could do.
 #[must_use]
@@ -19,6 +19,9 @@ pub fn explain(scene: &Scene, set: &SetPicture) -> Vec<Why> {
 #[must_use]
 pub fn rule(set: &SetPicture) -> Why {
     let name = set.key.name.to_string();
+    if let Some(remains) = set.remains {
+        return gone(name, remains);
+    }
     if set.deleting {
         return Why::SetIsDeleting { set: name };
     }
@@ -30,6 +33,21 @@ pub fn rule(set: &SetPicture) -> Why {
             set: name,
             wanted: set.wanted,
         },
+    }
+}
+
+/// What becomes of what a deleted set left.
+fn gone(set: String, remains: Remains) -> Why {
+    let Remains {
+        pods_stay,
+        pods_go,
+        disks_stay,
+    } = remains;
+    match (pods_stay, pods_go, disks_stay) {
+        (true, ..) => Why::SetGonePodsStay { set },
+        (false, true, disks_stay) => Why::SetGonePodsGo { set, disks_stay },
+        (false, false, true) => Why::SetGoneDisksStay { set },
+        (false, false, false) => Why::SetGone { set },
     }
 }
 
@@ -90,6 +108,9 @@ fn why(waiting: &Waiting, set: String) -> Why {
 
 fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
     let mut hints = Vec::new();
+    if set.remains.is_some() {
+        return hints;
+    }
     let silent = |node: &str| scene.nodes.iter().any(|row| row.name == node && !row.ready);
     for pod in set.columns.iter().filter_map(|column| column.pod.as_ref()) {
         let name = pod.key.name.to_string();

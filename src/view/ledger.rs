@@ -1,6 +1,7 @@
 //! What the store forgets: the lives of an identity, the address a name had before, the version an
 //! object had before.
 
+mod departed;
 mod lives;
 
 use super::beat::{Beat, Happening, NameIdentity, answers, happenings, mounted_claims};

@@ -3,7 +3,9 @@
 //! Plain values with `PartialEq`, so that a component redraws only when its own part changed.
 
 mod build;
+mod departed;
 mod disks;
+mod draft;
 mod names;
 mod pods;
 
@@ -16,13 +18,16 @@ pub use build::scene;
 pub struct Scene {
     /// The instant shown.
     pub now: SimTime,
+    /// Whether there is a set or ever was one.
+    pub had_sets: bool,
     /// Rows of the matrix.
     pub nodes: Vec<NodeRow>,
-    /// One matrix each, ordered by namespace and name.
+    /// One matrix each, ordered by namespace and name: the sets there are, and those that are gone while
+    /// something of theirs is still there.
     pub sets: Vec<SetPicture>,
     /// Pods that belong to no set on screen.
     pub other_pods: Vec<PodCard>,
-    /// Claims no column refers to: their set is gone, or they were made by hand.
+    /// Claims no column refers to: no set made them.
     pub shelf: Vec<DiskTile>,
     /// Services people made, by key.
     pub services: Vec<ServicePicture>,
@@ -78,11 +83,24 @@ pub struct SetPicture {
     pub waiting: Option<Waiting>,
     /// Whether the set is being deleted.
     pub deleting: bool,
+    /// What it left, if it is gone: then the columns hold that and nothing else.
+    pub remains: Option<Remains>,
     /// One column an identity, by ordinal: those that have anything (a pod, a disk, an answer to their
     /// name), and the first few of the wanted ones that have nothing yet.
     pub columns: Vec<Column>,
     /// How many wanted ordinals have no column: `replicas` may be two thousand million.
     pub undrawn: u32,
+}
+
+/// What a deleted set left behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Remains {
+    /// Pods that stay: nobody owns them.
+    pub pods_stay: bool,
+    /// Pods that are going, or will as soon as the garbage collector has looked.
+    pub pods_go: bool,
+    /// Claims that stay.
+    pub disks_stay: bool,
 }
 
 /// One identity: what keeps its name, its DNS entry and its disks through every life of its pod.

@@ -160,13 +160,13 @@ fn deleting_a_set_asks_first() {
     );
     page.send(Message::Ask(Question::DeleteSet(web())))
         .send(Message::Confirm(Cascade::Background));
-    assert!(page.app.scene().sets.is_empty());
+    assert!(page.app.scene().sets[0].remains.is_some());
+    // The set is gone; what it leaves keeps its place.
     check(
         &draw(&page.app.scene()),
-        "other web-0 Running
-         other web-1 Running
-         shelf www-web-0 Bound
-         shelf www-web-1 Bound",
+        "web 0/0: web is deleted; its pods go too, its disks stay
+         web-0 | Running on a node | life 1 | www-web-0 Bound kept
+         web-1 | Running on a node | life 1 | www-web-1 Bound kept",
     );
 }
 

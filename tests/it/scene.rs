@@ -2,7 +2,7 @@
 
 use crate::page::{Page, draw};
 use crate::support::Lab;
-use playground::app::{Message, founding};
+use playground::app::{Cascade, Message, Question, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::sim::timeline::Timeline;
 use playground::sim::{Input, Request};
@@ -199,4 +199,108 @@ fn a_picture_is_bounded_whatever_is_asked_for() {
         20,
     )));
     assert_eq!(sight(&lab), (20, 16, 4), "small sets as large ones");
+}
+
+/// The picture after the founding set was deleted, each time it changed, without the states in between.
+fn after_deleting(cascade: Cascade) -> (Page, Vec<String>) {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    page.send(Message::DeleteSet {
+        set: Key::new(Kind::StatefulSet, "default", "web"),
+        cascade,
+    });
+    let mut pictures = vec![draw(&page.app.scene())];
+    for _ in 0..300 {
+        page.wait(16);
+        let picture = draw(&page.app.scene());
+        if pictures.last() != Some(&picture) {
+            pictures.push(picture);
+        }
+    }
+    (page, pictures)
+}
+
+#[test]
+fn pods_of_a_deleted_set_stay_in_their_columns() {
+    let (mut page, pictures) = after_deleting(Cascade::Orphan);
+    crate::page::check(
+        pictures.last().expect("a picture"),
+        "web 0/0: web is deleted; its pods stay, and nobody replaces them now
+         web-0 | Running on a node | life 1 | www-web-0 Bound kept
+         web-1 | Running on a node | life 1 | www-web-1 Bound kept",
+    );
+    // Nobody looks after them: one that goes leaves its disk and its place.
+    page.send(Message::DeletePod(Key::new(Kind::Pod, "default", "web-1")))
+        .wait(4000);
+    crate::page::check(
+        &draw(&page.app.scene()),
+        "web 0/0: web is deleted; its pods stay, and nobody replaces them now
+         web-0 | Running on a node | life 1 | www-web-0 Bound kept
+         web-1 | no pod | life 1 | www-web-1 Bound kept",
+    );
+}
+
+#[test]
+fn disks_of_a_deleted_set_stay_at_the_feet_of_their_columns() {
+    let (page, pictures) = after_deleting(Cascade::Background);
+    assert!(
+        pictures.iter().all(|picture| !picture.contains("other ")
+            && !picture.contains("shelf ")
+            && picture.contains("web-0 |")),
+        "nothing leaves its column on the way out:\n{}",
+        pictures.join("\n")
+    );
+    crate::page::check(
+        pictures.last().expect("a picture"),
+        "web 0/0: web is deleted; its disks stay for the next set of that name
+         web-0 | no pod | life 1 | www-web-0 Bound kept
+         web-1 | no pod | life 1 | www-web-1 Bound kept",
+    );
+    let told: Vec<&str> = pictures
+        .iter()
+        .filter_map(|picture| picture.lines().next())
+        .collect();
+    assert!(
+        told.contains(&"web 0/0: web is deleted; its pods go too, its disks stay"),
+        "{told:?}"
+    );
+    assert!(page.app.scene().had_sets);
+}
+
+#[test]
+fn a_deleted_set_without_remains_leaves_the_picture() {
+    let mut page = Page::fresh();
+    page.settle().send(Message::LoadExample { disks: false });
+    page.send(Message::DeleteSet {
+        set: Key::new(Kind::StatefulSet, "default", "web"),
+        cascade: Cascade::Background,
+    });
+    page.wait(6000);
+    for ordinal in 0..2 {
+        let claim = Key::new(
+            Kind::PersistentVolumeClaim,
+            "default",
+            &format!("www-web-{ordinal}"),
+        );
+        page.send(Message::Ask(Question::DeleteClaim(claim)))
+            .send(Message::Confirm(Cascade::Background));
+    }
+    page.wait(3000);
+    let scene = page.app.scene();
+    assert_eq!((draw(&scene).as_str(), scene.had_sets), ("", true));
+}
+
+#[test]
+fn what_an_older_set_of_the_name_left_hangs_in_its_columns() {
+    let (mut page, _) = after_deleting(Cascade::Background);
+    page.send(Message::LoadExample { disks: false })
+        .send(Message::Apply)
+        .wait(1000)
+        .settle();
+    crate::page::check(
+        &draw(&page.app.scene()),
+        "web 2/2: web is at rest: all 2 pods are Ready
+         web-0 | Running on a node | life 1 | www-web-0 Bound
+         web-1 | Running on a node | life 1 | www-web-1 Bound",
+    );
 }

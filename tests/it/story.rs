@@ -194,23 +194,16 @@ fn a_set_that_goes_alone_leaves_its_pods() {
         said,
         "kubectl: web is being deleted\ngarbage-collector-controller: web is gone"
     );
-    let scene = page.app.scene();
-    assert_eq!(
-        scene
-            .other_pods
-            .iter()
-            .map(|pod| &*pod.key.name)
-            .collect::<Vec<_>>(),
-        ["web-0", "web-1"]
-    );
-    let uids: Vec<String> = scene.other_pods.iter().map(|pod| pod.uid.clone()).collect();
+    let pods = |page: &Page| -> Vec<(String, String)> {
+        let scene = page.app.scene();
+        assert!(scene.other_pods.is_empty(), "they keep their columns");
+        let pods = scene.sets[0].columns.iter();
+        pods.filter_map(|column| column.pod.as_ref())
+            .map(|pod| (pod.key.name.to_string(), pod.uid.clone()))
+            .collect()
+    };
+    let orphans = pods(&page);
+    assert_eq!((&*orphans[0].0, &*orphans[1].0), ("web-0", "web-1"));
     page.send(Message::Apply).wait(2000).settle();
-    let scene = page.app.scene();
-    let adopted: Vec<String> = scene.sets[0]
-        .columns
-        .iter()
-        .filter_map(|column| column.pod.as_ref())
-        .map(|pod| pod.uid.clone())
-        .collect();
-    assert_eq!(adopted, uids, "the new set takes the same pods over");
+    assert_eq!(pods(&page), orphans, "the new set takes the same pods over");
 }

@@ -14,6 +14,13 @@ phrases! {
     WantsNone { set } => format!("{set} is at rest: it wants no pods");
     Working { set } => format!("{set} is about to act");
     SetIsDeleting { set } => format!("{set} is being deleted: it creates and deletes no more pods");
+    SetGonePodsStay { set } => format!("{set} is deleted; its pods stay, and nobody replaces them now");
+    SetGonePodsGo { set, disks_stay } => match disks_stay {
+        true => format!("{set} is deleted; its pods go too, its disks stay"),
+        false => format!("{set} is deleted; its pods go too"),
+    };
+    SetGoneDisksStay { set } => format!("{set} is deleted; its disks stay for the next set of that name");
+    SetGone { set } => format!("{set} is deleted; the last of it is going");
     FinishedPodGoesFirst { on } => format!("{on} has finished; it has to be gone before its replacement comes");
     StaleClaim { on } => format!("waits for the claim {on}, which still belongs to something that is going");
     OneAtATime { on, next } => match next {

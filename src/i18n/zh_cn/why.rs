@@ -11,6 +11,13 @@ phrases! {
     WantsNone { set } => format!("{set} 已稳定：不需要任何 Pod");
     Working { set } => format!("{set} 即将行动");
     SetIsDeleting { set } => format!("{set} 正在删除，不再创建或删除 Pod");
+    SetGonePodsStay { set } => format!("{set} 已删除；它的 Pod 还在，但不再有控制器照管");
+    SetGonePodsGo { set, disks_stay } => match disks_stay {
+        true => format!("{set} 已删除；它的 Pod 随之离开，磁盘留下"),
+        false => format!("{set} 已删除；它的 Pod 随之离开"),
+    };
+    SetGoneDisksStay { set } => format!("{set} 已删除；它的磁盘留给下一个同名的 StatefulSet");
+    SetGone { set } => format!("{set} 已删除；剩下的也正在离开");
     FinishedPodGoesFirst { on } => format!("{on} 已结束；它消失后替补才会来");
     StaleClaim { on } => format!("等待申领 {on}：它还属于正在离开的对象");
     OneAtATime { on, next } => match next {

@@ -4,6 +4,7 @@ use super::DiskTile;
 use crate::cluster::api::{Key, PersistentVolumeClaim, SimTime, StatefulSet, meta};
 use crate::sim::World;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The names claims of sets have: `<template>-<set>-<ordinal>`.
 pub(super) struct ClaimNames {
@@ -12,13 +13,26 @@ pub(super) struct ClaimNames {
 }
 
 impl ClaimNames {
-    pub(super) fn of<'a>(sets: impl Iterator<Item = (&'a StatefulSet, &'a Key)>) -> Self {
+    /// `sets` in the order of their places. The templates of a set that had the name before one of them
+    /// come after its own: what the old one left hangs in the new one's columns.
+    pub(super) fn of<'a>(
+        sets: impl Iterator<Item = &'a StatefulSet>,
+        replaced: &[Arc<StatefulSet>],
+    ) -> Self {
         let mut stems = BTreeMap::new();
-        for (at, (set, key)) in sets.enumerate() {
-            let templates = set.spec.volume_claim_templates.iter().flatten();
-            for (place, template) in templates.enumerate() {
-                let stem = format!("{}-{}", meta::name(&template.metadata), key.name);
-                stems.insert((key.namespace.to_string(), stem), (at, place));
+        let mut places = BTreeMap::new();
+        for (at, set) in sets.enumerate() {
+            places.insert(identity(set), at);
+            for (place, stem) in claim_stems(set).into_iter().enumerate() {
+                stems.insert(stem, (at, place));
+            }
+        }
+        for set in replaced {
+            let Some(at) = places.get(&identity(set)) else {
+                continue;
+            };
+            for stem in claim_stems(set) {
+                stems.entry(stem).or_insert((*at, usize::MAX));
             }
         }
         Self { stems }
@@ -33,6 +47,26 @@ impl ClaimNames {
             .get(&identity)
             .map(|(at, template)| (*at, *template, ordinal))
     }
+}
+
+fn identity(set: &StatefulSet) -> (String, String) {
+    let metadata = &set.metadata;
+    (
+        meta::namespace(metadata).to_owned(),
+        meta::name(metadata).to_owned(),
+    )
+}
+
+/// Namespace and `<template>-<set>`, one a claim template.
+fn claim_stems(set: &StatefulSet) -> Vec<(String, String)> {
+    let (namespace, name) = identity(set);
+    let templates = set.spec.volume_claim_templates.iter().flatten();
+    templates
+        .map(|template| {
+            let stem = format!("{}-{name}", meta::name(&template.metadata));
+            (namespace.clone(), stem)
+        })
+        .collect()
 }
 
 pub(super) fn disk(world: &World, claim: &PersistentVolumeClaim, key: Key) -> DiskTile {
