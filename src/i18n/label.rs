@@ -153,6 +153,7 @@ pub enum Label {
     CopyYaml,
     // Empty states.
     NoSet,
+    NoSetNow,
     NoEvents,
     NoStory,
     NothingSelected,

@@ -6,7 +6,7 @@ use super::icon::icon;
 use super::identity::identity;
 use super::page::Page;
 use super::set_bar::set_bar;
-use crate::app::Message;
+use crate::app::{Message, rule};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
 use crate::view::scene::{NodeRow, SetPicture};
@@ -49,12 +49,13 @@ fn set(page: Page, key: Key) -> AnyView {
     });
     let of = key.clone();
     let spoken = move || {
-        picture(page, &of, |set| {
-            page.say(&Note::SetAria {
+        picture(page, &of, |set| match set.remains {
+            Some(_) => rule(set).text(page.language()),
+            None => page.say(&Note::SetAria {
                 set: set.key.name.to_string(),
                 ready: set.ready,
                 wanted: set.wanted,
-            })
+            }),
         })
     };
     let name = key.name.to_string();
@@ -169,7 +170,7 @@ fn empty(page: Page) -> AnyView {
     view! {
         <section class="set empty-set">
             <p class="invitation">
-                {move || page.word(Label::NoSet)}" "
+                {move || page.word(if page.scene.with(|scene| scene.had_sets) { Label::NoSetNow } else { Label::NoSet })}" "
                 <button type="button" class="button primary" on:click=apply>{move || page.word(Label::ApplyTheExample)}</button>
             </p>
             {matrix(page, || 3, view! { <div class="identities" aria-hidden="true">{outlines.collect_view()}</div> }.into_any())}

@@ -21,15 +21,17 @@ pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
         page.selected
             .with(|selected| set.with_value(|set| selected.as_ref() == Some(set)))
     };
+    let gone =
+        Memo::new(move |_| set.with_value(|key| picture(page, key, |set| set.remains.is_some())));
     view! {
-        <div class="setbar">
+        <div class="setbar" class:gone=move || gone.get()>
             <div class="facts">
                 <h2><button type="button" class="set-name" aria-pressed=move || if selected() { "true" } else { "false" }
                     on:click=move |_| page.inspect(set.get_value())>{name}</button></h2>
                 {slots(page, set)}
-                {counts(page, set)}
+                <Show when=move || !gone.get()>{move || counts(page, set)}</Show>
             </div>
-            {tools(page, set)}
+            <Show when=move || !gone.get()>{move || tools(page, set)}</Show>
             {why(page, set)}
         </div>
     }
@@ -243,7 +245,7 @@ fn why(page: Page, set: StoredValue<Key>) -> AnyView {
     let missing = move || {
         set.with_value(|key| {
             picture(page, key, |set| {
-                (!set.service_exists && !set.service_name.is_empty())
+                (!set.service_exists && !set.service_name.is_empty() && set.remains.is_none())
                     .then(|| set.service_name.clone())
             })
         })

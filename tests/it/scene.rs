@@ -304,3 +304,44 @@ fn what_an_older_set_of_the_name_left_hangs_in_its_columns() {
          web-1 | Running on a node | life 1 | www-web-1 Bound",
     );
 }
+
+#[test]
+fn a_claim_that_goes_with_its_pod_or_its_set_is_not_called_kept() {
+    let text = founding::MANIFEST.replace(
+        "replicas: 2",
+        "replicas: 2\n  persistentVolumeClaimRetentionPolicy:\n    whenScaled: Delete\n    whenDeleted: Delete",
+    );
+    let mut page = Page::fresh();
+    page.settle();
+    page.send(Message::EditorChanged(text))
+        .send(Message::Apply)
+        .wait(1000)
+        .settle();
+    let set = Key::new(Kind::StatefulSet, "default", "web");
+    let mut told = Vec::new();
+    let mut watch = |page: &mut Page| {
+        for _ in 0..400 {
+            page.wait(16);
+            told.push(draw(&page.app.scene()));
+        }
+    };
+    page.send(Message::Scale {
+        set: set.clone(),
+        delta: -1,
+    });
+    watch(&mut page);
+    page.send(Message::DeleteSet {
+        set,
+        cascade: Cascade::Background,
+    });
+    watch(&mut page);
+    let wrong = told
+        .iter()
+        .find(|picture| picture.contains("kept") || picture.contains("disks stay"));
+    assert_eq!(wrong, None);
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some(""),
+        "nothing is left of it"
+    );
+}

@@ -153,6 +153,7 @@ words! {
     CopyYaml => "Copy the YAML";
 
     NoSet => "There is no StatefulSet yet. Apply the example, and it appears here.";
+    NoSetNow => "There is no StatefulSet now. Apply the text, and it is here again.";
     NoEvents => "No events yet.";
     NoStory => "Nothing has happened yet.";
     NothingSelected => "Choose a pod, a disk, a name or a set to look at it closely.";

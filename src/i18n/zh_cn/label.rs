@@ -153,6 +153,7 @@ words! {
     CopyYaml => "复制 YAML";
 
     NoSet => "还没有 StatefulSet（有状态副本集）。应用示例后，它就会出现在这里。";
+    NoSetNow => "现在没有 StatefulSet。应用文本后，它会再次出现在这里。";
     NoEvents => "还没有事件。";
     NoStory => "还没有发生任何事。";
     NothingSelected => "选择一个 Pod、磁盘、名字或 StatefulSet，查看详情。";

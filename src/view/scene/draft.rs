@@ -3,6 +3,7 @@
 use super::names::Names;
 use super::{Column, DiskTile, DnsEntry, PodCard, Remains, SetPicture};
 use crate::cluster::api::{Object, PersistentVolumeClaim, Pod, Service, StatefulSet, meta};
+use crate::cluster::controllers::statefulset::retention;
 use crate::sim::World;
 use crate::view::beat::short_name;
 use crate::view::ledger::{Ledger, wanted};
@@ -62,14 +63,23 @@ impl Draft {
         }
     }
 
-    /// Notes what becomes of a claim of a set that is gone: one the set owns goes with it.
-    pub(super) fn hold_claim(&mut self, claim: &PersistentVolumeClaim) {
+    /// Notes what becomes of a claim, and whether it stays though nobody wants its ordinal. A claim that an object
+    /// owns goes with it; one of an ordinal too many goes as the set's retention policy says.
+    pub(super) fn keeps(&mut self, claim: &PersistentVolumeClaim) -> bool {
+        let owners = claim.metadata.owner_references.as_deref();
+        let (mut owners, when_scaled) = (
+            owners.unwrap_or_default().iter(),
+            retention::policy(&self.set).when_scaled,
+        );
+        let goes = match self.picture.remains {
+            Some(_) => owners.next().is_some(),
+            None => when_scaled || owners.any(|owner| owner.kind == "Pod"),
+        };
+        let stays = !goes && !meta::is_deleting(&claim.metadata);
         if let Some(remains) = &mut self.picture.remains {
-            let uid = &self.picture.uid;
-            let mut owners = claim.metadata.owner_references.iter().flatten();
-            let owned = owners.any(|owner| owner.uid == *uid);
-            remains.disks_stay |= !owned && !meta::is_deleting(&claim.metadata);
+            remains.disks_stay |= stays;
         }
+        stays
     }
 
     /// The ordinal in a pod's name, if it follows the set's.
@@ -117,7 +127,7 @@ impl Draft {
             .sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
         for (ordinal, _, mut tile) in std::mem::take(&mut self.disks) {
             let column = self.column(ordinal);
-            tile.kept = !column.wanted;
+            tile.kept &= !column.wanted;
             column.disks.push(tile);
         }
         let namespace = self.picture.key.namespace.to_string();
