@@ -72,6 +72,8 @@ mod tidy;
 mod timeline;
 #[path = "it/tokens.rs"]
 mod tokens;
+#[path = "it/told.rs"]
+mod told;
 #[path = "it/traces.rs"]
 mod traces;
 #[path = "it/transcript.rs"]

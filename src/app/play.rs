@@ -78,7 +78,7 @@ pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32) -> Vec<Effect> {
         if go.act && !act_until(app, go.until, &mut steps) {
             break;
         }
-        app.timeline.advance(go.until);
+        app.timeline.pass_to(go.until);
     }
     keep_now_and_then(app, wall_ms)
 }

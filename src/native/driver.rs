@@ -42,7 +42,7 @@ impl Driver {
     /// Switches the cluster's feature gates, if they are to be others than they are.
     pub fn set_gates(&mut self, gates: Gates) {
         if gates != self.timeline.world().cluster.store.gates {
-            self.timeline.push(Input::Gates(gates));
+            drop(self.timeline.push(Input::Gates(gates)));
         }
     }
 
@@ -60,7 +60,7 @@ impl Driver {
 
     /// Acts past the terminal: a switch of a feature gate, the plug of a node.
     pub fn act(&mut self, input: Input) {
-        self.timeline.push(input);
+        drop(self.timeline.push(input));
     }
 
     /// Gives a line (`None`: there are no more) and runs until another is wanted. What is printed
@@ -86,7 +86,7 @@ impl Driver {
                         let turn = self.shell.interrupt();
                         print(turn.output);
                         for input in turn.inputs {
-                            self.timeline.push(input);
+                            drop(self.timeline.push(input));
                         }
                     }
                 },
@@ -97,7 +97,7 @@ impl Driver {
     /// Ctrl-C between lines: what was begun and not finished is forgotten.
     pub fn interrupt(&mut self) {
         for input in self.shell.interrupt().inputs {
-            self.timeline.push(input);
+            drop(self.timeline.push(input));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::cluster::apiserver::{Actor, ApiError, Client, Reason, apply};
 use crate::cluster::kubelet;
 
 /// Lets the input happen now. `index` is its place among the timeline's inputs.
+#[must_use = "what happened is told nowhere else"]
 pub fn act(world: &mut World, input: &Input, index: u64) -> Vec<Fact> {
     let cause = Cause::Input(index);
     match input {

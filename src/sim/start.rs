@@ -66,7 +66,7 @@ pub(super) fn world(config: &Config) -> World {
         failures: BTreeMap::new(),
         waiting: BTreeMap::new(),
     };
-    publish(&mut world, Cause::Timer);
+    drop(publish(&mut world, Cause::Timer));
     world
 }
 

@@ -11,6 +11,7 @@ use crate::cluster::outcome::{Outcome, Rule, Waiting};
 use crate::cluster::{controllers, kubelet, scheduler};
 
 /// Lets the next owed look happen; time jumps to it. `None`: nothing is owed, the world is at rest.
+#[must_use = "what happened is told nowhere else"]
 pub fn step(world: &mut World) -> Option<Vec<Fact>> {
     let (at, due) = world.queue.pop()?;
     world.now = world.now.max(at);
@@ -65,6 +66,7 @@ fn run(world: &mut World, due: &Due) -> Result<Outcome, ApiError> {
 }
 
 /// Turns the store's changes into facts and owes looks to everyone who watches them.
+#[must_use = "what happened is told nowhere else"]
 pub(super) fn publish(world: &mut World, cause: Cause) -> Vec<Fact> {
     let changes = world.cluster.store.take_changes();
     let mut facts = Vec::with_capacity(changes.len());

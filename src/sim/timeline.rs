@@ -132,6 +132,7 @@ impl Timeline {
     }
 
     /// A person acts, now.
+    #[must_use = "what happened is told nowhere else"]
     pub fn push(&mut self, input: Input) -> Vec<Fact> {
         let index = self.inputs.len() as u64;
         let facts = act(&mut self.world, &input, index);
@@ -144,6 +145,7 @@ impl Timeline {
     }
 
     /// Lets the next owed look happen. `None`: the world is at rest.
+    #[must_use = "what happened is told nowhere else"]
     pub fn step(&mut self) -> Option<Vec<Fact>> {
         let facts = step(&mut self.world)?;
         self.steps += 1;
@@ -173,7 +175,16 @@ impl Timeline {
         self.keyframes.len()
     }
 
+    /// Lets time pass in which nothing happens: up to `to`, but never beyond what is due first. What is
+    /// due stays owed, so no fact can get lost here.
+    pub fn pass_to(&mut self, to: SimTime) {
+        let due = self.world.queue.next_at();
+        let until = due.map_or(to, |due| due.min(to));
+        self.world.now = self.world.now.max(until);
+    }
+
     /// Lets everything happen that is due until `to`, and makes it `to`.
+    #[must_use = "what happened is told nowhere else"]
     pub fn advance(&mut self, to: SimTime) -> Vec<Fact> {
         let mut facts = Vec::new();
         while self.world.queue.next_at().is_some_and(|at| at <= to) {
@@ -184,6 +195,7 @@ impl Timeline {
     }
 
     /// Lets exactly as many looks happen as a recorded point had seen, and makes it that instant.
+    #[must_use = "what happened is told nowhere else"]
     fn run_to(&mut self, at: SimTime, steps: u64) -> Vec<Fact> {
         let mut facts = Vec::new();
         while self.steps < steps
@@ -223,10 +235,10 @@ impl Timeline {
             steps_between_keyframes: self.steps_between_keyframes,
         };
         for given in &self.inputs[start.inputs..to.inputs.min(self.inputs.len())] {
-            timeline.run_to(given.at, given.steps);
-            timeline.push(given.input.clone());
+            drop(timeline.run_to(given.at, given.steps));
+            drop(timeline.push(given.input.clone()));
         }
-        timeline.run_to(to.at, to.steps);
+        drop(timeline.run_to(to.at, to.steps));
         timeline
     }
 }

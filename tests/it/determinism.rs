@@ -60,7 +60,7 @@ fn a_clone_goes_on_like_its_original() {
             }
             elapsed += wait_ms;
             lab.pass_ms(wait_ms);
-            lab.timeline.push(input);
+            drop(lab.timeline.push(input));
         }
         lab.pass_ms(at_ms.saturating_sub(elapsed));
         let mut original = lab.world().clone();

@@ -258,7 +258,7 @@ fn clusters_live_with_what_was_let_in() {
         let mut timeline = begun.clone();
         let run = Box::new(move || {
             for input in inputs {
-                timeline.push(input);
+                drop(timeline.push(input));
                 for _ in 0..120 {
                     if timeline.step().is_none() {
                         break;

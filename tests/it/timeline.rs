@@ -10,7 +10,7 @@ use playground::sim::{Cursor, Input, Request, Timeline};
 fn founded(steps_between_keyframes: u32) -> Timeline {
     let mut timeline = Timeline::with_keyframes(Config::default(), steps_between_keyframes);
     for document in manifest::read(MANIFEST).0 {
-        timeline.push(Input::Request(Request::Apply(document.object)));
+        drop(timeline.push(Input::Request(Request::Apply(document.object))));
     }
     timeline
 }
@@ -26,9 +26,9 @@ fn history() -> (Timeline, Vec<(Cursor, u64)>) {
     let mut points = vec![(timeline.cursor(), timeline.world().digest())];
     for round in 0..240_u32 {
         if round % 70 == 69 {
-            timeline.push(delete_pod("web-0"));
+            drop(timeline.push(delete_pod("web-0")));
         } else if timeline.step().is_none() {
-            timeline.push(delete_pod("web-1"));
+            drop(timeline.push(delete_pod("web-1")));
         }
         points.push((timeline.cursor(), timeline.world().digest()));
     }
@@ -64,7 +64,7 @@ fn a_fork_drops_what_came_later_and_goes_on() {
     assert_eq!(timeline.world().digest(), digest);
     assert_eq!(timeline.cursor(), cursor);
     let inputs = timeline.inputs().len();
-    timeline.push(delete_pod("web-0"));
+    drop(timeline.push(delete_pod("web-0")));
     assert_eq!(timeline.inputs().len(), inputs + 1);
     assert!(timeline.step().is_some());
 }
@@ -74,8 +74,8 @@ fn a_long_history_stays_small() {
     let mut timeline = founded(10);
     let mut most = 0;
     for round in 1..=60_u64 {
-        timeline.push(delete_pod("web-0"));
-        timeline.advance(SimTime(round * 60_000));
+        drop(timeline.push(delete_pod("web-0")));
+        drop(timeline.advance(SimTime(round * 60_000)));
         most = most.max(timeline.keyframe_count());
     }
     assert!(timeline.cursor().steps > 10 * 48, "{:?}", timeline.cursor());
