@@ -9,6 +9,7 @@ mod effect;
 pub mod founding;
 mod message;
 mod play;
+mod question;
 mod refresh;
 mod select;
 mod settings;
@@ -18,6 +19,7 @@ mod way_out;
 pub use editor::{Editor, Offer, Problem, Severity};
 pub use effect::{Effect, storage};
 pub use message::{Message, Question};
+pub use question::{Asked, Remedy, delete_help, remedies};
 pub use settings::{Settings, Theme};
 pub use start::{Saved, Start, UrlParameters};
 pub use way_out::{Stage, WayOut};
@@ -133,7 +135,12 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::SetLanguage(_)
         | Message::SetTheme(_)
         | Message::ToggleReducedMotion => settings::set(app, &message),
+        Message::DeletePod(pod) if question::is_going(app, &pod) => {
+            app.question = Some(Question::ForceDelete(pod));
+            vec![]
+        }
         Message::DeletePod(_)
+        | Message::ForceDeletePod(_)
         | Message::DeleteSet { .. }
         | Message::DeleteClaim(_)
         | Message::Scale { .. }
@@ -264,6 +271,12 @@ impl App {
     #[must_use]
     pub const fn question(&self) -> Option<&Question> {
         self.question.as_ref()
+    }
+
+    /// The question in words that fit the cluster as it is now.
+    #[must_use]
+    pub fn asked(&self) -> Option<Asked> {
+        question::asked(self)
     }
 
     /// The last notice, if it was not dismissed.

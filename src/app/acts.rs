@@ -13,6 +13,13 @@ pub(super) fn input(app: &App, message: &Message) -> Option<Input> {
         Message::DeletePod(key) | Message::DeleteClaim(key) => {
             Some(delete(key, Cascade::Background))
         }
+        Message::ForceDeletePod(key) => {
+            let options = DeleteOptions {
+                grace_period_seconds: Some(0),
+                ..DeleteOptions::default()
+            };
+            Some(Input::Request(Request::Delete(key.clone(), options)))
+        }
         Message::DeleteSet { set, cascade } => Some(delete(set, *cascade)),
         Message::Scale { set, delta } => scale(app, set, *delta),
         Message::SetImage {
@@ -50,6 +57,7 @@ pub(super) fn answered(question: Question, cascade: Cascade) -> Message {
     match question {
         Question::DeleteSet(set) => Message::DeleteSet { set, cascade },
         Question::DeleteClaim(claim) => Message::DeleteClaim(claim),
+        Question::ForceDelete(pod) => Message::ForceDeletePod(pod),
         Question::Reset => Message::Reset,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{App, Effect, acts, way_out};
 use crate::cluster::api::{Key, Object};
+use crate::cluster::apiserver::unsimulated;
 use crate::i18n::{Label, Language, Note};
 pub use crate::manifest::Severity;
 use crate::manifest::{self, Diagnostic, Document, Fix, Hint, Positions, Remedy};
@@ -161,6 +162,8 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
     }
     let notices = app.notices;
     let (mut created, mut changed, mut same) = (0, 0, 0);
+    let mut kinds = documents.iter().map(|document| document.key.kind);
+    let idle = kinds.find(|kind| unsimulated::note(*kind).is_some());
     for document in documents {
         let key = stored_key(&document.object);
         let before = app.world().cluster.store.object(&key).map(version);
@@ -184,6 +187,7 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
                     created,
                     changed,
                     same,
+                    idle,
                 }
                 .into(),
                 false,

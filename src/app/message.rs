@@ -37,8 +37,10 @@ pub enum Message {
     Select(Key),
     /// Look at nothing.
     Deselect,
-    /// `kubectl delete pod`
+    /// `kubectl delete pod`; of a pod that is told to go already: ask what else can be done.
     DeletePod(Key),
+    /// `kubectl delete pod --grace-period=0 --force`, without further question.
+    ForceDeletePod(Key),
     /// `kubectl delete statefulset`, without further question.
     DeleteSet {
         /// The set.
@@ -124,6 +126,8 @@ pub enum Question {
     DeleteSet(Key),
     /// Delete a claim, and with it what is on the disk?
     DeleteClaim(Key),
+    /// Take a pod out of the API without waiting for its node?
+    ForceDelete(Key),
     /// Begin anew?
     Reset,
 }

@@ -11,6 +11,7 @@ mod msg;
 mod note;
 mod phrases;
 mod story;
+mod unfit;
 mod why;
 mod zh_cn;
 
@@ -19,4 +20,5 @@ pub use language::Language;
 pub use msg::Msg;
 pub use note::Note;
 pub use story::Story;
+pub use unfit::{Unfit, UnfitCause};
 pub use why::Why;

@@ -1,5 +1,6 @@
 //! Sentences of the page with arguments.
 
+use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
 
 /// A sentence of the page about something: accessible names, notices, questions, small captions.
@@ -14,6 +15,9 @@ pub enum Note {
 
     // Buttons that say what they act on.
     DeletePod {
+        pod: String,
+    },
+    ForceDeletePod {
         pod: String,
     },
     DeleteSet {
@@ -148,6 +152,8 @@ pub enum Note {
         created: usize,
         changed: usize,
         same: usize,
+        /// A kind among them that nothing in this cluster acts on.
+        idle: Option<Kind>,
     },
     /// The request was refused: the API server's own words.
     Refused {
@@ -173,12 +179,36 @@ pub enum Note {
     },
 
     // Questions.
-    ConfirmDeleteSet {
-        set: String,
-        pods: usize,
-    },
     ConfirmDeleteClaim {
         claim: String,
+    },
+    ConfirmForceDelete {
+        pod: String,
+    },
+    /// What becomes of the disks of a set that is deleted with its pods.
+    DeleteSetHelp {
+        going: Vec<String>,
+        staying: Vec<String>,
+    },
+    DeleteClaimHelp {
+        volume_stays: bool,
+        held_by: Option<String>,
+    },
+    /// What force does to a pod on a machine that cannot be heard.
+    ForceDeleteRisk {
+        pod: String,
+        node: String,
+        disk: Option<String>,
+    },
+    /// What else there is.
+    ForceDeleteInstead {
+        pod: String,
+        node: String,
+    },
+    /// What force does to a pod on a machine that is heard; `node` is empty if it has none.
+    ForceDeleteHeard {
+        pod: String,
+        node: String,
     },
     /// Line and column, from 1.
     AtLine {

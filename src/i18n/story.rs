@@ -1,5 +1,8 @@
 //! What happens, one sentence each.
 
+use super::Unfit;
+use crate::cluster::api::Kind;
+
 /// One sentence about one thing that happened. Fields are names of objects unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are names of objects")]
@@ -23,7 +26,6 @@ pub enum Story {
     /// The pod template is another one: a new revision.
     SetTemplateChanged {
         set: String,
-        revision: String,
     },
     /// Anything else of the set's spec.
     SetChanged {
@@ -63,9 +65,11 @@ pub enum Story {
         node: String,
         before: String,
     },
+    /// `reasons` explain the scheduler's own `message`.
     PodUnschedulable {
         pod: String,
         message: String,
+        reasons: Vec<Unfit>,
     },
     PodStarting {
         pod: String,
@@ -74,6 +78,12 @@ pub enum Story {
     PodStartingSameDisk {
         pod: String,
         disk: String,
+    },
+    /// Starting, the first pod of its set with the name, with the disk an earlier set left.
+    PodStartingOldDisk {
+        pod: String,
+        disk: String,
+        files: usize,
     },
     PodRunning {
         pod: String,
@@ -95,6 +105,12 @@ pub enum Story {
         pod: String,
         grace_s: u64,
     },
+    /// Told to go, on a machine that cannot hear it.
+    PodTerminatingUnheard {
+        pod: String,
+        grace_s: u64,
+        node: String,
+    },
     /// Gone; name and disk wait for the next.
     PodGoneNameAndDiskStay {
         pod: String,
@@ -108,6 +124,12 @@ pub enum Story {
     PodGoneDiskKept {
         pod: String,
         disk: String,
+    },
+    /// Gone, and its disk goes too; `wanted`: the name waits for the next.
+    PodGoneDiskGoes {
+        pod: String,
+        disk: String,
+        wanted: bool,
     },
     PodGone {
         pod: String,
@@ -159,12 +181,16 @@ pub enum Story {
         ip: String,
         before: String,
     },
+    /// `stays`: a pod will have the name again.
     NameEmpty {
         name: String,
+        stays: bool,
     },
 
+    /// `known`: the cluster had not heard from it before, either.
     PowerCut {
         node: String,
+        known: bool,
     },
     PowerBack {
         node: String,
@@ -179,6 +205,12 @@ pub enum Story {
         pod: String,
         path: String,
         volume: Option<String>,
+        removed: bool,
+    },
+    /// Stored, and that is all: nothing in this cluster acts on objects of this kind.
+    Stored {
+        kind: Kind,
+        name: String,
     },
     /// The API server's own words.
     Refused {

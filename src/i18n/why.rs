@@ -1,5 +1,7 @@
 //! Why nothing happens.
 
+use super::Unfit;
+
 /// Why a StatefulSet's controller does nothing more now, and what would let it go on. `on` is the
 /// object it waits for, `next` what it would do next if the rule allowed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +14,7 @@ pub enum Why {
     AtRest { set: String, wanted: i32 },
     /// Nobody asks for pods.
     WantsNone { set: String },
-    /// The controller is about to act.
+    /// The controller is about to look again.
     Working { set: String },
     /// The set is being deleted.
     SetIsDeleting { set: String },
@@ -50,16 +52,32 @@ pub enum Why {
     UpdateDeleted { on: String, next: Option<String> },
     /// Rolling update: the replaced one must be available first.
     UpdateNotAvailable { on: String, next: Option<String> },
+    /// Rolling update: the replaced one is Ready, but not yet for `minReadySeconds`.
+    UpdateNotYetAvailable { on: String, next: Option<String> },
     /// Rolling update: as many pods are unavailable as allowed.
     MaxUnavailable { on: String, next: Option<String> },
     /// A request of the controller was refused; it tries again.
     Failing { set: String },
+    /// A wanted pod is going, and nothing else holds the controller up.
+    ReplacedOnceGone { on: String },
+    /// A pod nobody wants any more is going, and nothing else is left to do.
+    Leaves { on: String },
     /// Every pod was made, and no rule waits for the one that is not Ready.
     NothingToDo { on: String },
-    /// What a person can do: the pod never becomes Ready by itself.
+    /// What a person can do: the template is wrong, and the pod has to be deleted by hand after that.
     HintBrokenPod { pod: String, status: String },
-    /// What a person can do: no node takes the pod.
-    HintUnschedulable { pod: String },
+    /// What a person can do: the template is wrong, and the controller does the rest.
+    HintBrokenPodReplaced { pod: String, status: String },
+    /// What a person can do: the template is another one by now, and the pod has to be deleted by hand.
+    HintLeftBehind { pod: String, status: String },
+    /// The program in the pod ends; the kubelet starts it again.
+    HintCrashing { pod: String, status: String },
+    /// Why no node takes the pod; `message` is the scheduler's own.
+    HintUnschedulable {
+        pod: String,
+        message: String,
+        reasons: Vec<Unfit>,
+    },
     /// What a person can do: the node is not heard from.
     HintNodeLost { pod: String, node: String },
     /// What a person can do: the Service is missing, so there are no names.

@@ -119,6 +119,7 @@ fn files(
                 pod: pod.clone(),
                 volume,
                 path: change.path.clone(),
+                removed: change.bytes.is_none(),
             },
             Err(error) => What::Refused(error),
         };

@@ -57,6 +57,8 @@ pub enum What {
         volume: Option<String>,
         /// Absolute path inside the container.
         path: String,
+        /// Whether it was removed.
+        removed: bool,
     },
     /// A node's power was cut or came back.
     Power {

@@ -1,11 +1,14 @@
 //! Why nothing happens: the controller's own decision, in sentences.
 //!
 //! The rule comes from the line of the controller that decided to stop, so what is said here cannot
-//! disagree with what it does. What a person could do about it is read off the picture.
+//! disagree with what it does. Between two of its looks the world goes on: a decision whose reason is
+//! no more in the picture is not told, as the controller is about to look again.
 
+use super::hints::hints;
+use crate::cluster::api::Key;
 use crate::cluster::outcome::{Rule, Waiting};
 use crate::i18n::Why;
-use crate::view::scene::{Health, Remains, Scene, SetPicture};
+use crate::view::scene::{Health, PodCard, Remains, Scene, SetPicture};
 
 /// Why a set's controller does nothing more now: first the rule, then what a person could do.
 #[must_use]
@@ -26,7 +29,10 @@ pub fn rule(set: &SetPicture) -> Why {
         return Why::SetIsDeleting { set: name };
     }
     match &set.waiting {
-        Some(waiting) => why(waiting, name),
+        Some(waiting) if waiting.rule == Rule::Failing => Why::Failing { set: name },
+        _ if !set.observed => Why::Working { set: name },
+        Some(waiting) if !holds(set, waiting) => Why::Working { set: name },
+        Some(waiting) => why(set, waiting, name),
         None if !is_complete(set) => unfinished(set, name),
         None if set.wanted == 0 => Why::WantsNone { set: name },
         None => Why::AtRest {
@@ -51,24 +57,75 @@ fn gone(set: String, remains: Remains) -> Why {
     }
 }
 
+fn pod<'a>(set: &'a SetPicture, key: &Key) -> Option<&'a PodCard> {
+    let mut pods = set.columns.iter().filter_map(|column| column.pod.as_ref());
+    pods.find(|pod| pod.key == *key)
+}
+
+fn is_going(pod: &PodCard) -> bool {
+    pod.health == Health::Terminating
+}
+
+/// Whether what the controller decided by is still so.
+fn holds(set: &SetPicture, waiting: &Waiting) -> bool {
+    let on = pod(set, &waiting.on);
+    let next = waiting.next.as_ref().and_then(|next| pod(set, next));
+    let stays_old = |pod: &PodCard| pod.revision_differs && !is_going(pod);
+    match waiting.rule {
+        Rule::SetIsDeleting => set.deleting,
+        Rule::Failing => true,
+        Rule::FinishedPodGoesFirst => {
+            on.is_some_and(|pod| matches!(pod.phase.as_str(), "Failed" | "Succeeded"))
+        }
+        Rule::StaleClaim => {
+            let mut disks = set.columns.iter().flat_map(|column| &column.disks);
+            disks.any(|disk| disk.key == waiting.on)
+        }
+        Rule::OneAtATime | Rule::PredecessorNotReady => {
+            on.is_some_and(|pod| !pod.ready && !is_going(pod))
+        }
+        Rule::PredecessorNotAvailable => on.is_some_and(|pod| pod.ready && !is_going(pod)),
+        Rule::PredecessorTerminating | Rule::CondemnedTerminating | Rule::CondemnedDeleted => {
+            on.is_some_and(is_going)
+        }
+        Rule::CondemnedNotReady => next.is_some_and(|pod| !is_going(pod)),
+        Rule::OnDelete | Rule::Partition => next.is_some_and(stays_old),
+        Rule::UpdateDeleted => on.is_none_or(is_going),
+        Rule::UpdateNotAvailable | Rule::MaxUnavailable => next.is_none_or(stays_old),
+    }
+}
+
 /// Without a rule that stops it the controller is about to act, unless every pod is there already: then
 /// those that are not Ready are not its business.
 fn unfinished(set: &SetPicture, name: String) -> Why {
-    let mut pods = Vec::new();
+    if set.undrawn > 0 {
+        return Why::Working { set: name };
+    }
+    let mut unready = None;
     for column in &set.columns {
         match &column.pod {
-            Some(pod) if column.wanted => pods.push(pod),
+            Some(pod) if column.wanted && is_going(pod) => {
+                let on = pod.key.name.to_string();
+                return Why::ReplacedOnceGone { on };
+            }
+            Some(pod) if is_going(pod) => unready = unready.or(Some((pod, false))),
+            Some(pod) if column.wanted && pod.health != Health::Ready => {
+                unready = unready.or(Some((pod, true)));
+            }
+            Some(_) if column.wanted => {}
             None if !column.wanted => {}
             _ => return Why::Working { set: name },
         }
     }
-    if set.undrawn > 0 {
-        return Why::Working { set: name };
+    match unready {
+        Some((pod, false)) => Why::Leaves {
+            on: pod.key.name.to_string(),
+        },
+        Some((pod, true)) if !set.ordered => Why::NothingToDo {
+            on: pod.key.name.to_string(),
+        },
+        _ => Why::Working { set: name },
     }
-    let unready = pods.into_iter().find(|pod| pod.health != Health::Ready);
-    unready.map_or(Why::Working { set: name }, |pod| Why::NothingToDo {
-        on: pod.key.name.to_string(),
-    })
 }
 
 /// Whether every wanted ordinal has a Ready pod of the right revision, and nobody else is there.
@@ -80,14 +137,15 @@ fn is_complete(set: &SetPicture) -> bool {
         })
 }
 
-fn why(waiting: &Waiting, set: String) -> Why {
+fn why(set: &SetPicture, waiting: &Waiting, name: String) -> Why {
     let on = waiting.on.name.to_string();
     let next = waiting.next.as_ref().map(|key| key.name.to_string());
     // Where outdated pods stay by the set's own strategy, the set is what is waited for; the sentence
     // is about the pod that stays.
     let outdated = next.clone().unwrap_or_else(|| on.clone());
+    let ready = pod(set, &waiting.on).is_some_and(|pod| pod.ready && !is_going(pod));
     match waiting.rule {
-        Rule::SetIsDeleting => Why::SetIsDeleting { set },
+        Rule::SetIsDeleting => Why::SetIsDeleting { set: name },
         Rule::FinishedPodGoesFirst => Why::FinishedPodGoesFirst { on },
         Rule::StaleClaim => Why::StaleClaim { on },
         Rule::OneAtATime => Why::OneAtATime { on, next },
@@ -100,42 +158,10 @@ fn why(waiting: &Waiting, set: String) -> Why {
         Rule::OnDelete => Why::OnDelete { on: outdated },
         Rule::Partition => Why::Partition { on: outdated },
         Rule::UpdateDeleted => Why::UpdateDeleted { on, next },
+        // Ready, but not yet for minReadySeconds.
+        Rule::UpdateNotAvailable if ready => Why::UpdateNotYetAvailable { on, next },
         Rule::UpdateNotAvailable => Why::UpdateNotAvailable { on, next },
         Rule::MaxUnavailable => Why::MaxUnavailable { on, next },
-        Rule::Failing => Why::Failing { set },
+        Rule::Failing => Why::Failing { set: name },
     }
-}
-
-fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
-    let mut hints = Vec::new();
-    if set.remains.is_some() {
-        return hints;
-    }
-    let silent = |node: &str| scene.nodes.iter().any(|row| row.name == node && !row.ready);
-    for pod in set.columns.iter().filter_map(|column| column.pod.as_ref()) {
-        let name = pod.key.name.to_string();
-        match pod.health {
-            Health::Failed => {
-                hints.push(Why::HintBrokenPod {
-                    pod: name,
-                    status: pod.status.clone(),
-                });
-            }
-            Health::Unknown | Health::Terminating if silent(&pod.node) => {
-                hints.push(Why::HintNodeLost {
-                    pod: name,
-                    node: pod.node.clone(),
-                });
-            }
-            _ => {}
-        }
-    }
-    if !set.service_name.is_empty() && !set.service_exists {
-        let service = set.service_name.clone();
-        hints.push(Why::HintNoService {
-            set: set.key.name.to_string(),
-            service,
-        });
-    }
-    hints
 }

@@ -1,10 +1,11 @@
 //! Beats told in sentences.
 
+use super::unfit::reasons;
 use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Story;
 use crate::sim::FactId;
-use crate::view::beat::{Beat, Happening};
+use crate::view::beat::{Beat, Happening, OldDisk};
 use std::collections::VecDeque;
 
 /// One sentence of the story, with who did it and to what.
@@ -99,6 +100,7 @@ impl Log {
                             | Story::PodGoneNameStays { .. }
                             | Story::PodGoneNameAndDiskStay { .. }
                             | Story::PodGoneDiskKept { .. }
+                            | Story::PodGoneDiskGoes { .. }
                     )
             }),
             _ => false,
@@ -138,7 +140,7 @@ pub fn sentence(beat: &Beat) -> Story {
     let name = beat.key.name.to_string();
     match beat.key.kind {
         Kind::Pod => pod(&beat.what, name),
-        _ => other(&beat.what, name),
+        _ => other(&beat.what, &beat.key),
     }
 }
 
@@ -156,28 +158,24 @@ fn pod(what: &Happening, pod: String) -> Story {
             node,
             before: Some(before),
         } => Story::PodMoved { pod, node, before },
-        Happening::PodUnschedulable { message } => Story::PodUnschedulable { pod, message },
-        Happening::PodStarting {
-            disk: Some(disk),
-            again: true,
-        } => Story::PodStartingSameDisk { pod, disk },
-        Happening::PodStarting { .. } => Story::PodStarting { pod },
+        Happening::PodUnschedulable { message } => Story::PodUnschedulable {
+            reasons: reasons(&message),
+            pod,
+            message,
+        },
+        Happening::PodStarting { disk, old } => pod_starting(pod, disk, old),
         Happening::PodRunning => Story::PodRunning { pod },
         Happening::PodReady => Story::PodReady { pod },
         Happening::PodNotReady => Story::PodNotReady { pod },
-        Happening::PodTerminating { grace_s } => Story::PodTerminating { pod, grace_s },
-        Happening::PodGone {
-            wanted: Some(true),
-            disk: Some(disk),
-        } => Story::PodGoneNameAndDiskStay { pod, disk },
-        Happening::PodGone {
-            wanted: Some(true),
-            disk: None,
-        } => Story::PodGoneNameStays { pod },
-        Happening::PodGone {
-            wanted: Some(false),
-            disk: Some(disk),
-        } => Story::PodGoneDiskKept { pod, disk },
+        Happening::PodTerminating {
+            grace_s,
+            deaf: None,
+        } => Story::PodTerminating { pod, grace_s },
+        Happening::PodTerminating {
+            grace_s,
+            deaf: Some(node),
+        } => Story::PodTerminatingUnheard { pod, grace_s, node },
+        gone @ Happening::PodGone { .. } => pod_gone(gone, pod),
         Happening::PodFailed { status } => Story::PodFailed { pod, status },
         Happening::PodCompleted => Story::PodCompleted { pod },
         Happening::PodRestarted { restarts } => Story::PodRestarted { pod, restarts },
@@ -192,18 +190,54 @@ fn pod(what: &Happening, pod: String) -> Story {
             ip,
             before: Some(before),
         } => Story::NameMoved { name, ip, before },
-        Happening::NameEmpty { name } => Story::NameEmpty { name },
-        Happening::FileChanged { path, volume } => Story::FileChanged {
+        Happening::NameEmpty { name, stays } => Story::NameEmpty { name, stays },
+        Happening::FileChanged {
+            path,
+            volume,
+            removed,
+        } => Story::FileChanged {
             pod,
             path,
             volume: volume.as_deref().map(shortened),
+            removed,
         },
         Happening::Refused { message } => Story::Refused { message },
         _ => Story::PodGone { pod },
     }
 }
 
-fn other(what: &Happening, name: String) -> Story {
+fn pod_starting(pod: String, disk: Option<String>, old: Option<OldDisk>) -> Story {
+    match disk.zip(old) {
+        Some((disk, old)) if old.same_set => Story::PodStartingSameDisk { pod, disk },
+        Some((disk, old)) => Story::PodStartingOldDisk {
+            pod,
+            disk,
+            files: old.files,
+        },
+        None => Story::PodStarting { pod },
+    }
+}
+
+fn pod_gone(what: Happening, pod: String) -> Story {
+    let Happening::PodGone {
+        wanted,
+        disk,
+        disk_goes,
+    } = what
+    else {
+        return Story::PodGone { pod };
+    };
+    match (wanted, disk) {
+        (Some(wanted), Some(disk)) if disk_goes => Story::PodGoneDiskGoes { pod, disk, wanted },
+        (Some(true), Some(disk)) => Story::PodGoneNameAndDiskStay { pod, disk },
+        (Some(true), None) => Story::PodGoneNameStays { pod },
+        (Some(false), Some(disk)) => Story::PodGoneDiskKept { pod, disk },
+        _ => Story::PodGone { pod },
+    }
+}
+
+fn other(what: &Happening, key: &Key) -> Story {
+    let name = key.name.to_string();
     match what.clone() {
         Happening::ServiceCreated { headless } => Story::ServiceCreated {
             service: name,
@@ -219,10 +253,7 @@ fn other(what: &Happening, name: String) -> Story {
             from,
             to,
         },
-        Happening::SetTemplateChanged { revision } => Story::SetTemplateChanged {
-            set: name,
-            revision,
-        },
+        Happening::SetTemplateChanged => Story::SetTemplateChanged { set: name },
         Happening::RolloutDone => Story::RolloutDone { set: name },
         Happening::SetDeleting => Story::SetDeleting { set: name },
         Happening::SetGone => Story::SetGone { set: name },
@@ -237,7 +268,11 @@ fn other(what: &Happening, name: String) -> Story {
         Happening::VolumeGone => Story::VolumeGone {
             volume: shortened(&name),
         },
-        Happening::PowerCut => Story::PowerCut { node: name },
+        Happening::PowerCut { known } => Story::PowerCut { node: name, known },
+        Happening::Stored => Story::Stored {
+            kind: key.kind,
+            name,
+        },
         Happening::PowerBack => Story::PowerBack { node: name },
         Happening::NodeLost => Story::NodeLost { node: name },
         Happening::NodeReady => Story::NodeReady { node: name },

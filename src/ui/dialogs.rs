@@ -2,8 +2,8 @@
 
 use super::gates;
 use super::page::Page;
-use crate::app::{Cascade, Message, Question};
-use crate::i18n::{Label, Note};
+use crate::app::{Asked, Cascade, Message};
+use crate::i18n::{Label, Msg};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -37,30 +37,29 @@ fn question(page: Page) -> AnyView {
     let node = NodeRef::<Dialog>::new();
     modal(node, move || page.question.with(Option::is_some));
     // The words stay while the dialog closes.
-    let asked = Memo::new(move |before: Option<&Option<Question>>| {
-        page.question.get().or_else(|| before.cloned().flatten())
+    let asked = Memo::new(move |before: Option<&Option<Asked>>| {
+        page.asked.get().or_else(|| before.cloned().flatten())
     });
-    let title = move || match asked.get() {
-        Some(Question::Reset) | None => page.word(Label::ConfirmReset).to_owned(),
-        Some(Question::DeleteClaim(key)) => page.say(&Note::ConfirmDeleteClaim {
-            claim: key.name.to_string(),
-        }),
-        Some(Question::DeleteSet(key)) => page.say(&Note::DeleteSet {
-            set: key.name.to_string(),
-        }),
-    };
+    let say = move |msg: &Msg| msg.text(page.language());
+    let title = move || asked.with(|asked| asked.as_ref().map(|asked| say(&asked.title)));
     let help = move || {
-        page.word(match asked.get() {
-            Some(Question::Reset) | None => Label::ConfirmResetHelp,
-            Some(Question::DeleteClaim(_)) => Label::ConfirmClaimHelp,
-            Some(Question::DeleteSet(_)) => Label::CascadeBackgroundHelp,
-        })
+        let asked = asked.get();
+        let sentences = asked.iter().flat_map(|asked| &asked.help);
+        sentences
+            .map(|sentence| view! { <p>{say(sentence)}</p> })
+            .collect_view()
     };
-    let yes = move || {
-        page.word(match asked.get() {
-            Some(Question::Reset) | None => Label::Reset,
-            _ => Label::Delete,
-        })
+    let yes = move || asked.with(|asked| asked.as_ref().map(|asked| say(&asked.yes)));
+    let instead = move || {
+        let remedy = asked.get()?.instead?;
+        let message = remedy.message.clone();
+        let take = move |_| {
+            page.send(Message::Dismiss);
+            page.send(message.clone());
+        };
+        Some(
+            view! { <button type="button" class="button" on:click=take>{page.say(&remedy.words)}</button> },
+        )
     };
     let dismiss = move || {
         if page.question.with_untracked(Option::is_some) {
@@ -70,9 +69,10 @@ fn question(page: Page) -> AnyView {
     view! {
         <dialog node_ref=node aria-labelledby="question" on:close=move |_| dismiss()>
             <h2 id="question">{title}</h2>
-            <p>{help}</p>
+            {help}
             <div class="actions">
                 <button type="button" class="button" autofocus=true on:click=move |_| dismiss()>{move || page.word(Label::Cancel)}</button>
+                {instead}
                 <button type="button" class="button primary" on:click=move |_| page.send(Message::Confirm(Cascade::Background))>{yes}</button>
             </div>
         </dialog>

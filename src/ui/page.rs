@@ -5,7 +5,7 @@ use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
 use crate::app::{
-    App, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain, update,
+    App, Asked, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain, update,
 };
 use crate::cluster::api::{Key, SimDuration, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
@@ -87,6 +87,8 @@ pub(crate) struct Page {
     pub(crate) way_out: RwSignal<Option<WayOut>>,
     /// What the page wants to know.
     pub(crate) question: RwSignal<Option<Question>>,
+    /// The same, in words.
+    pub(crate) asked: RwSignal<Option<Asked>>,
     /// What the page has to say.
     pub(crate) notice: RwSignal<Option<Notice>>,
     /// The phone's tab.
@@ -134,6 +136,7 @@ impl Page {
             editor: RwSignal::new(app.editor().clone()),
             way_out: RwSignal::new(None),
             question: RwSignal::new(None),
+            asked: RwSignal::new(None),
             notice: RwSignal::new(None),
             tab: RwSignal::new(Tab::default()),
             panel: RwSignal::new(Panel::default()),
@@ -218,6 +221,7 @@ impl Page {
             set_if_other(self.gates, app.gates());
             set_if_other(self.way_out, app.way_out().cloned());
             set_if_other(self.question, app.question().cloned());
+            set_if_other(self.asked, app.asked());
             set_if_other(self.notice, app.notice().cloned());
             if self.editor.with_untracked(|shown| shown != app.editor()) {
                 self.editor.set(app.editor().clone());

@@ -50,11 +50,13 @@ pub(crate) fn slot(sight: Sight) -> AnyView {
 fn ghost(sight: Sight, name: String) -> AnyView {
     let page = sight.page;
     let had_one = move || sight.of(|column| column.lives > 0);
-    let kept = move || sight.of(|column| !column.wanted);
-    let about = move || match (kept(), had_one()) {
-        (true, _) => page.word(Label::SlotKept),
-        (false, true) => page.word(Label::SlotWaiting),
-        (false, false) => page.word(Label::SlotNotYet),
+    let wanted = move || sight.of(|column| column.wanted);
+    let kept = move || sight.of(|column| column.disks.iter().any(|disk| disk.kept));
+    let about = move || match (wanted(), kept(), had_one()) {
+        (false, true, _) => page.word(Label::SlotKept),
+        (false, false, _) => page.word(Label::SlotNotWanted),
+        (true, _, true) => page.word(Label::SlotWaiting),
+        (true, _, false) => page.word(Label::SlotNotYet),
     };
     view! {
         <div class="ghost" aria-hidden="true">
@@ -229,7 +231,11 @@ fn spoken(sight: Sight) -> String {
         None => page.say(&Note::SlotAria {
             pod: sight.name(),
             wanted: sight.of(|column| column.wanted),
-            disks,
+            disks: sight.of(|column| {
+                let mut stay = column.disks.clone();
+                stay.retain(|disk| disk.kept || (column.wanted && !disk.goes));
+                stay.iter().map(|disk| disk.key.name.to_string()).collect()
+            }),
         }),
     }
 }

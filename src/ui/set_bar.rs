@@ -4,9 +4,9 @@ use super::cluster::picture;
 use super::icon::{glyph, icon};
 use super::page::Page;
 use super::words::left;
-use crate::app::{Cascade, Message};
+use crate::app::{Cascade, Message, delete_help, remedies};
 use crate::cluster::api::Key;
-use crate::i18n::{Label, Note};
+use crate::i18n::{Label, Note, Why};
 use crate::view::scene::{Column, Health};
 use leptos::prelude::*;
 
@@ -200,11 +200,21 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
             cascade,
         });
     };
-    let item = move |label, help, cascade: Cascade| {
+    let fate = move || {
+        let fate = page
+            .scene
+            .with(|scene| set.with_value(|key| delete_help(scene, key)));
+        page.say(&fate)
+    };
+    let item = move |label, cascade: Cascade| {
+        let help = move || match cascade {
+            Cascade::Orphan => page.word(Label::CascadeOrphanHelp).to_owned(),
+            _ => fate(),
+        };
         view! {
             <button type="button" class="button quiet item" on:click=move |_| delete(cascade)>
                 {move || page.word(label)}
-                <span>{move || page.word(help)}</span>
+                <span>{help}</span>
             </button>
         }
     };
@@ -216,8 +226,8 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
                 on:click=move |_| open.update(|open| *open = !*open)>{icon("delete")}</button>
             <Show when=move || open.get()>
                 <div>
-                    {item(Label::CascadeBackground, Label::CascadeBackgroundHelp, Cascade::Background)}
-                    {item(Label::CascadeOrphan, Label::CascadeOrphanHelp, Cascade::Orphan)}
+                    {item(Label::CascadeBackground, Cascade::Background)}
+                    {item(Label::CascadeOrphan, Cascade::Orphan)}
                 </div>
             </Show>
         </div>
@@ -239,7 +249,7 @@ fn why(page: Page, set: StoredValue<Key>) -> AnyView {
         reasons
             .get()
             .into_iter()
-            .map(|why| view! { <p>{why.text(language)}</p> })
+            .map(|why| view! { <p>{why.text(language)}" "{ways_out(page, set, &why)}</p> })
             .collect_view()
     };
     let missing = move || {
@@ -255,4 +265,21 @@ fn why(page: Page, set: StoredValue<Key>) -> AnyView {
         {move || missing().map(|service| view! { <p class="trouble">{page.say(&Note::ServiceMissing { service })}</p> })}
     }
     .into_any()
+}
+
+/// What a sentence advises, as buttons that do it.
+fn ways_out(page: Page, set: StoredValue<Key>, why: &Why) -> AnyView {
+    let remedies = set.with_value(|key| remedies(key, why));
+    remedies
+        .into_iter()
+        .map(|remedy| {
+            let message = remedy.message.clone();
+            view! {
+                <button type="button" class="button way-out" on:click=move |_| page.send(message.clone())>
+                    {page.say(&remedy.words)}
+                </button>
+            }
+        })
+        .collect_view()
+        .into_any()
 }

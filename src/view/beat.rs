@@ -8,7 +8,8 @@ use crate::cluster::apiserver::Actor;
 use crate::sim::{Fact, FactId, What};
 
 pub(super) use objects::{NameIdentity, answers, short_name};
-pub(super) use pod::{is_stuck, mounted_claims};
+pub use pod::mounted_claims;
+pub(super) use pod::{is_stuck, unschedulable};
 
 /// Whether a person can see anything happen in this fact.
 #[must_use]
@@ -47,11 +48,17 @@ pub(super) fn happenings(fact: &Fact) -> Vec<(Key, Happening)> {
                 },
             )]
         }
-        What::File { pod, volume, path } => vec![(
+        What::File {
+            pod,
+            volume,
+            path,
+            removed,
+        } => vec![(
             pod.clone(),
             Happening::FileChanged {
                 path: path.clone(),
                 volume: volume.clone(),
+                removed: *removed,
             },
         )],
         What::Power {
@@ -61,7 +68,7 @@ pub(super) fn happenings(fact: &Fact) -> Vec<(Key, Happening)> {
         What::Power {
             node: name,
             on: false,
-        } => vec![(node(name), Happening::PowerCut)],
+        } => vec![(node(name), Happening::PowerCut { known: false })],
     }
 }
 
@@ -103,9 +110,7 @@ pub enum Happening {
         to: i32,
     },
     /// The pod template is another one.
-    SetTemplateChanged {
-        revision: String,
-    },
+    SetTemplateChanged,
     SetChanged,
     RolloutDone,
     SetDeleting,
@@ -122,22 +127,26 @@ pub enum Happening {
     PodUnschedulable {
         message: String,
     },
-    /// Its kubelet has begun; `disk` is the first claim it mounts, `again` whether it is a later life.
+    /// Its kubelet has begun; `disk` is the first claim it mounts, `old` what is known of it if an
+    /// earlier pod has used it.
     PodStarting {
         disk: Option<String>,
-        again: bool,
+        old: Option<OldDisk>,
     },
     PodRunning,
     PodReady,
     PodNotReady,
-    /// How long it gets to finish, in seconds.
+    /// How long it gets to finish, in seconds; `deaf`: its node, if that has no power and cannot hear it.
     PodTerminating {
         grace_s: u64,
+        deaf: Option<String>,
     },
-    /// `wanted`: the set still asks for the ordinal; absent for pods of no set.
+    /// `wanted`: the set still asks for the ordinal; absent for pods of no set. `disk_goes`: the first
+    /// claim it mounts goes too.
     PodGone {
         wanted: Option<bool>,
         disk: Option<String>,
+        disk_goes: bool,
     },
     PodFailed {
         status: String,
@@ -165,18 +174,35 @@ pub enum Happening {
         ip: String,
         before: Option<String>,
     },
+    /// `stays`: its pod's ordinal is wanted, so that a pod will have the name again.
     NameEmpty {
         name: String,
+        stays: bool,
     },
-    PowerCut,
+    /// `known`: the cluster has not heard from the node before, either.
+    PowerCut {
+        known: bool,
+    },
     PowerBack,
     NodeLost,
     NodeReady,
     FileChanged {
         path: String,
         volume: Option<String>,
+        removed: bool,
     },
+    /// An object is stored that nothing acts on in this cluster.
+    Stored,
     Refused {
         message: String,
     },
+}
+
+/// A disk that an earlier pod has used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldDisk {
+    /// Whether the name had a pod before in the life of the present set.
+    pub same_set: bool,
+    /// How many files are on it.
+    pub files: usize,
 }

@@ -1,21 +1,23 @@
 //! What the store forgets: the lives of an identity, the address a name had before, the version an
 //! object had before.
 
+mod complete;
 mod departed;
 mod lives;
 
-use super::beat::{Beat, Happening, NameIdentity, answers, happenings, mounted_claims};
+use super::beat::{Beat, NameIdentity, answers, happenings, mounted_claims};
 use super::player::Speed;
 use super::scene::Receipt;
-use crate::cluster::api::conditions::is_ready;
+use crate::cluster::api::conditions::{is_ready, node_is_ready};
 use crate::cluster::api::{
-    EndpointSlice, Key, Kind, Object, Pod, SimDuration, SimTime, StatefulSet, meta,
+    EndpointSlice, Key, Kind, Object, OwnerReference, PersistentVolumeClaim, Pod, SimDuration,
+    SimTime, StatefulSet, meta,
 };
 use crate::cluster::controllers::statefulset::identity::{replicas, start_ordinal};
 use crate::sim::{Fact, What};
 use lives::Lives;
 pub use lives::{Identity, Life, identity_of};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How long a receipt is news to a person, in wall time: long enough to be read twice.
@@ -29,9 +31,15 @@ pub struct Ledger {
     lives: BTreeMap<Identity, Lives>,
     /// The pods that exist, with their identity.
     pods: BTreeMap<Key, Option<Identity>>,
-    /// Which ordinals a set asks for.
-    wanted: BTreeMap<Key, Range<i32>>,
-    claims: BTreeMap<Key, SimTime>,
+    /// The sets that exist.
+    wanted: BTreeMap<Key, Wish>,
+    claims: BTreeMap<Key, Claim>,
+    /// The paths of the files on a volume.
+    files: BTreeMap<String, BTreeSet<String>>,
+    /// The nodes that have no power.
+    dark: BTreeSet<String>,
+    /// The nodes nobody hears from: not Ready, or no more objects.
+    silent: BTreeSet<String>,
     names: BTreeMap<NameIdentity, Name>,
     receipts: BTreeMap<Identity, Receipt>,
     versions: BTreeMap<Key, Versions>,
@@ -45,11 +53,35 @@ impl Default for Ledger {
             pods: BTreeMap::new(),
             wanted: BTreeMap::new(),
             claims: BTreeMap::new(),
+            files: BTreeMap::new(),
+            dark: BTreeSet::new(),
+            silent: BTreeSet::new(),
             names: BTreeMap::new(),
             receipts: BTreeMap::new(),
             versions: BTreeMap::new(),
         }
     }
+}
+
+/// What is remembered of a set that exists.
+#[derive(Clone, Debug)]
+struct Wish {
+    uid: String,
+    deleting: bool,
+    /// The ordinals it asks for.
+    ordinals: Range<i32>,
+}
+
+/// What is remembered of a claim that exists.
+#[derive(Clone, Debug, Default)]
+struct Claim {
+    uid: String,
+    volume: String,
+    owners: Vec<OwnerReference>,
+    deleting: bool,
+    /// The pod that started with it last, and the one before, by uid.
+    user: Option<String>,
+    user_before: Option<String>,
 }
 
 /// What a name answered.
@@ -163,7 +195,26 @@ impl Ledger {
                 self.keep(after, fact);
             }
             What::Deleted(object) => self.forget(object, fact),
-            What::Refused(_) | What::File { .. } | What::Power { .. } => {}
+            What::File {
+                volume: Some(volume),
+                path,
+                removed,
+                ..
+            } => {
+                let files = self.files.entry(volume.clone()).or_default();
+                if *removed {
+                    files.remove(path);
+                } else {
+                    files.insert(path.clone());
+                }
+            }
+            What::Power { node, on: true } => {
+                self.dark.remove(node);
+            }
+            What::Power { node, on: false } => {
+                self.dark.insert(node.clone());
+            }
+            What::Refused(_) | What::File { .. } => {}
         }
     }
 
@@ -176,10 +227,21 @@ impl Ledger {
                 if matches!(fact.what, What::Created(_)) {
                     self.forget_lives_of(&key);
                 }
-                self.wanted.insert(key, wanted(set));
+                let wish = Wish {
+                    uid: meta::uid(&set.metadata).to_owned(),
+                    deleting: meta::is_deleting(&set.metadata),
+                    ordinals: wanted(set),
+                };
+                self.wanted.insert(key, wish);
             }
-            Object::PersistentVolumeClaim(_) => {
-                self.claims.entry(object.key()).or_insert(fact.at);
+            Object::PersistentVolumeClaim(claim) => self.keep_claim(claim, object.key()),
+            Object::Node(node) => {
+                let name = meta::name(&node.metadata).to_owned();
+                if node_is_ready(node) {
+                    self.silent.remove(&name);
+                } else {
+                    self.silent.insert(name);
+                }
             }
             Object::EndpointSlice(slice) => {
                 for (identity, ip) in answers(slice) {
@@ -215,6 +277,12 @@ impl Ledger {
             Object::PersistentVolumeClaim(_) => {
                 self.claims.remove(&key);
             }
+            Object::PersistentVolume(_) => {
+                self.files.remove(&*key.name);
+            }
+            Object::Node(_) => {
+                self.silent.insert(key.name.to_string());
+            }
             Object::EndpointSlice(slice) => self.empty(slice, None),
             _ => {}
         }
@@ -242,6 +310,24 @@ impl Ledger {
                 name.before = Some(old);
             }
         }
+    }
+
+    fn keep_claim(&mut self, claim: &PersistentVolumeClaim, key: Key) {
+        let uid = meta::uid(&claim.metadata);
+        let known = self.claims.entry(key).or_default();
+        if known.uid != uid {
+            *known = Claim {
+                uid: uid.to_owned(),
+                ..Claim::default()
+            };
+        }
+        known.deleting = meta::is_deleting(&claim.metadata);
+        known.owners = claim.metadata.owner_references.clone().unwrap_or_default();
+        let volume = claim
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.volume_name.clone());
+        known.volume = volume.unwrap_or_default();
     }
 
     fn keep_pod(&mut self, pod: &Pod, key: &Key, fact: &Fact) {
@@ -274,10 +360,9 @@ impl Ledger {
             return;
         };
         let disks = mounted_claims(pod).filter(|claim| {
-            let created = self
-                .claims
-                .get(&key.sibling(Kind::PersistentVolumeClaim, claim));
-            created.is_some_and(|created| *created < new.created)
+            let claim = key.sibling(Kind::PersistentVolumeClaim, claim);
+            let claim = self.claims.get(&claim);
+            claim.is_some_and(|claim| claim.user_before.is_some())
         });
         let receipt = Receipt {
             name: key.name.to_string(),
@@ -300,83 +385,6 @@ impl Ledger {
                     .last()
                     .is_some_and(|life| life.gone.is_none())
         });
-    }
-
-    /// What only the memory knows about something that ends.
-    fn complete_end(&self, key: &Key, what: &mut Happening) {
-        match what {
-            Happening::PodGone { wanted, disk } => {
-                let Some(Some(identity)) = self.pods.get(key) else {
-                    return;
-                };
-                *wanted = Some(self.wants(identity, &key.namespace));
-                let last = self
-                    .versions
-                    .get(key)
-                    .and_then(|versions| versions.version.as_ref());
-                *disk = last
-                    .and_then(Object::get::<Pod>)
-                    .and_then(|pod| mounted_claims(pod).next().map(str::to_owned));
-            }
-            Happening::ClaimDeleting { held_by } => {
-                // The claim's own object tells nothing of its users; the pods' last versions do.
-                let user = self
-                    .pods
-                    .keys()
-                    .filter(|pod| pod.namespace == key.namespace)
-                    .find(|pod| {
-                        let last = self
-                            .versions
-                            .get(pod)
-                            .and_then(|versions| versions.version.as_ref());
-                        last.and_then(Object::get::<Pod>)
-                            .is_some_and(|pod| mounted_claims(pod).any(|claim| *claim == *key.name))
-                    });
-                *held_by = user.map(|pod| pod.name.to_string());
-            }
-            _ => {}
-        }
-    }
-
-    /// What only the memory knows about something that begins.
-    fn complete_beginning(&self, key: &Key, what: &mut Happening, fact: &Fact) {
-        let identity = self.pods.get(key).and_then(Option::as_ref);
-        let before = identity.and_then(|identity| match self.lives(identity) {
-            [.., before, _] => Some(before),
-            _ => None,
-        });
-        match what {
-            Happening::PodCreated { identity: place } => {
-                *place = identity.map(|identity| (identity.2, self.count(identity)));
-            }
-            Happening::PodScheduled { node, before: old } => {
-                *old = before
-                    .map(|life| life.node.clone())
-                    .filter(|old| old != node && !old.is_empty());
-            }
-            Happening::PodStarting { again, .. } => *again = before.is_some(),
-            Happening::NameAnswers {
-                name: _,
-                ip,
-                before: old,
-            } if old.is_none() => {
-                let service = fact.object().and_then(|object| {
-                    meta::label(object.meta(), "kubernetes.io/service-name").map(str::to_owned)
-                });
-                let answer = service
-                    .as_deref()
-                    .and_then(|service| self.previous_answer(&key.namespace, service, &key.name));
-                *old = answer.filter(|old| old != ip).map(str::to_owned);
-            }
-            _ => {}
-        }
-    }
-
-    fn wants(&self, (_, set, ordinal): &Identity, namespace: &str) -> bool {
-        let key = Key::new(Kind::StatefulSet, namespace, set);
-        self.wanted
-            .get(&key)
-            .is_some_and(|wanted| wanted.contains(ordinal))
     }
 }
 

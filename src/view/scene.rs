@@ -6,6 +6,7 @@ mod build;
 mod departed;
 mod disks;
 mod draft;
+mod fate;
 mod names;
 mod pods;
 
@@ -85,6 +86,12 @@ pub struct SetPicture {
     pub deleting: bool,
     /// What it left, if it is gone: then the columns hold that and nothing else.
     pub remains: Option<Remains>,
+    /// Whether the controller has seen the set as it is now (`status.observedGeneration`).
+    pub observed: bool,
+    /// `spec.ordinals.start`
+    pub start: i32,
+    /// Whether a rolling update replaces pods that are not Ready as well.
+    pub replaces_broken: bool,
     /// One column an identity, by ordinal: those that have anything (a pod, a disk, an answer to their
     /// name), and the first few of the wanted ones that have nothing yet.
     pub columns: Vec<Column>,
@@ -183,6 +190,8 @@ pub struct PodCard {
     pub restarts: i32,
     /// When it was created.
     pub created: SimTime,
+    /// The scheduler's words, if it found no node.
+    pub unschedulable: Option<String>,
     /// From when until when it gets to finish, while it is terminating.
     pub grace: Option<(SimTime, SimTime)>,
 }
@@ -204,6 +213,10 @@ pub struct DiskTile {
     pub mounted: bool,
     /// Whether it is kept though nobody wants its ordinal.
     pub kept: bool,
+    /// Whether it is on its way out, or will be when its pod is gone.
+    pub goes: bool,
+    /// Whether it goes when its set is deleted.
+    pub goes_with_set: bool,
     /// How many files it holds.
     pub files: usize,
     /// When the claim was created.

@@ -17,7 +17,7 @@ fn the_page_is_alive_at_once_with_the_founding_manifest() {
     assert!(!page.app.editor().differs() && page.app.editor().problems.is_empty());
     check(
         &draw(&page.app.scene()),
-        "web 0/2: web is about to act
+        "web 0/2: web: its controller is about to look
          web-0 | no pod | life 0
          web-1 | no pod | life 0",
     );
@@ -320,7 +320,7 @@ fn starting_over_keeps_the_text_and_applies_what_was_applied() {
     assert!(page.app.editor().applied.contains("replicas: 1"));
     check(
         &draw(&page.app.scene()),
-        "web 0/1: web is about to act\nweb-0 | no pod | life 0",
+        "web 0/1: web: its controller is about to look\nweb-0 | no pod | life 0",
     );
 }
 

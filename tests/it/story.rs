@@ -120,7 +120,7 @@ fn a_broken_image_stops_the_set_and_the_way_out_is_said() {
     let said = why(&page).replace("ErrImagePull", "ImagePullBackOff");
     assert_eq!(
         said,
-        "waits for web-1 to be Ready\n\
+        "waits for web-1 to be Ready before it touches web-0\n\
          web-1 is in ImagePullBackOff and will not become Ready by itself. Correct the template, then delete web-1: \
          the controller will not replace a pod that is not Ready.\n"
     );
@@ -148,10 +148,11 @@ fn a_node_without_power_is_told_of_when_the_cluster_knows() {
          node-controller: its node is not heard from. Its pods may still run, so nobody replaces them.\n\
          node-controller: web-0 is no longer Ready\n\
          endpoint-slice-controller: web-0.nginx no longer receives traffic; the name stays\n\
-         node-controller: web-0 got 30 s to finish"
+         node-controller: web-0 got 30 s to finish, but its node cannot hear it"
     );
     let hint = why(&page);
-    let way_out = format!("Plug {node} in, or force-delete web-0 if you are sure.");
+    let way_out =
+        format!("Plug {node} in, or force-delete web-0 if you are sure that it does not run.");
     assert!(hint.contains(&way_out), "{hint}");
 }
 

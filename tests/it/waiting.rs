@@ -83,8 +83,8 @@ fn reverting_a_bad_template_does_not_heal() {
         7 -
         9 UpdateDeleted web-2 next web-1
         11 OneAtATime web-2
-        13 PredecessorNotReady web-2
-        14 PredecessorNotReady web-2
+        13 PredecessorNotReady web-2 next web-1
+        14 PredecessorNotReady web-2 next web-1
         16 PredecessorNotReady web-2
         17 PredecessorNotReady web-2
         18 PredecessorNotReady web-2
@@ -158,9 +158,9 @@ fn on_delete_waits_for_a_person() {
         7 -
         9 OnDelete web next web-2
         10 OnDelete web next web-2
-        13 OneAtATime web-1 next web-2
+        13 OneAtATime web-1
         15 OnDelete web next web-2
-        18 OneAtATime web-0 next web-1
+        18 OneAtATime web-0
         20 OnDelete web next web-2
         23 OneAtATime web-2
         25 -
@@ -183,15 +183,15 @@ fn the_partition_keeps_the_rest_old() {
         9 -
         11 UpdateDeleted web-3 next web-2
         13 OneAtATime web-3
-        15 UpdateDeleted web-2 next web-1
-        17 OneAtATime web-2 next web-3
+        15 UpdateDeleted web-2
+        17 OneAtATime web-2
         19 Partition web next web-1
         20 Partition web next web-1
         21 Partition web next web-1
         23 UpdateDeleted web-1 next web-0
-        25 OneAtATime web-1 next web-2
+        25 OneAtATime web-1
         27 UpdateDeleted web-0
-        29 OneAtATime web-0 next web-1
+        29 OneAtATime web-0
         31 -
         32 -
         33 -
@@ -209,9 +209,9 @@ fn a_finished_pod_goes_before_it_comes() {
         4 OneAtATime web-2
         6 -
         7 -
-        9 FinishedPodGoesFirst web-1 next web-2
-        10 OneAtATime web-1 next web-2
-        11 PredecessorNotReady web-1 next web-2
+        9 FinishedPodGoesFirst web-1
+        10 OneAtATime web-1
+        11 PredecessorNotReady web-1
         13 -
         14 -
         ",
@@ -266,7 +266,7 @@ fn parallel_updates_wait_too() {
     check(
         "parallel-rolling-update-waits-for-ready",
         "
-        0 UpdateNotAvailable web-2
+        0 -
         4 -
         5 -
         7 UpdateDeleted web-2 next web-1
@@ -278,7 +278,7 @@ fn parallel_updates_wait_too() {
         17 UpdateNotAvailable web-1 next web-0
         18 UpdateNotAvailable web-1 next web-0
         20 UpdateDeleted web-0
-        22 UpdateNotAvailable web-0
+        22 -
         24 -
         25 -
         26 -
@@ -296,9 +296,9 @@ fn the_budget_is_used_up() {
         5 -
         6 -
         10 -
-        12 MaxUnavailable web-2 next web-1
-        13 MaxUnavailable web-2 next web-1
-        14 MaxUnavailable web-2 next web-1
+        12 MaxUnavailable web-1 next web-2
+        13 MaxUnavailable web-1 next web-2
+        14 MaxUnavailable web-1 next web-2
         ",
     );
 }

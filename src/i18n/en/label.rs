@@ -101,7 +101,8 @@ words! {
     NoNode => "No node yet";
     NotScheduled => "Not placed yet";
     SlotWaiting => "The pod is gone; its name waits for the next one";
-    SlotKept => "Nobody wants this ordinal now; the disk is kept";
+    SlotKept => "Not wanted now; its disk is kept";
+    SlotNotWanted => "Not wanted now";
     Unplugged => "Unplugged";
     Headless => "Headless";
     DnsName => "DNS name";
@@ -131,11 +132,9 @@ words! {
     NewFile => "New file";
     CascadeBackground => "Delete with its pods";
     CascadeOrphan => "Delete alone, keep the pods";
-    CascadeBackgroundHelp => "The set goes, and its pods with it, in no particular order. Disks and the Service stay.";
     CascadeOrphanHelp => "The set goes, its pods run on without an owner. A new set with the same selector takes them over.";
     ConfirmReset => "Start over with a new cluster?";
     ConfirmResetHelp => "Pods, disks and the story so far go. Your manifest stays in the editor; what was applied is applied again.";
-    ConfirmClaimHelp => "The disk goes with it, and what is on it. If a pod uses it, it goes once that pod is gone.";
     PullThePlug => "Pull the plug";
     PlugIn => "Plug in";
     Confirm => "Yes";

@@ -3,4 +3,5 @@
 pub(super) mod label;
 pub(super) mod note;
 pub(super) mod story;
+mod unfit;
 pub(super) mod why;

@@ -1,5 +1,6 @@
 //! Sentences of the page with arguments, in English.
 
+use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Note;
 use crate::i18n::phrases::phrases;
@@ -11,6 +12,7 @@ phrases! {
     Actor(actor) => actor_name(actor);
 
     DeletePod { pod } => format!("Delete pod {pod}");
+    ForceDeletePod { pod } => format!("Force-delete pod {pod}");
     DeleteSet { set } => format!("Delete StatefulSet {set}");
     DeleteClaim { claim } => format!("Delete claim {claim}");
     ScaleUp { set } => format!("Scale {set} up by one");
@@ -93,11 +95,19 @@ phrases! {
     Partition { partition } => format!("partition {partition}: ordinals below it keep the old revision");
     ServiceMissing { service } => format!("no headless Service {service}, so no names");
 
-    Applied { created, changed, same } => match (created, changed, same) {
-        (0, 0, _) => "Applied: nothing to change".to_owned(),
-        (_, 0, _) => format!("Applied: {created} created"),
-        (0, _, _) => format!("Applied: {changed} changed"),
-        (_, _, _) => format!("Applied: {created} created, {changed} changed"),
+    Applied { created, changed, same, idle } => {
+        let did = match (created, changed, same) {
+            (0, 0, _) => "Applied: nothing to change".to_owned(),
+            (_, 0, _) => format!("Applied: {created} created"),
+            (0, _, _) => format!("Applied: {changed} changed"),
+            (_, _, _) => format!("Applied: {created} created, {changed} changed"),
+        };
+        let idle = match idle {
+            None => String::new(),
+            Some(kind @ (Kind::Deployment | Kind::ReplicaSet)) => format!(". In this playground nothing acts on a {} yet: it is stored, and makes no pods.", kind.info().name),
+            Some(kind) => format!(". In this playground nothing acts on a {} yet: it is stored, and that is all.", kind.info().name),
+        };
+        did + &idle
     };
     Refused { message } => format!("The API server refused: {message}");
     NotApplied { errors } => match errors {
@@ -113,12 +123,39 @@ phrases! {
     Copied { what } => format!("{what} copied");
     SpeedSet { speed } => format!("Speed {speed}×");
 
-    ConfirmDeleteSet { set, pods } => match pods {
-        0 => format!("Delete StatefulSet {set}?"),
-        1 => format!("Delete StatefulSet {set}? It has 1 pod."),
-        _ => format!("Delete StatefulSet {set}? It has {pods} pods."),
-    };
     ConfirmDeleteClaim { claim } => format!("Delete claim {claim} and its disk?");
+    ConfirmForceDelete { pod } => format!("{pod} is being deleted already. Delete it by force?");
+    DeleteSetHelp { going, staying } => {
+        let goes = "The set goes, and its pods with it, in no particular order.";
+        match (going.is_empty(), staying.is_empty()) {
+            (true, true) => format!("{goes} The Service stays."),
+            (true, false) => format!("{goes} Disks and the Service stay."),
+            (false, true) => format!("{goes} So do the disks: {}. The Service stays.", going.join(", ")),
+            (false, false) => format!("{goes} So do these disks: {}. These stay: {}; the Service, too.", going.join(", "), staying.join(", ")),
+        }
+    };
+    DeleteClaimHelp { volume_stays, held_by } => {
+        let what = match volume_stays {
+            true => "Its volume stays, with what is on it: its reclaim policy is Retain. But no new claim will get it by itself.",
+            false => "The disk goes with it, and what is on it.",
+        };
+        match held_by {
+            Some(pod) => format!("{what} But not before {pod} is gone, which uses it."),
+            None => what.to_owned(),
+        }
+    };
+    ForceDeleteRisk { pod, node, disk } => {
+        let both = match disk {
+            Some(disk) => format!("two pods of one name, which may write to {disk} both at once"),
+            None => "two pods of one name at once".to_owned(),
+        };
+        format!("Nobody can ask {node} whether {pod} has ended. By force its name is free at once, and the next {pod} can come. If {node} still runs the old one, there are {both}. So only if you are sure that the machine is off.")
+    };
+    ForceDeleteInstead { pod, node } => format!("Without force: plug {node} in, and its kubelet ends {pod} properly. Or, for a machine that stays off: kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute.");
+    ForceDeleteHeard { pod, node } => match node.is_empty() {
+        true => format!("By force {pod} is out of the API at once."),
+        false => format!("{node} is ending it, within its grace period: it goes by itself. By force {pod} is out of the API at once, though its containers may run a moment longer."),
+    };
     AtLine { line, column, message } => format!("Line {line}, column {column}: {message}");
 
     DidYouMean { word } => format!("Did you mean {word}?");

@@ -1,5 +1,7 @@
 //! What happens, in English.
 
+use super::unfit::unfit;
+use crate::cluster::api::Kind;
 use crate::i18n::Story;
 use crate::i18n::phrases::phrases;
 
@@ -17,10 +19,7 @@ phrases! {
         _ => format!("StatefulSet {set} is there and wants {replicas} pods"),
     };
     SetScaled { set, from, to } => format!("{set} wants {to} now instead of {from}");
-    SetTemplateChanged { set, revision } => match revision.is_empty() {
-        true => format!("{set} has a new pod template"),
-        false => format!("{set} has a new pod template: revision {revision}"),
-    };
+    SetTemplateChanged { set } => format!("{set} has a new pod template");
     SetChanged { set } => format!("{set} was changed");
     RolloutDone { set } => format!("{set}: every pod has the new revision");
     SetDeleting { set } => format!("{set} is being deleted");
@@ -31,9 +30,13 @@ phrases! {
     PodCreatedAgain { pod, life } => format!("{pod}: the same name, a new pod (its life number {life})");
     PodScheduled { pod, node } => format!("{pod} is placed on {node}");
     PodMoved { pod, node, before } => format!("{pod} is placed on {node}; the pod before was on {before}");
-    PodUnschedulable { pod, message } => format!("{pod} finds no node: {message}");
+    PodUnschedulable { pod, message, reasons } => format!("{pod} finds no node: {} ({message})", unfit(reasons));
     PodStarting { pod } => format!("{pod} is starting");
     PodStartingSameDisk { pod, disk } => format!("{pod} is starting with the same disk, {disk}");
+    PodStartingOldDisk { pod, disk, files } => match files {
+        1 => format!("{pod} finds the old disk {disk} again (1 file)"),
+        _ => format!("{pod} finds the old disk {disk} again ({files} files)"),
+    };
     PodRunning { pod } => format!("{pod} runs, and is not Ready yet");
     PodReady { pod } => format!("{pod} is Ready");
     PodReadyNamed { pod, name, ip } => format!("{pod} is Ready: {name} → {ip}");
@@ -42,9 +45,17 @@ phrases! {
         0 => format!("{pod} has to go at once"),
         _ => format!("{pod} got {grace_s} s to finish"),
     };
+    PodTerminatingUnheard { pod, grace_s, node } => match grace_s {
+        0 => format!("{pod} has to go at once, but {node} cannot hear it"),
+        _ => format!("{pod} got {grace_s} s to finish, but {node} cannot hear it"),
+    };
     PodGoneNameAndDiskStay { pod, disk } => format!("The pod {pod} is gone. Its name and its disk {disk} are not.");
     PodGoneNameStays { pod } => format!("The pod {pod} is gone. Its name is not.");
     PodGoneDiskKept { pod, disk } => format!("{pod} is gone and not wanted back. Its disk {disk} is kept.");
+    PodGoneDiskGoes { pod, disk, wanted } => match wanted {
+        true => format!("The pod {pod} is gone. Its name is not. Its disk {disk} goes too."),
+        false => format!("{pod} is gone and not wanted back. Its disk {disk} goes too."),
+    };
     PodGone { pod } => format!("{pod} is gone");
     PodFailed { pod, status } => format!("{pod} failed: {status}");
     PodCompleted { pod } => format!("{pod} has finished");
@@ -52,7 +63,7 @@ phrases! {
         1 => format!("{pod}: its container was restarted. It is still the same pod."),
         _ => format!("{pod}: its container was restarted, {restarts} times by now. It is still the same pod."),
     };
-    PodStuck { pod, status } => format!("{pod} does not get on: {status}");
+    PodStuck { pod, status } => format!("{pod} cannot start: {status}");
 
     ClaimCreated { claim } => format!("Claim {claim} asks for a disk");
     ClaimBound { claim, volume } => format!("Claim {claim} has its disk: {volume}");
@@ -63,15 +74,27 @@ phrases! {
 
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}; before, it was {before}");
-    NameEmpty { name } => format!("{name} no longer receives traffic; the name stays");
+    NameEmpty { name, stays } => match stays {
+        true => format!("{name} no longer receives traffic; the name stays"),
+        false => format!("{name} no longer receives traffic"),
+    };
 
-    PowerCut { node } => format!("{node} has no power. Nobody in the cluster knows yet.");
+    PowerCut { node, known } => match known {
+        true => format!("{node} has no power"),
+        false => format!("{node} has no power. Nobody in the cluster knows yet."),
+    };
     PowerBack { node } => format!("{node} has power again");
     NodeLost { node } => format!("{node} is not heard from. Its pods may still run, so nobody replaces them.");
     NodeReady { node } => format!("{node} is heard from again");
-    FileChanged { pod, path, volume } => match volume {
-        Some(volume) => format!("{pod}: {path} was written, on volume {volume}"),
-        None => format!("{pod}: {path} was written in the container; it will not outlive it"),
+    FileChanged { pod, path, volume, removed } => match (volume, removed) {
+        (Some(volume), false) => format!("{pod}: {path} was written, on volume {volume}"),
+        (None, false) => format!("{pod}: {path} was written in the container; it will not outlive it"),
+        (Some(volume), true) => format!("{pod}: {path} was removed from volume {volume}"),
+        (None, true) => format!("{pod}: {path} was removed from the container"),
+    };
+    Stored { kind, name } => match kind {
+        Kind::PodDisruptionBudget => format!("PodDisruptionBudget {name} is stored. No controller here keeps its status, and only kubectl drain asks it."),
+        _ => format!("{} {name} is stored, and that is all: no controller here acts on it, so it makes no pods", kind.info().name),
     };
     Refused { message } => format!("Refused: {message}");
 }

@@ -1,5 +1,6 @@
 //! Why nothing happens, in English.
 
+use super::unfit::unfit;
 use crate::i18n::Why;
 use crate::i18n::phrases::phrases;
 
@@ -12,7 +13,7 @@ phrases! {
         _ => format!("{set} is at rest: all {wanted} pods are Ready"),
     };
     WantsNone { set } => format!("{set} is at rest: it wants no pods");
-    Working { set } => format!("{set} is about to act");
+    Working { set } => format!("{set}: its controller is about to look");
     SetIsDeleting { set } => format!("{set} is being deleted: it creates and deletes no more pods");
     SetGonePodsStay { set } => format!("{set} is deleted; its pods stay, and nobody replaces them now");
     SetGonePodsGo { set, disks_stay } => match disks_stay {
@@ -61,14 +62,23 @@ phrases! {
         Some(next) => format!("updates from the top: waits for {on} to be Ready before it replaces {next}"),
         None => format!("updates from the top: waits for {on} to be Ready"),
     };
+    UpdateNotYetAvailable { on, next } => match next {
+        Some(next) => format!("updates from the top: waits until {on} has been Ready for minReadySeconds before it replaces {next}"),
+        None => format!("updates from the top: waits until {on} has been Ready for minReadySeconds"),
+    };
     MaxUnavailable { on, next } => match next {
         Some(next) => format!("as many pods are unavailable as maxUnavailable allows, {on} among them; {next} waits"),
         None => format!("as many pods are unavailable as maxUnavailable allows, {on} among them"),
     };
     Failing { set } => format!("a request of {set}'s controller was refused: it tries again, each time after a longer wait. The events say what was refused.");
-    NothingToDo { on } => format!("has done its part: no rule waits for {on}, which is not Ready yet");
+    ReplacedOnceGone { on } => format!("{on} is going; the next {on} is created once it is gone");
+    Leaves { on } => format!("{on} is not wanted any more and leaves");
+    NothingToDo { on } => format!("all pods are created; {on} is not Ready yet, and no other pod waits for it");
     HintBrokenPod { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template, then delete {pod}: the controller will not replace a pod that is not Ready.");
-    HintUnschedulable { pod } => format!("No node takes {pod}. Its events say why.");
-    HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure.");
+    HintBrokenPodReplaced { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template: the controller then replaces {pod} by itself.");
+    HintLeftBehind { pod, status } => format!("{pod} still has an older template than {pod} would get now; it is in {status} and will not become Ready by itself, and until it is Ready the controller does not replace it. The one way out: delete {pod}.");
+    HintCrashing { pod, status } => format!("The program in {pod} ended ({status}). The kubelet starts it again, each time after a longer wait.");
+    HintUnschedulable { pod, message, reasons } => format!("No node takes {pod}: {} ({message})", unfit(reasons));
+    HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure that it does not run.");
     HintNoService { set, service } => format!("There is no headless Service {service}, so the pods of {set} have no DNS names. They run all the same.");
 }

@@ -101,7 +101,8 @@ words! {
     NoNode => "还没有节点";
     NotScheduled => "尚未调度";
     SlotWaiting => "Pod 已消失，名字在等下一个 Pod";
-    SlotKept => "现在不需要这个序号，磁盘仍保留";
+    SlotKept => "现在不需要，磁盘保留着";
+    SlotNotWanted => "现在不需要";
     Unplugged => "已断电";
     Headless => "无头服务";
     DnsName => "域名";
@@ -131,11 +132,9 @@ words! {
     NewFile => "新文件";
     CascadeBackground => "连同 Pod 一起删除";
     CascadeOrphan => "只删除它自己，保留 Pod";
-    CascadeBackgroundHelp => "StatefulSet 和它的 Pod 一起删除，没有先后顺序。磁盘和 Service 会保留。";
     CascadeOrphanHelp => "StatefulSet 被删除，它的 Pod 继续运行，只是没有了所有者。选择器相同的新 StatefulSet 会接管它们。";
     ConfirmReset => "换一个新集群，重新开始？";
     ConfirmResetHelp => "现有的 Pod、磁盘和经过都会消失。清单仍在编辑器里，已应用的内容会重新应用。";
-    ConfirmClaimHelp => "磁盘和上面的数据会一起消失。如果有 Pod 正在使用，会等那个 Pod 消失后再删除。";
     PullThePlug => "拔掉电源";
     PlugIn => "接通电源";
     Confirm => "确定";

@@ -1,5 +1,6 @@
 //! Sentences of the page with arguments, in Chinese.
 
+use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Note;
 use crate::i18n::phrases::phrases;
@@ -11,6 +12,7 @@ phrases! {
     Actor(actor) => actor_name(actor);
 
     DeletePod { pod } => format!("删除 Pod {pod}");
+    ForceDeletePod { pod } => format!("强制删除 Pod {pod}");
     DeleteSet { set } => format!("删除 StatefulSet {set}");
     DeleteClaim { claim } => format!("删除申领 {claim}");
     ScaleUp { set } => format!("{set} 增加一个副本");
@@ -79,11 +81,19 @@ phrases! {
     Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧版本");
     ServiceMissing { service } => format!("没有无头服务 {service}，所以没有名字");
 
-    Applied { created, changed, same } => match (created, changed, same) {
-        (0, 0, _) => "已应用：没有需要改动的内容".to_owned(),
-        (_, 0, _) => format!("已应用：新建 {created} 个"),
-        (0, _, _) => format!("已应用：修改 {changed} 个"),
-        (_, _, _) => format!("已应用：新建 {created} 个，修改 {changed} 个"),
+    Applied { created, changed, same, idle } => {
+        let did = match (created, changed, same) {
+            (0, 0, _) => "已应用：没有需要改动的内容".to_owned(),
+            (_, 0, _) => format!("已应用：新建 {created} 个"),
+            (0, _, _) => format!("已应用：修改 {changed} 个"),
+            (_, _, _) => format!("已应用：新建 {created} 个，修改 {changed} 个"),
+        };
+        let idle = match idle {
+            None => String::new(),
+            Some(kind @ (Kind::Deployment | Kind::ReplicaSet)) => format!("。这里还没有控制器处理 {}：它只是存了下来，不会产生 Pod。", kind.info().name),
+            Some(kind) => format!("。这里还没有控制器处理 {}：它只是存了下来。", kind.info().name),
+        };
+        did + &idle
     };
     Refused { message } => format!("API 服务器拒绝了：{message}");
     NotApplied { errors } => format!("未应用：清单有 {errors} 个错误，集群保持原样。");
@@ -93,11 +103,39 @@ phrases! {
     Copied { what } => format!("已复制 {what}");
     SpeedSet { speed } => format!("{speed} 倍速");
 
-    ConfirmDeleteSet { set, pods } => match pods {
-        0 => format!("删除 StatefulSet {set}？"),
-        _ => format!("删除 StatefulSet {set}？它有 {pods} 个 Pod。"),
-    };
     ConfirmDeleteClaim { claim } => format!("删除申领 {claim} 和它的磁盘？");
+    ConfirmForceDelete { pod } => format!("{pod} 已经在删除。要强制删除吗？");
+    DeleteSetHelp { going, staying } => {
+        let goes = "StatefulSet 和它的 Pod 一起删除，不按特定顺序。";
+        match (going.is_empty(), staying.is_empty()) {
+            (true, true) => format!("{goes}Service 保留。"),
+            (true, false) => format!("{goes}磁盘和 Service 保留。"),
+            (false, true) => format!("{goes}磁盘也随之删除：{}。Service 保留。", going.join("、")),
+            (false, false) => format!("{goes}这些磁盘随之删除：{}。这些保留：{}；Service 也保留。", going.join("、"), staying.join("、")),
+        }
+    };
+    DeleteClaimHelp { volume_stays, held_by } => {
+        let what = match volume_stays {
+            true => "它的卷和上面的数据会保留（回收策略为 Retain），但不会自动分给新的申领。",
+            false => "磁盘和上面的数据会一起删除。",
+        };
+        match held_by {
+            Some(pod) => format!("{what}但要等正在使用它的 {pod} 消失。"),
+            None => what.to_owned(),
+        }
+    };
+    ForceDeleteRisk { pod, node, disk } => {
+        let both = match disk {
+            Some(disk) => format!("就会有两个同名 Pod，可能同时写 {disk}"),
+            None => "就会有两个同名 Pod".to_owned(),
+        };
+        format!("没有谁能问 {node}，{pod} 是否已经结束。强制删除后名字立刻空出，下一个 {pod} 就可以创建；如果旧的还在 {node} 上运行，{both}。只有确定机器已经关掉时才这样做。")
+    };
+    ForceDeleteInstead { pod, node } => format!("不强制的办法：给 {node} 接通电源，它的 kubelet 会正常结束 {pod}。如果机器不会再开：kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute。");
+    ForceDeleteHeard { pod, node } => match node.is_empty() {
+        true => format!("强制删除后，{pod} 立刻从 API 中消失。"),
+        false => format!("{node} 正在结束它，会在宽限期内自己消失。强制删除后，{pod} 立刻从 API 中消失，但它的容器可能还会运行片刻。"),
+    };
     AtLine { line, column, message } => format!("第 {line} 行第 {column} 列：{message}");
 
     DidYouMean { word } => format!("是不是想写 {word}？");

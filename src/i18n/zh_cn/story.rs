@@ -1,5 +1,7 @@
 //! What happens, in Chinese.
 
+use super::unfit::unfit;
+use crate::cluster::api::Kind;
 use crate::i18n::Story;
 use crate::i18n::phrases::phrases;
 
@@ -14,10 +16,7 @@ phrases! {
     ServiceGone { service } => format!("Service {service} 已消失，它的名字也随之消失");
     SetCreated { set, replicas } => format!("StatefulSet（有状态副本集）{set} 已创建，期望 {replicas} 个 Pod");
     SetScaled { set, from, to } => format!("{set} 的期望副本数从 {from} 变为 {to}");
-    SetTemplateChanged { set, revision } => match revision.is_empty() {
-        true => format!("{set} 有了新的 Pod 模板"),
-        false => format!("{set} 有了新的 Pod 模板：版本 {revision}"),
-    };
+    SetTemplateChanged { set } => format!("{set} 有了新的 Pod 模板");
     SetChanged { set } => format!("{set} 已修改");
     RolloutDone { set } => format!("{set}：所有 Pod 都已是新版本");
     SetDeleting { set } => format!("{set} 正在删除");
@@ -28,9 +27,10 @@ phrases! {
     PodCreatedAgain { pod, life } => format!("{pod}：同一个名字，新的 Pod（第 {life} 任）");
     PodScheduled { pod, node } => format!("{pod} 被调度到 {node}");
     PodMoved { pod, node, before } => format!("{pod} 被调度到 {node}；上一任在 {before}");
-    PodUnschedulable { pod, message } => format!("{pod} 找不到合适的节点：{message}");
+    PodUnschedulable { pod, message, reasons } => format!("{pod} 找不到合适的节点：{}（{message}）", unfit(reasons));
     PodStarting { pod } => format!("{pod} 正在启动");
     PodStartingSameDisk { pod, disk } => format!("{pod} 正在启动，用的还是同一块磁盘 {disk}");
+    PodStartingOldDisk { pod, disk, files } => format!("{pod} 找回了原来的磁盘 {disk}（{files} 个文件）");
     PodRunning { pod } => format!("{pod} 已运行，但尚未就绪");
     PodReady { pod } => format!("{pod} 已就绪");
     PodReadyNamed { pod, name, ip } => format!("{pod} 已就绪：{name} → {ip}");
@@ -39,14 +39,22 @@ phrases! {
         0 => format!("{pod} 必须立刻离开"),
         _ => format!("{pod} 有 {grace_s} 秒时间收尾"),
     };
+    PodTerminatingUnheard { pod, grace_s, node } => match grace_s {
+        0 => format!("{pod} 必须立刻离开，但 {node} 收不到通知"),
+        _ => format!("{pod} 有 {grace_s} 秒时间收尾，但 {node} 收不到通知"),
+    };
     PodGoneNameAndDiskStay { pod, disk } => format!("Pod {pod} 消失了，它的名字和磁盘 {disk} 还在。");
     PodGoneNameStays { pod } => format!("Pod {pod} 消失了，它的名字还在。");
     PodGoneDiskKept { pod, disk } => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 保留着。");
+    PodGoneDiskGoes { pod, disk, wanted } => match wanted {
+        true => format!("Pod {pod} 消失了，它的名字还在；磁盘 {disk} 会随之删除。"),
+        false => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 会随之删除。"),
+    };
     PodGone { pod } => format!("{pod} 消失了");
     PodFailed { pod, status } => format!("{pod} 失败：{status}");
     PodCompleted { pod } => format!("{pod} 已运行完毕");
     PodRestarted { pod, restarts } => format!("{pod} 的容器已重启，共 {restarts} 次；Pod 还是同一个。");
-    PodStuck { pod, status } => format!("{pod} 停滞不前：{status}");
+    PodStuck { pod, status } => format!("{pod} 无法启动：{status}");
 
     ClaimCreated { claim } => format!("申领 {claim} 请求一块磁盘");
     ClaimBound { claim, volume } => format!("申领 {claim} 得到了磁盘：{volume}");
@@ -57,15 +65,27 @@ phrases! {
 
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}；之前是 {before}");
-    NameEmpty { name } => format!("{name} 不再接收流量；名字还在");
+    NameEmpty { name, stays } => match stays {
+        true => format!("{name} 不再接收流量；名字还在"),
+        false => format!("{name} 不再接收流量"),
+    };
 
-    PowerCut { node } => format!("{node} 断电了，集群里还没有谁知道。");
+    PowerCut { node, known } => match known {
+        true => format!("{node} 断电了"),
+        false => format!("{node} 断电了，集群里还没有谁知道。"),
+    };
     PowerBack { node } => format!("{node} 恢复供电");
     NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以没有谁替换它们。");
     NodeReady { node } => format!("{node} 恢复联系");
-    FileChanged { pod, path, volume } => match volume {
-        Some(volume) => format!("{pod}：{path} 已写入卷 {volume}"),
-        None => format!("{pod}：{path} 已写入容器，容器消失时它也会消失"),
+    FileChanged { pod, path, volume, removed } => match (volume, removed) {
+        (Some(volume), false) => format!("{pod}：{path} 已写入卷 {volume}"),
+        (None, false) => format!("{pod}：{path} 已写入容器，容器消失时它也会消失"),
+        (Some(volume), true) => format!("{pod}：{path} 已从卷 {volume} 删除"),
+        (None, true) => format!("{pod}：{path} 已从容器中删除"),
+    };
+    Stored { kind, name } => match kind {
+        Kind::PodDisruptionBudget => format!("PodDisruptionBudget {name} 只是存了下来：这里没有控制器更新它的状态，只有 kubectl drain 会查看它"),
+        _ => format!("{} {name} 只是存了下来：这里还没有控制器处理它，不会产生 Pod", kind.info().name),
     };
     Refused { message } => format!("被拒绝：{message}");
 }

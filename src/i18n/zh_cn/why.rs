@@ -1,5 +1,6 @@
 //! Why nothing happens, in Chinese.
 
+use super::unfit::unfit;
 use crate::i18n::Why;
 use crate::i18n::phrases::phrases;
 
@@ -9,7 +10,7 @@ phrases! {
 
     AtRest { set, wanted } => format!("{set} 已稳定：{wanted} 个 Pod 全部就绪");
     WantsNone { set } => format!("{set} 已稳定：不需要任何 Pod");
-    Working { set } => format!("{set} 即将行动");
+    Working { set } => format!("{set}：控制器马上会查看");
     SetIsDeleting { set } => format!("{set} 正在删除，不再创建或删除 Pod");
     SetGonePodsStay { set } => format!("{set} 已删除；它的 Pod 还在，但不再有控制器照管");
     SetGonePodsGo { set, disks_stay } => match disks_stay {
@@ -58,14 +59,23 @@ phrases! {
         Some(next) => format!("从最大序号开始更新：等 {on} 就绪，之后才替换 {next}"),
         None => format!("从最大序号开始更新：等 {on} 就绪"),
     };
+    UpdateNotYetAvailable { on, next } => match next {
+        Some(next) => format!("从最大序号开始更新：等 {on} 持续就绪满 minReadySeconds，之后才替换 {next}"),
+        None => format!("从最大序号开始更新：等 {on} 持续就绪满 minReadySeconds"),
+    };
     MaxUnavailable { on, next } => match next {
         Some(next) => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}），{next} 需要等待"),
         None => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}）"),
     };
     Failing { set } => format!("{set} 控制器的一个请求被拒绝：它会重试，间隔越来越长。被拒绝的是什么，见事件。");
-    NothingToDo { on } => format!("该做的都做了：{on} 尚未就绪，但没有哪条规则在等它");
+    ReplacedOnceGone { on } => format!("{on} 正在离开；它消失后就会创建下一个 {on}");
+    Leaves { on } => format!("{on} 不再需要，正在离开");
+    NothingToDo { on } => format!("Pod 都已创建；{on} 尚未就绪，但没有别的 Pod 在等它");
     HintBrokenPod { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。先改正模板，再删除 {pod}：控制器不会替换未就绪的 Pod。");
-    HintUnschedulable { pod } => format!("没有节点接收 {pod}，原因见它的事件。");
-    HintNodeLost { pod, node } => format!("{node} 失去联系，没有谁知道 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已停止，也可以强制删除 {pod}。");
+    HintBrokenPodReplaced { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。改正模板即可：控制器随后会自己替换 {pod}。");
+    HintLeftBehind { pod, status } => format!("{pod} 用的还是旧模板，处于 {status}，不会自己就绪；而它就绪之前，控制器不会替换它。唯一的出路：删除 {pod}。");
+    HintCrashing { pod, status } => format!("{pod} 里的程序退出了（{status}）。kubelet 会重新启动它，间隔越来越长。");
+    HintUnschedulable { pod, message, reasons } => format!("没有节点接收 {pod}：{}（{message}）", unfit(reasons));
+    HintNodeLost { pod, node } => format!("{node} 失去联系，没有谁知道 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
     HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有 DNS 名字；它们照样运行。");
 }

@@ -5,6 +5,7 @@ use crate::cluster::api::conditions::node_is_ready;
 use crate::cluster::api::{
     EndpointSlice, Key, Kind, Object, PersistentVolumeClaim, StatefulSet, meta,
 };
+use crate::cluster::apiserver::unsimulated;
 use std::collections::BTreeMap;
 
 pub(super) fn created(object: &Object) -> Option<Happening> {
@@ -23,6 +24,7 @@ pub(super) fn created(object: &Object) -> Option<Happening> {
             })
         }
         Object::PersistentVolumeClaim(_) => Some(Happening::ClaimCreated),
+        _ if unsimulated::note(object.kind()).is_some() => Some(Happening::Stored),
         _ => None,
     }
 }
@@ -32,6 +34,7 @@ pub(super) fn deleted(object: &Object) -> Option<Happening> {
         Object::Pod(_) => Some(Happening::PodGone {
             wanted: None,
             disk: None,
+            disk_goes: false,
         }),
         Object::StatefulSet(_) => Some(Happening::SetGone),
         Object::Service(_) => Some(Happening::ServiceGone),
@@ -70,9 +73,7 @@ fn set_changed(old: &StatefulSet, new: &StatefulSet) -> Option<Happening> {
         });
     }
     if old.spec.template != new.spec.template {
-        return Some(Happening::SetTemplateChanged {
-            revision: String::new(),
-        });
+        return Some(Happening::SetTemplateChanged);
     }
     if old.spec != new.spec {
         return Some(Happening::SetChanged);
@@ -119,7 +120,7 @@ pub(super) fn names_changed(
         let name = short_name(namespace, service, host);
         seen.push((
             Key::new(Kind::Pod, namespace, host),
-            Happening::NameEmpty { name },
+            Happening::NameEmpty { name, stays: false },
         ));
     }
     for (identity, ip) in &new {

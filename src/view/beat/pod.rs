@@ -15,6 +15,7 @@ pub(super) fn changed(old: &Pod, new: &Pod) -> Option<Happening> {
             .unwrap_or_default();
         return Some(Happening::PodTerminating {
             grace_s: u64::try_from(grace).unwrap_or_default(),
+            deaf: None,
         });
     }
     if going {
@@ -61,7 +62,7 @@ fn containers_changed(old: &Pod, new: &Pod) -> Option<Happening> {
     }
     if !has_statuses(old) && has_statuses(new) {
         let disk = mounted_claims(new).next().map(str::to_owned);
-        return Some(Happening::PodStarting { disk, again: false });
+        return Some(Happening::PodStarting { disk, old: None });
     }
     let runs_now = phase(old) == "Pending" && phase(new) == "Running";
     runs_now.then_some(Happening::PodRunning)
@@ -84,7 +85,7 @@ pub(in crate::view) fn is_stuck(word: &str) -> bool {
 }
 
 /// The claims a pod mounts, in the order of its volumes.
-pub(in crate::view) fn mounted_claims(pod: &Pod) -> impl Iterator<Item = &str> {
+pub fn mounted_claims(pod: &Pod) -> impl Iterator<Item = &str> {
     pod.spec
         .iter()
         .flat_map(|spec| spec.volumes.iter().flatten())
@@ -99,7 +100,8 @@ fn node(pod: &Pod) -> &str {
         .unwrap_or_default()
 }
 
-fn unschedulable(pod: &Pod) -> Option<&str> {
+/// The scheduler's words on a pod it found no node for.
+pub(in crate::view) fn unschedulable(pod: &Pod) -> Option<&str> {
     let scheduled = condition(pod, "PodScheduled")?;
     (scheduled.status == "False" && scheduled.reason.as_deref() == Some("Unschedulable"))
         .then(|| scheduled.message.as_deref().unwrap_or_default())

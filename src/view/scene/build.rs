@@ -94,7 +94,7 @@ fn hang_disks(
         tile.mounted = used;
         match place {
             Some((at, template, ordinal)) => {
-                tile.kept = sets[at].keeps(claim);
+                sets[at].hold_claim(&tile);
                 sets[at].disks.push((ordinal, template, tile));
             }
             None => shelf.push(tile),

@@ -1,6 +1,6 @@
 //! A claim as a tile, and the column it belongs to.
 
-use super::DiskTile;
+use super::{DiskTile, fate};
 use crate::cluster::api::{Key, PersistentVolumeClaim, SimTime, StatefulSet, meta};
 use crate::sim::World;
 use std::collections::BTreeMap;
@@ -90,6 +90,8 @@ pub(super) fn disk(world: &World, claim: &PersistentVolumeClaim, key: Key) -> Di
     };
     let created = claim.metadata.creation_timestamp.as_ref();
     DiskTile {
+        goes: fate::goes(world, claim, &key),
+        goes_with_set: fate::goes_with_set(claim),
         key,
         uid: meta::uid(&claim.metadata).to_owned(),
         phase,

@@ -1,9 +1,11 @@
 //! One set's columns while they are being filled.
 
+use super::fate;
 use super::names::Names;
 use super::{Column, DiskTile, DnsEntry, PodCard, Remains, SetPicture};
-use crate::cluster::api::{Object, PersistentVolumeClaim, Pod, Service, StatefulSet, meta};
-use crate::cluster::controllers::statefulset::retention;
+use crate::cluster::api::{Object, Pod, Service, StatefulSet, meta};
+use crate::cluster::controllers::statefulset::identity::start_ordinal;
+use crate::cluster::controllers::statefulset::retention::policy;
 use crate::sim::World;
 use crate::view::beat::short_name;
 use crate::view::ledger::{Ledger, wanted};
@@ -63,23 +65,11 @@ impl Draft {
         }
     }
 
-    /// Notes what becomes of a claim, and whether it stays though nobody wants its ordinal. A claim that an object
-    /// owns goes with it; one of an ordinal too many goes as the set's retention policy says.
-    pub(super) fn keeps(&mut self, claim: &PersistentVolumeClaim) -> bool {
-        let owners = claim.metadata.owner_references.as_deref();
-        let (mut owners, when_scaled) = (
-            owners.unwrap_or_default().iter(),
-            retention::policy(&self.set).when_scaled,
-        );
-        let goes = match self.picture.remains {
-            Some(_) => owners.next().is_some(),
-            None => when_scaled || owners.any(|owner| owner.kind == "Pod"),
-        };
-        let stays = !goes && !meta::is_deleting(&claim.metadata);
+    /// Notes whether a claim of a set that is gone stays.
+    pub(super) fn hold_claim(&mut self, disk: &DiskTile) {
         if let Some(remains) = &mut self.picture.remains {
-            remains.disks_stay |= stays;
+            remains.disks_stay |= !disk.goes;
         }
-        stays
     }
 
     /// The ordinal in a pod's name, if it follows the set's.
@@ -125,9 +115,10 @@ impl Draft {
     pub(super) fn finish(mut self, ledger: &Ledger, names: &Names, world: &World) -> SetPicture {
         self.disks
             .sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
+        let scaled = self.picture.remains.is_none() && policy(&self.set).when_scaled;
         for (ordinal, _, mut tile) in std::mem::take(&mut self.disks) {
             let column = self.column(ordinal);
-            tile.kept &= !column.wanted;
+            tile.kept = fate::is_kept(&tile, column, scaled);
             column.disks.push(tile);
         }
         let namespace = self.picture.key.namespace.to_string();
@@ -203,6 +194,9 @@ fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
             .unwrap_or_default(),
         waiting: world.waiting.get(&key).cloned(),
         deleting: meta::is_deleting(&set.metadata),
+        observed: status.observed_generation == set.metadata.generation,
+        start: start_ordinal(set),
+        replaces_broken: fate::replaces_broken(set, world.cluster.store.gates),
         remains: None,
         columns: vec![],
         undrawn: 0,

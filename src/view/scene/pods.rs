@@ -5,7 +5,7 @@ use crate::cluster::api::conditions::{is_ready, node_is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
 use crate::cluster::api::{Key, Node, Pod, PodTemplateSpec, SimDuration, SimTime, meta};
 use crate::sim::World;
-use crate::view::beat::is_stuck;
+use crate::view::beat::{is_stuck, unschedulable};
 use std::collections::BTreeSet;
 
 /// What a card needs to know besides its pod.
@@ -57,6 +57,7 @@ pub(super) fn card(pod: &Pod, key: Key, surroundings: &Surroundings) -> PodCard 
         image_differs: None,
         restarts: restarts(pod),
         created: created.map(SimTime::from_time).unwrap_or_default(),
+        unschedulable: unschedulable(pod).map(str::to_owned),
         grace: grace(pod),
     }
 }

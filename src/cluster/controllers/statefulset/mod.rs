@@ -10,6 +10,7 @@ mod adopt;
 mod claims;
 mod failure;
 mod history;
+mod next;
 mod pods;
 mod revisions;
 mod slot;

@@ -159,11 +159,13 @@ impl<'s, 'c> Sync<'s, 'c> {
 
     /// Stops here, and says why.
     fn stop(&mut self, rule: Rule, on: crate::cluster::api::Key, at: usize) -> Next {
-        if self.waiting.is_none() {
-            let next = self.slots.get(at + 1).map(|slot| slot.key(self.set));
-            self.waiting = Some(Waiting { rule, on, next });
-        }
+        self.note(rule, on, at);
         Next::Stop
+    }
+
+    /// The place `at`, if the set wants that many.
+    pub(super) fn place(&mut self, at: usize) -> Option<&Slot<'s>> {
+        self.slots.get(at)
     }
 
     /// One wanted place: replace what finished, create what is missing, wait for what is not ready,
@@ -304,10 +306,7 @@ impl<'s, 'c> Sync<'s, 'c> {
     }
 
     fn stop_condemned(&mut self, rule: Rule, on: crate::cluster::api::Key, at: usize) -> Next {
-        if self.waiting.is_none() {
-            let next = self.condemned.get(at + 1).map(|slot| slot.key(self.set));
-            self.waiting = Some(Waiting { rule, on, next });
-        }
+        self.note_condemned(rule, on, at);
         Next::Stop
     }
 

@@ -20,11 +20,7 @@ pub(super) fn replace_outdated(
         explain_outdated(sync, Rule::OnDelete, 0);
         return Ok(());
     }
-    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
-    let partition = rolling
-        .and_then(|rolling| rolling.partition)
-        .unwrap_or_default();
-    let lowest = usize::try_from(partition).unwrap_or_default();
+    let lowest = lowest(sync.set);
     let gates = sync.client.gates();
     if !gates.max_unavailable_stateful_set {
         return one_by_one(sync, status, lowest);
@@ -36,6 +32,23 @@ pub(super) fn replace_outdated(
     within_budget(sync, status, lowest, max_unavailable)
 }
 
+/// The first place whose pod is updated: the partition.
+fn lowest(set: &StatefulSet) -> usize {
+    let strategy = set.spec.update_strategy.as_ref();
+    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
+    let partition = rolling.and_then(|rolling| rolling.partition);
+    usize::try_from(partition.unwrap_or_default()).unwrap_or_default()
+}
+
+/// The highest place whose pod a rolling update will replace, if there is any.
+pub(super) fn top_outdated(sync: &Sync<'_, '_>) -> Option<usize> {
+    let strategy = sync.set.spec.update_strategy.as_ref();
+    if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete") {
+        return None;
+    }
+    outdated_from_top(sync, lowest(sync.set)).into_iter().next()
+}
+
 /// The classic way: the highest outdated pod goes, then everything waits until it is back.
 fn one_by_one(
     sync: &mut Sync<'_, '_>,
@@ -43,14 +56,19 @@ fn one_by_one(
     lowest: usize,
 ) -> Result<(), Failure> {
     for at in (lowest..sync.slots.len()).rev() {
+        let next = || (lowest..at).rev().find(|lower| is_outdated(sync, *lower));
         if is_outdated(sync, at) {
+            let next = next();
             delete(sync, status, at, NotFound::Swallowed)?;
-            wait(sync, Rule::UpdateDeleted, at);
+            wait(sync, Rule::UpdateDeleted, at, next);
             return Ok(());
         }
         if is_unavailable(sync, at) {
-            wait(sync, Rule::UpdateNotAvailable, at);
-            return Ok(());
+            // Without another pod to replace this one holds nothing up.
+            if let Some(next) = next() {
+                wait(sync, Rule::UpdateNotAvailable, at, Some(next));
+            }
+            break;
         }
     }
     explain_outdated(sync, Rule::Partition, 0);
@@ -68,13 +86,11 @@ fn within_budget(
     let unavailable = unavailable(sync);
     let outdated = outdated_from_top(sync, lowest);
     let budget = max_unavailable.saturating_sub(unavailable.len());
-    match unavailable.last() {
-        Some(last) if budget == 0 && !outdated.is_empty() => {
-            wait(sync, Rule::MaxUnavailable, *last)
-        }
-        _ => {}
+    if budget == 0 {
+        explain_budget(sync, &unavailable, &outdated);
     }
-    delete_some(sync, status, &outdated, budget, NotFound::Swallowed)?;
+    let next = outdated.get(budget).copied();
+    delete_some(sync, status, (&outdated, next), budget, NotFound::Swallowed)?;
     if budget > 0 {
         explain_outdated(sync, Rule::Partition, 0);
     }
@@ -92,17 +108,30 @@ fn in_two_phases(
     let (broken, serving): (Vec<usize>, Vec<usize>) = outdated_from_top(sync, lowest)
         .into_iter()
         .partition(|at| unavailable.contains(at));
-    delete_some(sync, status, &broken, broken.len(), NotFound::Reported)?;
     let budget = max_unavailable.saturating_sub(unavailable.len());
-    delete_some(sync, status, &serving, budget, NotFound::Reported)?;
-    match unavailable.last() {
-        Some(last) if budget == 0 && !serving.is_empty() => {
-            wait(sync, Rule::MaxUnavailable, *last);
-        }
-        _ if budget > 0 => explain_outdated(sync, Rule::Partition, 0),
-        _ => {}
+    let next = serving.get(budget).copied();
+    let all = broken.len();
+    delete_some(sync, status, (&broken, next), all, NotFound::Reported)?;
+    delete_some(sync, status, (&serving, next), budget, NotFound::Reported)?;
+    if budget == 0 {
+        explain_budget(sync, &unavailable, &serving);
+    } else {
+        explain_outdated(sync, Rule::Partition, 0);
     }
     Ok(())
+}
+
+/// Notes that as many pods are unavailable as may be, if others wait for their turn: the one that uses
+/// the budget up, and the one whose turn it would be.
+fn explain_budget(sync: &mut Sync<'_, '_>, unavailable: &[usize], outdated: &[usize]) {
+    let Some(next) = outdated.first() else { return };
+    let mut others = unavailable.iter().rev().filter(|at| *at != next);
+    match (others.next(), unavailable.last()) {
+        (Some(on), _) => wait(sync, Rule::MaxUnavailable, *on, Some(*next)),
+        // It is the one that is unavailable itself.
+        (None, Some(on)) => wait(sync, Rule::MaxUnavailable, *on, None),
+        (None, None) => {}
+    }
 }
 
 /// The places that cannot be counted on, ascending.
@@ -120,17 +149,17 @@ fn outdated_from_top(sync: &Sync<'_, '_>, lowest: usize) -> Vec<usize> {
         .collect()
 }
 
-/// Deletes the first `budget` of the candidates.
+/// Deletes the first `budget` of the candidates; `next` is who would go after all that go now.
 fn delete_some(
     sync: &mut Sync<'_, '_>,
     status: &mut StatefulSetStatus,
-    candidates: &[usize],
+    (candidates, next): (&[usize], Option<usize>),
     budget: usize,
     not_found: NotFound,
 ) -> Result<(), Failure> {
     for at in candidates.iter().take(budget) {
         delete(sync, status, *at, not_found)?;
-        wait(sync, Rule::UpdateDeleted, *at);
+        wait(sync, Rule::UpdateDeleted, *at, next);
     }
     Ok(())
 }
@@ -188,17 +217,11 @@ fn max_unavailable(set: &StatefulSet) -> usize {
     usize::try_from(number).unwrap_or(1).max(1)
 }
 
-/// Notes the first reason why the update goes no further.
-fn wait(sync: &mut Sync<'_, '_>, rule: Rule, at: usize) {
-    if sync.waiting.is_some() {
-        return;
-    }
-    let next: Option<Key> = (0..at)
-        .rev()
-        .find(|lower| is_outdated(sync, *lower))
-        .map(|lower| sync.slots[lower].key(sync.set));
-    let on = sync.slots[at].key(sync.set);
-    sync.waiting = Some(Waiting { rule, on, next });
+/// Notes the first reason why the update goes no further, and whose turn it would be.
+fn wait(sync: &mut Sync<'_, '_>, rule: Rule, at: usize, next: Option<usize>) {
+    let key = |at: usize| -> Key { sync.slots[at].key(sync.set) };
+    let (on, next) = (key(at), next.map(key));
+    sync.waiting.get_or_insert(Waiting { rule, on, next });
 }
 
 /// Notes that outdated pods stay, if any do.

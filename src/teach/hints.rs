@@ -1,0 +1,91 @@
+//! What a person could do where the controller will not go on by itself, read off the picture.
+
+use super::unfit::reasons;
+use crate::cluster::outcome::Rule;
+use crate::i18n::Why;
+use crate::view::scene::{Column, Health, NodeRow, PodCard, Scene, SetPicture};
+
+/// What a person could do for the set.
+pub(super) fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
+    if set.remains.is_some() {
+        return vec![];
+    }
+    let pods = set
+        .columns
+        .iter()
+        .filter_map(|column| Some((column, column.pod.as_ref()?)));
+    let mut hints: Vec<Why> = pods
+        .filter_map(|(column, pod)| of_pod(scene, set, column, pod))
+        .collect();
+    if !set.service_name.is_empty() && !set.service_exists {
+        hints.push(Why::HintNoService {
+            set: set.key.name.to_string(),
+            service: set.service_name.clone(),
+        });
+    }
+    hints
+}
+
+fn of_pod(scene: &Scene, set: &SetPicture, column: &Column, pod: &PodCard) -> Option<Why> {
+    let name = pod.key.name.to_string();
+    let node = scene.nodes.iter().find(|row| row.name == pod.node);
+    match pod.health {
+        // A pod that has failed for good is replaced by the controller itself.
+        Health::Failed if pod.phase != "Failed" => stuck(set, column, pod, node),
+        Health::Unknown | Health::Terminating => {
+            let silent = node.is_some_and(|row| !row.ready && !row.powered);
+            silent.then(|| Why::HintNodeLost {
+                pod: name,
+                node: pod.node.clone(),
+            })
+        }
+        _ => pod
+            .unschedulable
+            .as_ref()
+            .filter(|_| pod.node.is_empty())
+            .map(|message| Why::HintUnschedulable {
+                pod: name,
+                reasons: reasons(message),
+                message: message.clone(),
+            }),
+    }
+}
+
+/// A pod whose containers do not start, or end again and again.
+fn stuck(set: &SetPicture, column: &Column, pod: &PodCard, node: Option<&NodeRow>) -> Option<Why> {
+    let (name, status) = (pod.key.name.to_string(), pod.status.clone());
+    if is_crash(&status) {
+        let powered = node.is_some_and(|row| row.powered);
+        return powered.then_some(Why::HintCrashing { pod: name, status });
+    }
+    let partition = set.partition.unwrap_or_default();
+    let below = column.ordinal < set.start.saturating_add(partition);
+    // Below the partition a pod comes back as it was; an ordinal nobody wants comes back not at all.
+    if below || !column.wanted || set.deleting {
+        return None;
+    }
+    match (pod.revision_differs, set.replaces_broken) {
+        (false, true) => Some(Why::HintBrokenPodReplaced { pod: name, status }),
+        (false, false) => Some(Why::HintBrokenPod { pod: name, status }),
+        (true, _) if waits_for_ever(set, pod) => Some(Why::HintLeftBehind { pod: name, status }),
+        (true, _) => None,
+    }
+}
+
+/// Whether the container ran, and ended.
+fn is_crash(status: &str) -> bool {
+    let status = status.strip_prefix("Init:").unwrap_or(status);
+    matches!(status, "CrashLoopBackOff" | "Error" | "OOMKilled")
+}
+
+/// Whether the set's own rule keeps it from replacing the pod, which has the old template.
+fn waits_for_ever(set: &SetPicture, pod: &PodCard) -> bool {
+    let Some(waiting) = set.waiting.as_ref().filter(|_| set.observed) else {
+        return false;
+    };
+    match waiting.rule {
+        Rule::PredecessorNotReady => waiting.on == pod.key,
+        Rule::MaxUnavailable | Rule::OnDelete => true,
+        _ => false,
+    }
+}
