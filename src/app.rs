@@ -19,7 +19,7 @@ mod way_out;
 pub use editor::{Editor, Offer, Problem, Severity};
 pub use effect::{Effect, storage};
 pub use message::{Message, Question};
-pub use question::{Asked, Remedy, delete_help, remedies};
+pub use question::{Asked, Remedy, asked, delete_help, remedies};
 pub use settings::{Settings, Theme};
 pub use start::{Saved, Start, UrlParameters};
 pub use way_out::{Stage, WayOut};
@@ -276,7 +276,8 @@ impl App {
     /// The question in words that fit the cluster as it is now.
     #[must_use]
     pub fn asked(&self) -> Option<Asked> {
-        question::asked(self)
+        let question = self.question.as_ref()?;
+        Some(asked(question, self.world(), &self.scene))
     }
 
     /// The last notice, if it was not dismissed.

@@ -37,6 +37,8 @@ pub mod sim;
 pub mod teach;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod traces;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod truth;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod view;

@@ -3,6 +3,7 @@
 use super::{App, Message, Question};
 use crate::cluster::api::{Key, Kind, Object, PersistentVolume, PersistentVolumeClaim, Pod, meta};
 use crate::i18n::{Label, Msg, Note, Why};
+use crate::sim::World;
 use crate::view::beat::mounted_claims;
 use crate::view::scene::{Scene, SetPicture};
 
@@ -66,6 +67,11 @@ fn plug_in(node: &str) -> Remedy {
 #[must_use]
 pub fn delete_help(scene: &Scene, set: &Key) -> Note {
     let picture = scene.sets.iter().find(|picture| picture.key == *set);
+    if picture.is_some_and(|picture| picture.deleting) {
+        return Note::DeleteSetAlready {
+            set: set.name.to_string(),
+        };
+    }
     let columns = picture
         .into_iter()
         .flat_map(|set: &SetPicture| &set.columns);
@@ -82,10 +88,11 @@ pub fn delete_help(scene: &Scene, set: &Key) -> Note {
     }
 }
 
-/// The words of the question that stands on the page.
-pub(super) fn asked(app: &App) -> Option<Asked> {
+/// The words of a question.
+#[must_use]
+pub fn asked(question: &Question, world: &World, scene: &Scene) -> Asked {
     let label = Msg::Label;
-    Some(match app.question.as_ref()? {
+    match question {
         Question::Reset => Asked {
             title: label(Label::ConfirmReset),
             help: vec![label(Label::ConfirmResetHelp)],
@@ -97,7 +104,7 @@ pub(super) fn asked(app: &App) -> Option<Asked> {
                 claim: key.name.to_string(),
             }
             .into(),
-            help: vec![delete_claim(app, key).into()],
+            help: vec![delete_claim(world, key).into()],
             yes: label(Label::Delete),
             instead: None,
         },
@@ -106,17 +113,17 @@ pub(super) fn asked(app: &App) -> Option<Asked> {
                 set: key.name.to_string(),
             }
             .into(),
-            help: vec![delete_help(&app.scene, key).into()],
+            help: vec![delete_help(scene, key).into()],
             yes: label(Label::Delete),
             instead: None,
         },
-        Question::ForceDelete(key) => force_delete(app, key),
-    })
+        Question::ForceDelete(key) => force_delete(world, scene, key),
+    }
 }
 
 /// What goes with a claim: a volume whose reclaim policy is Retain stays.
-fn delete_claim(app: &App, key: &Key) -> Note {
-    let store = &app.world().cluster.store;
+fn delete_claim(world: &World, key: &Key) -> Note {
+    let store = &world.cluster.store;
     let claim = store.get::<PersistentVolumeClaim>(&key.namespace, &key.name);
     let volume = claim.and_then(|claim| claim.spec.as_ref()?.volume_name.clone());
     let volume = volume.and_then(|name| store.get::<PersistentVolume>("", &name));
@@ -132,14 +139,13 @@ fn delete_claim(app: &App, key: &Key) -> Note {
     }
 }
 
-fn force_delete(app: &App, key: &Key) -> Asked {
-    let store = &app.world().cluster.store;
+fn force_delete(world: &World, scene: &Scene, key: &Key) -> Asked {
+    let store = &world.cluster.store;
     let pod = store.get::<Pod>(&key.namespace, &key.name);
     let node = pod.and_then(|pod| pod.spec.as_ref()?.node_name.clone());
     let node = node.filter(|node| !node.is_empty());
     let disk = pod.and_then(|pod| mounted_claims(pod).next().map(str::to_owned));
-    let row = app
-        .scene
+    let row = scene
         .nodes
         .iter()
         .find(|row| Some(&row.name) == node.as_ref());

@@ -190,6 +190,10 @@ pub enum Note {
         going: Vec<String>,
         staying: Vec<String>,
     },
+    /// The set is being deleted already.
+    DeleteSetAlready {
+        set: String,
+    },
     DeleteClaimHelp {
         volume_stays: bool,
         held_by: Option<String>,

@@ -40,6 +40,8 @@ pub enum UnfitCause {
     PodAffinity,
     /// `podAntiAffinity`, the pod's own or another's.
     PodAntiAffinity,
+    /// The volume could not be made for the node that was chosen; the scheduler chooses again.
+    VolumeNotMade,
     /// A claim that has no volume yet.
     UnboundClaims,
     /// A claim that does not exist.

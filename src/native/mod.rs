@@ -12,7 +12,8 @@ usage: statefulset-playground shell [--seed N] [--nodes N] [--feature-gates NAME
                                           [--feature-gates NAME=true,…]
        statefulset-playground traces FILE…
        statefulset-playground schema --out DIR
-       statefulset-playground seeds [--from A] [--count N] | --seed N [--tell] | --case JSON [--tell] | --ends-in DEADLOCK";
+       statefulset-playground seeds [--from A] [--count N] | --seed N [--tell] | --case JSON [--tell] | --ends-in DEADLOCK
+       statefulset-playground seeds --sentences [--from A] [--count N] | --seed N";
 
 /// Runs the program with its arguments; answers the exit code.
 #[must_use]
@@ -23,6 +24,9 @@ pub fn run(arguments: &[String]) -> i32 {
         Some((name, rest)) if name == "serve-api" => serve::run(rest),
         Some((name, rest)) if name == "traces" => replay(rest),
         Some((name, rest)) if name == "schema" => write_schema(rest),
+        Some((name, rest)) if name == "seeds" && rest.iter().any(|word| word == "--sentences") => {
+            sentences(rest)
+        }
         Some((name, rest)) if name == "seeds" => {
             finish(crate::seeds::run(rest, &mut std::io::stdout()))
         }
@@ -31,6 +35,28 @@ pub fn run(arguments: &[String]) -> i32 {
             2
         }
     }
+}
+
+/// Listens to what the page says in random histories.
+fn sentences(arguments: &[String]) -> i32 {
+    let (mut from, mut count) = (1, 300);
+    let options: Vec<&String> = arguments
+        .iter()
+        .filter(|word| *word != "--sentences")
+        .collect();
+    for option in options.chunks(2) {
+        let number = option.get(1).and_then(|value| value.parse().ok());
+        match (option.first().map(|name| name.as_str()), number) {
+            (Some("--from"), Some(number)) => from = number,
+            (Some("--count"), Some(number)) => count = number,
+            (Some("--seed"), Some(number)) => (from, count) = (number, 1),
+            _ => {
+                shell::complain(USAGE);
+                return 2;
+            }
+        }
+    }
+    finish(crate::truth::report(from, count, &mut std::io::stdout()))
 }
 
 /// Replays recorded traces of upstream's controller.

@@ -8,7 +8,7 @@ use super::hints::hints;
 use crate::cluster::api::Key;
 use crate::cluster::outcome::{Rule, Waiting};
 use crate::i18n::Why;
-use crate::view::scene::{Health, PodCard, Remains, Scene, SetPicture};
+use crate::view::scene::{Belongs, Column, Health, PodCard, Remains, Scene, SetPicture};
 
 /// Why a set's controller does nothing more now: first the rule, then what a person could do.
 #[must_use]
@@ -103,17 +103,16 @@ fn unfinished(set: &SetPicture, name: String) -> Why {
     }
     let mut unready = None;
     for column in &set.columns {
-        match &column.pod {
-            Some(pod) if column.wanted && is_going(pod) => {
+        let going = column.pod.as_ref().is_some_and(is_going);
+        match (own_pod(column), column.wanted) {
+            (Some(pod), true) if going => {
                 let on = pod.key.name.to_string();
                 return Why::ReplacedOnceGone { on };
             }
-            Some(pod) if is_going(pod) => unready = unready.or(Some((pod, false))),
-            Some(pod) if column.wanted && pod.health != Health::Ready => {
-                unready = unready.or(Some((pod, true)));
-            }
-            Some(_) if column.wanted => {}
-            None if !column.wanted => {}
+            (Some(pod), false) if going => unready = unready.or(Some((pod, false))),
+            (Some(pod), true) if !pod.ready => unready = unready.or(Some((pod, true))),
+            // A pod that the set will take in; a place that is empty, or taken by a stranger.
+            (Some(_), true) | (None, false) => {}
             _ => return Why::Working { set: name },
         }
     }
@@ -128,11 +127,19 @@ fn unfinished(set: &SetPicture, name: String) -> Why {
     }
 }
 
-/// Whether every wanted ordinal has a Ready pod of the right revision, and nobody else is there.
+/// The pod of a column that counts for the set.
+fn own_pod(column: &Column) -> Option<&PodCard> {
+    let pod = column.pod.as_ref();
+    pod.filter(|pod| pod.belongs != Belongs::Stranger)
+}
+
+/// Whether every wanted ordinal has a Ready pod of the set's own, and nobody else is there.
 fn is_complete(set: &SetPicture) -> bool {
     set.undrawn == 0
-        && set.columns.iter().all(|column| match &column.pod {
-            Some(pod) => column.wanted && pod.health == Health::Ready,
+        && set.columns.iter().all(|column| match own_pod(column) {
+            Some(pod) => {
+                column.wanted && pod.belongs == Belongs::Own && pod.ready && !is_going(pod)
+            }
             None => !column.wanted,
         })
 }

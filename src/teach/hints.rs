@@ -61,7 +61,9 @@ fn stuck(set: &SetPicture, column: &Column, pod: &PodCard, node: Option<&NodeRow
     let partition = set.partition.unwrap_or_default();
     let below = column.ordinal < set.start.saturating_add(partition);
     // Below the partition a pod comes back as it was; an ordinal nobody wants comes back not at all.
-    if below || !column.wanted || set.deleting {
+    // While its requests are refused the controller comes to nothing of this.
+    let failing = set.waiting.as_ref().map(|waiting| waiting.rule) == Some(Rule::Failing);
+    if below || !column.wanted || set.deleting || !set.observed || failing {
         return None;
     }
     match (pod.revision_differs, set.replaces_broken) {

@@ -39,6 +39,7 @@ fn cause(words: &str) -> UnfitCause {
         ("topology spread", UnfitCause::Spread),
         ("anti-affinity", UnfitCause::PodAntiAffinity),
         ("pod affinity", UnfitCause::PodAffinity),
+        ("selectedNode annotation", UnfitCause::VolumeNotMade),
         ("unbound immediate", UnfitCause::UnboundClaims),
         ("not found", UnfitCause::ClaimMissing),
         ("is being deleted", UnfitCause::ClaimGoing),

@@ -9,7 +9,7 @@ use crate::sim::{Fact, FactId, What};
 
 pub(super) use objects::{NameIdentity, answers, short_name};
 pub use pod::mounted_claims;
-pub(super) use pod::{is_stuck, unschedulable};
+pub(super) use pod::{has_statuses, is_stuck, unschedulable};
 
 /// Whether a person can see anything happen in this fact.
 #[must_use]

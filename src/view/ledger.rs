@@ -10,8 +10,7 @@ use super::player::Speed;
 use super::scene::Receipt;
 use crate::cluster::api::conditions::{is_ready, node_is_ready};
 use crate::cluster::api::{
-    EndpointSlice, Key, Kind, Object, OwnerReference, PersistentVolumeClaim, Pod, SimDuration,
-    SimTime, StatefulSet, meta,
+    EndpointSlice, Key, Kind, Object, OwnerReference, Pod, SimDuration, SimTime, StatefulSet, meta,
 };
 use crate::cluster::controllers::statefulset::identity::{replicas, start_ordinal};
 use crate::sim::{Fact, What};
@@ -312,28 +311,11 @@ impl Ledger {
         }
     }
 
-    fn keep_claim(&mut self, claim: &PersistentVolumeClaim, key: Key) {
-        let uid = meta::uid(&claim.metadata);
-        let known = self.claims.entry(key).or_default();
-        if known.uid != uid {
-            *known = Claim {
-                uid: uid.to_owned(),
-                ..Claim::default()
-            };
-        }
-        known.deleting = meta::is_deleting(&claim.metadata);
-        known.owners = claim.metadata.owner_references.clone().unwrap_or_default();
-        let volume = claim
-            .spec
-            .as_ref()
-            .and_then(|spec| spec.volume_name.clone());
-        known.volume = volume.unwrap_or_default();
-    }
-
     fn keep_pod(&mut self, pod: &Pod, key: &Key, fact: &Fact) {
         let known = self.pods.get(key).cloned().flatten();
         let identity = known.or_else(|| identity_of(pod));
         self.pods.insert(key.clone(), identity.clone());
+        self.use_claims(key, pod);
         let Some(identity) = identity else { return };
         let lives = self.lives.entry(identity.clone()).or_default();
         let life = lives.of(meta::uid(&pod.metadata), fact.at);
@@ -348,7 +330,8 @@ impl Ledger {
         if news {
             life.ready = Some(fact.at);
         }
-        if meta::is_deleting(&pod.metadata) || matches!(fact.what, What::Created(_)) {
+        let created = matches!(fact.what, What::Created(_));
+        if created || meta::is_deleting(&pod.metadata) || !is_ready(pod) {
             self.receipts.remove(&identity);
         } else if news {
             self.write_receipt(identity, pod, key, fact.at);

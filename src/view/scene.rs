@@ -161,6 +161,17 @@ pub enum Health {
     Unknown,
 }
 
+/// Whose a pod is, seen from a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// The set's own.
+    Own,
+    /// Nobody's, but the set will take it in.
+    Adoptable,
+    /// Another's, or nobody's for good.
+    Stranger,
+}
+
 /// A pod.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PodCard {
@@ -180,6 +191,8 @@ pub struct PodCard {
     pub health: Health,
     /// Whether the Ready condition is True.
     pub ready: bool,
+    /// Whose it is, seen from the set in whose column it stands.
+    pub belongs: Belongs,
     /// Its `controller-revision-hash`; empty for pods of no set.
     pub revision: String,
     /// Whether its revision is not the one the set gives its pods now (its update revision).

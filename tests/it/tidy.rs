@@ -44,7 +44,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "native",
         &[
-            "cluster", "sim", "manifest", "kubectl", "shell", "traces", "seeds", "native",
+            "cluster", "sim", "manifest", "kubectl", "shell", "traces", "seeds", "truth", "native",
+        ],
+    ),
+    (
+        "truth",
+        &[
+            "cluster", "sim", "seeds", "view", "teach", "i18n", "app", "truth",
         ],
     ),
     ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),

@@ -5,6 +5,7 @@ use playground::app::{Message, explain};
 use playground::cluster::api::{Key, Kind};
 use playground::cluster::apiserver::Cascade;
 use playground::i18n::Language;
+use playground::truth;
 
 fn key(kind: Kind, name: &str) -> Key {
     Key::new(kind, "default", name)
@@ -299,4 +300,41 @@ fn a_set_applied_again_finds_its_old_disks() {
         said.contains("web-1 finds the old disk www-web-1 again (0 files)"),
         "{said}"
     );
+}
+
+/// How many histories are listened to here; `seeds --sentences --count N` listens to more.
+const HISTORIES: u64 = 100;
+
+#[test]
+fn every_sentence_is_so_when_it_stands_there() {
+    let mut told = Vec::new();
+    let all_true = truth::report(1, HISTORIES, &mut told).expect("memory can be written to");
+    let told = String::from_utf8_lossy(&told);
+    assert!(
+        all_true,
+        "{}",
+        &told[told.find("FALSE").unwrap_or_default()..]
+    );
+}
+
+#[test]
+fn every_sentence_has_a_claim_or_is_known_to_have_none() {
+    let sentences = truth::sentences();
+    let silent = |claim: &str| [truth::WORDS, truth::PAGE].contains(&claim);
+    for table in ["Story", "Why", "Note", "Label"] {
+        let of_table = sentences.iter().filter(|(name, ..)| *name == table);
+        assert!(
+            of_table.clone().any(|(.., claim)| !silent(claim)),
+            "{table}"
+        );
+    }
+    // The server's own words aside, the story and the line above a set always claim something.
+    let lines = sentences
+        .iter()
+        .filter(|(table, ..)| ["Story", "Why"].contains(table));
+    let silent: Vec<_> = lines
+        .filter(|(.., claim)| silent(claim))
+        .map(|(_, name, _)| *name)
+        .collect();
+    assert_eq!(silent, ["Refused"]);
 }

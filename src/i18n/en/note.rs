@@ -134,13 +134,14 @@ phrases! {
             (false, false) => format!("{goes} So do these disks: {}. These stay: {}; the Service, too.", going.join(", "), staying.join(", ")),
         }
     };
+    DeleteSetAlready { set } => format!("{set} is being deleted already.");
     DeleteClaimHelp { volume_stays, held_by } => {
         let what = match volume_stays {
             true => "Its volume stays, with what is on it: its reclaim policy is Retain. But no new claim will get it by itself.",
             false => "The disk goes with it, and what is on it.",
         };
         match held_by {
-            Some(pod) => format!("{what} But not before {pod} is gone, which uses it."),
+            Some(pod) => format!("{what} But not as long as {pod} uses it."),
             None => what.to_owned(),
         }
     };

@@ -44,6 +44,9 @@ fn reason(unfit: &Unfit) -> String {
         UnfitCause::PodAntiAffinity => format!(
             "{nodes} {are} ruled out by podAntiAffinity: a pod there does not go with this one"
         ),
+        UnfitCause::VolumeNotMade => {
+            "no volume was made on the node that was chosen; the scheduler chooses again".to_owned()
+        }
         UnfitCause::UnboundClaims => "a claim of the pod has no volume yet".to_owned(),
         UnfitCause::ClaimMissing => "a claim of the pod does not exist".to_owned(),
         UnfitCause::ClaimGoing => "a claim of the pod is being deleted".to_owned(),

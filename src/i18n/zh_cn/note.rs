@@ -114,13 +114,14 @@ phrases! {
             (false, false) => format!("{goes}这些磁盘随之删除：{}。这些保留：{}；Service 也保留。", going.join("、"), staying.join("、")),
         }
     };
+    DeleteSetAlready { set } => format!("{set} 已经在删除。");
     DeleteClaimHelp { volume_stays, held_by } => {
         let what = match volume_stays {
             true => "它的卷和上面的数据会保留（回收策略为 Retain），但不会自动分给新的申领。",
             false => "磁盘和上面的数据会一起删除。",
         };
         match held_by {
-            Some(pod) => format!("{what}但要等正在使用它的 {pod} 消失。"),
+            Some(pod) => format!("{what}但 {pod} 还在使用它时不会删除。"),
             None => what.to_owned(),
         }
     };

@@ -30,6 +30,7 @@ fn reason(unfit: &Unfit) -> String {
         UnfitCause::PodAntiAffinity => {
             format!("{nodes}被 podAntiAffinity 排除：那里的 Pod 与它互斥")
         }
+        UnfitCause::VolumeNotMade => "没能在选中的节点上创建卷，调度器会重新选择".to_owned(),
         UnfitCause::UnboundClaims => "Pod 的一个申领还没有卷".to_owned(),
         UnfitCause::ClaimMissing => "Pod 的一个申领不存在".to_owned(),
         UnfitCause::ClaimGoing => "Pod 的一个申领正在删除".to_owned(),

@@ -78,9 +78,13 @@ fn set_changed(old: &StatefulSet, new: &StatefulSet) -> Option<Happening> {
     if old.spec != new.spec {
         return Some(Happening::SetChanged);
     }
+    if meta::is_deleting(&new.metadata) {
+        return None;
+    }
     let (old, new) = (old.status.as_ref()?, new.status.as_ref()?);
     let moved = old.current_revision.is_some() && old.current_revision != new.current_revision;
-    (moved && new.current_revision == new.update_revision).then_some(Happening::RolloutDone)
+    let all = new.updated_replicas == Some(new.replicas);
+    (moved && all && new.current_revision == new.update_revision).then_some(Happening::RolloutDone)
 }
 
 fn claim_changed(old: &PersistentVolumeClaim, new: &PersistentVolumeClaim) -> Option<Happening> {

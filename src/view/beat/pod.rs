@@ -107,7 +107,8 @@ pub(in crate::view) fn unschedulable(pod: &Pod) -> Option<&str> {
         .then(|| scheduled.message.as_deref().unwrap_or_default())
 }
 
-fn has_statuses(pod: &Pod) -> bool {
+/// Whether its kubelet has begun with it.
+pub(in crate::view) fn has_statuses(pod: &Pod) -> bool {
     pod.status.as_ref().is_some_and(|status| {
         status
             .container_statuses

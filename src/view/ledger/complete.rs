@@ -1,9 +1,9 @@
 //! What a fact alone does not tell, and the memory knows: lives, disks, who can hear, what stays.
 
-use super::{Identity, Ledger};
-use crate::cluster::api::{Key, Kind, Object, OwnerReference, Pod, meta};
+use super::{Claim, Identity, Ledger};
+use crate::cluster::api::{Key, Kind, Object, OwnerReference, PersistentVolumeClaim, Pod, meta};
 use crate::sim::Fact;
-use crate::view::beat::{Happening, OldDisk, mounted_claims};
+use crate::view::beat::{Happening, OldDisk, has_statuses, mounted_claims};
 use std::collections::BTreeSet;
 
 impl Ledger {
@@ -69,7 +69,7 @@ impl Ledger {
     }
 
     /// What only the memory knows about something that begins.
-    pub(super) fn complete_beginning(&mut self, key: &Key, what: &mut Happening, fact: &Fact) {
+    pub(super) fn complete_beginning(&self, key: &Key, what: &mut Happening, fact: &Fact) {
         let identity = self.pods.get(key).and_then(Option::as_ref);
         let before = identity.and_then(|identity| match self.lives(identity) {
             [.., before, _] => Some(before),
@@ -89,9 +89,7 @@ impl Ledger {
                 let claim = disk
                     .as_ref()
                     .map(|disk| key.sibling(Kind::PersistentVolumeClaim, disk));
-                let uid = fact.object().map(Object::uid).unwrap_or_default();
-                *old = claim.and_then(|claim| self.old_disk(&claim, again, uid));
-                self.use_claims(key, fact, uid.to_owned());
+                *old = claim.and_then(|claim| self.old_disk(&claim, again));
             }
             Happening::PodTerminating { deaf, .. } => {
                 let pod = fact.object().and_then(Object::get::<Pod>);
@@ -120,28 +118,43 @@ impl Ledger {
     }
 
     /// The claim's disk, if an earlier pod has used it.
-    fn old_disk(&self, claim: &Key, same_set: bool, uid: &str) -> Option<OldDisk> {
+    fn old_disk(&self, claim: &Key, same_set: bool) -> Option<OldDisk> {
         let claim = self.claims.get(claim)?;
-        let used = claim.user.as_deref().is_some_and(|user| user != uid);
-        used.then(|| OldDisk {
+        claim.user_before.as_ref().map(|_| OldDisk {
             same_set,
             files: self.files.get(&claim.volume).map_or(0, BTreeSet::len),
         })
     }
 
-    /// From now on the claims of a pod that starts are used by it.
-    fn use_claims(&mut self, key: &Key, fact: &Fact, uid: String) {
-        let Some(pod) = fact.object().and_then(Object::get::<Pod>) else {
-            return;
-        };
-        for claim in mounted_claims(pod) {
+    /// A pod that has containers uses its claims from now on.
+    pub(super) fn use_claims(&mut self, key: &Key, pod: &Pod) {
+        let uid = meta::uid(&pod.metadata);
+        for claim in mounted_claims(pod).filter(|_| has_statuses(pod)) {
             let claim = key.sibling(Kind::PersistentVolumeClaim, claim);
             if let Some(claim) = self.claims.get_mut(&claim)
-                && claim.user.as_deref() != Some(&uid)
+                && claim.user.as_deref() != Some(uid)
             {
-                claim.user_before = claim.user.replace(uid.clone());
+                claim.user_before = claim.user.replace(uid.to_owned());
             }
         }
+    }
+
+    pub(super) fn keep_claim(&mut self, claim: &PersistentVolumeClaim, key: Key) {
+        let uid = meta::uid(&claim.metadata);
+        let known = self.claims.entry(key).or_default();
+        if known.uid != uid {
+            *known = Claim {
+                uid: uid.to_owned(),
+                ..Claim::default()
+            };
+        }
+        known.deleting = meta::is_deleting(&claim.metadata);
+        known.owners = claim.metadata.owner_references.clone().unwrap_or_default();
+        let volume = claim
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.volume_name.clone());
+        known.volume = volume.unwrap_or_default();
     }
 
     pub(super) fn wants(&self, (_, set, ordinal): &Identity, namespace: &str) -> bool {

@@ -4,7 +4,7 @@ use super::departed::{departed, identity_name};
 use super::disks::{ClaimNames, disk};
 use super::draft::Draft;
 use super::names::{Names, services};
-use super::pods::{Surroundings, card, image_differs};
+use super::pods::{Surroundings, belongs, card, image_differs};
 use super::{DiskTile, NodeRow, Scene, SetPicture};
 use crate::cluster::api::conditions::node_is_ready;
 use crate::cluster::api::{Key, Kind, Node, Object, PersistentVolumeClaim, Pod, StatefulSet, meta};
@@ -51,6 +51,7 @@ pub fn scene(world: &World, ledger: &Ledger) -> Scene {
                 if sets[at].picture.remains.is_none() {
                     card.image_differs = image_differs(pod, &sets[at].set.spec.template);
                 }
+                card.belongs = belongs(pod, &sets[at].set);
                 sets[at].hold_pod(pod);
                 sets[at].column(ordinal).pod = Some(card);
             }

@@ -32,7 +32,11 @@ impl Draft {
             set: Arc::clone(set),
             columns: BTreeMap::new(),
             disks: vec![],
-            wanted: wanted(set),
+            // A set that is being deleted makes no more pods.
+            wanted: match meta::is_deleting(&set.metadata) {
+                true => 0..0,
+                false => wanted(set),
+            },
         }
     }
 

@@ -1,29 +1,28 @@
 //! A pod as a card.
 
-use super::{Health, PodCard};
+use super::{Belongs, Health, PodCard};
 use crate::cluster::api::conditions::{is_ready, node_is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
-use crate::cluster::api::{Key, Node, Pod, PodTemplateSpec, SimDuration, SimTime, meta};
+use crate::cluster::api::{
+    Key, Node, Pod, PodTemplateSpec, SimDuration, SimTime, StatefulSet, meta, selector,
+};
 use crate::sim::World;
 use crate::view::beat::{is_stuck, unschedulable};
 use std::collections::BTreeSet;
 
 /// What a card needs to know besides its pod.
 pub(super) struct Surroundings {
-    silent_nodes: BTreeSet<String>,
+    heard_nodes: BTreeSet<String>,
 }
 
 impl Surroundings {
     pub(super) fn of(world: &World) -> Self {
-        let silent = world
-            .cluster
-            .store
-            .list::<Node>()
-            .filter(|node| !node_is_ready(node));
-        let silent_nodes = silent
+        let nodes = world.cluster.store.list::<Node>();
+        let heard = nodes.filter(|node| node_is_ready(node));
+        let heard_nodes = heard
             .map(|node| meta::name(&node.metadata).to_owned())
             .collect();
-        Self { silent_nodes }
+        Self { heard_nodes }
     }
 }
 
@@ -53,12 +52,25 @@ pub(super) fn card(pod: &Pod, key: Key, surroundings: &Surroundings) -> PodCard 
         revision: meta::label(&pod.metadata, "controller-revision-hash")
             .unwrap_or_default()
             .to_owned(),
+        belongs: Belongs::Stranger,
         revision_differs: false,
         image_differs: None,
         restarts: restarts(pod),
         created: created.map(SimTime::from_time).unwrap_or_default(),
         unschedulable: unschedulable(pod).map(str::to_owned),
         grace: grace(pod),
+    }
+}
+
+/// Whose the pod is, seen from a set.
+pub(super) fn belongs(pod: &Pod, set: &StatefulSet) -> Belongs {
+    let going = meta::is_deleting(&pod.metadata) || meta::is_deleting(&set.metadata);
+    match meta::controller_of(&pod.metadata) {
+        Some(owner) if owner.uid == meta::uid(&set.metadata) => Belongs::Own,
+        None if !going && selector::matches(&set.spec.selector, pod.metadata.labels.as_ref()) => {
+            Belongs::Adoptable
+        }
+        _ => Belongs::Stranger,
     }
 }
 
@@ -72,7 +84,8 @@ pub(super) fn image_differs(pod: &Pod, template: &PodTemplateSpec) -> Option<Str
 }
 
 fn health(pod: &Pod, status: &str, node: &str, ready: bool, around: &Surroundings) -> Health {
-    let silent = around.silent_nodes.contains(node);
+    // A node whose object was deleted is heard from as little as one that is not Ready.
+    let silent = !node.is_empty() && !around.heard_nodes.contains(node);
     match phase(pod) {
         // First: a pod told to go ends as Succeeded just before it leaves, and that is no news to a person.
         _ if meta::is_deleting(&pod.metadata) => Health::Terminating,

@@ -1,0 +1,236 @@
+//! What words without arguments claim, as long as they stand. Most are names of things and of buttons.
+
+use super::claim::claims;
+use super::moment::{Moment, get, key};
+use super::{PAGE, WORDS};
+use crate::cluster::api::conditions::{is_ready, phase};
+use crate::cluster::api::{Kind, Pod, StatefulSet, meta};
+use crate::cluster::apiserver::{Cascade, DeleteOptions};
+use crate::i18n::Label;
+use crate::sim::{Input, Request, World};
+
+claims! {
+    /// Whether what stands there is so.
+    label, LABEL of Label at m;
+
+    Title {} => WORDS, true;
+    Tagline {} => PAGE, true;
+    SkipToCluster {} => WORDS, true;
+    Cluster {} => WORDS, true;
+    Manifest {} => WORDS, true;
+    Inspector {} => WORDS, true;
+    Story {} => WORDS, true;
+    Events {} => WORDS, true;
+    Timeline {} => WORDS, true;
+    Help {} => WORDS, true;
+    Close {} => WORDS, true;
+    Cancel {} => WORDS, true;
+    Settings {} => WORDS, true;
+    More {} => WORDS, true;
+    EditorLabel {} => WORDS, true;
+    Apply {} => WORDS, true;
+    Revert {} => WORDS, true;
+    ShowDiff {} => WORDS, true;
+    NoProblems {} => PAGE, true;
+    LoadingEditor {} => PAGE, true;
+    EditorFailed {} => PAGE, true;
+    UnappliedChanges {} => PAGE, true;
+    ApplyTheExample {} => WORDS, true;
+    EmptyEditor {} => PAGE, true;
+    LoadExample {} => WORDS, true;
+    LoadExampleNoDisks {} => WORDS, true;
+    Insert {} => WORDS, true;
+    InsertHelp {} => WORDS, true;
+    WayOutWhy {} => PAGE, true;
+    WayOutServer {} => WORDS, true;
+    WayOutHow {} => PAGE, true;
+    WayOutDelete {} => WORDS, true;
+    WayOutApply {} => WORDS, true;
+    Run {} => WORDS, true;
+    Underway {} => PAGE, true;
+    StepDone {} => PAGE, true;
+    Play {} => WORDS, true;
+    Pause {} => WORDS, true;
+    Step {} => WORDS, true;
+    Speed {} => WORDS, true;
+    Reset {} => WORDS, true;
+    Clock {} => WORDS, true;
+    Live {} => PAGE, true;
+    FastForward {} => PAGE, true;
+    Language {} => WORDS, true;
+    Theme {} => WORDS, true;
+    ThemeSystem {} => WORDS, true;
+    ThemeLight {} => WORDS, true;
+    ThemeDark {} => WORDS, true;
+    ReducedMotion {} => WORDS, true;
+    Gates {} => WORDS, true;
+    GatesIntro {} => PAGE, true;
+    GateMaxUnavailable {} => PAGE, true;
+    GateParallelFix {} => PAGE, true;
+    Present {} => WORDS, true;
+    Share {} => WORDS, true;
+    Nodes {} => WORDS, true;
+    Node {} => WORDS, true;
+    Pod {} => WORDS, true;
+    Pods {} => WORDS, true;
+    OtherPods {} => WORDS, true;
+    Names {} => WORDS, true;
+    Disks {} => WORDS, true;
+    Shelf {} => WORDS, true;
+    Services {} => WORDS, true;
+    Service {} => WORDS, true;
+    Ordinal {} => WORDS, true;
+    Wanted {} => WORDS, true;
+    Ready {} => WORDS, true;
+    Revision {} => WORDS, true;
+    CurrentRevision {} => WORDS, true;
+    UpdateRevision {} => WORDS, true;
+    Strategy {} => WORDS, true;
+    OrderedReady {} => WORDS, true;
+    Parallel {} => WORDS, true;
+    Uid {} => WORDS, true;
+    Ip {} => WORDS, true;
+    Volume {} => WORDS, true;
+    Claim {} => WORDS, true;
+    Capacity {} => WORDS, true;
+    Image {} => WORDS, true;
+    Status {} => WORDS, true;
+    Restarts {} => WORDS, true;
+    Age {} => WORDS, true;
+    Life {} => WORDS, true;
+    Kept {} => "the claim is there and stays", m.disk.is_some_and(|disk| m.stays(&disk.key.name));
+    NoAddress {} => "the name has no answer", m.column.and_then(|column| column.dns.as_ref()).is_some_and(|dns| m.answers(&dns.name).is_empty());
+    NoNode {} => WORDS, true;
+    NotScheduled {} => WORDS, true;
+    SlotWaiting {} => "there is no such pod, its set wants one, and there was one before", no_pod(m) && m.column.is_some_and(|column| m.wanted(&column.name) && column.lives > 0);
+    SlotKept {} => "there is no such pod, nobody wants one, and a claim of its ordinal stays", no_pod(m) && !m.column.is_some_and(|column| m.wanted(&column.name)) && a_disk_stays(m);
+    SlotNotWanted {} => "there is no such pod, and nobody wants one", no_pod(m) && !m.column.is_some_and(|column| m.wanted(&column.name));
+    Unplugged {} => PAGE, true;
+    Headless {} => WORDS, true;
+    DnsName {} => WORDS, true;
+    Same {} => WORDS, true;
+    New {} => WORDS, true;
+    Name {} => WORDS, true;
+    Disk {} => WORDS, true;
+    DnsAnswer {} => WORDS, true;
+    SlotNotYet {} => "there is no such pod, its set wants one, and there was none before", no_pod(m) && m.column.is_some_and(|column| m.wanted(&column.name) && !m.memory.lives.contains_key(&column.name));
+    HealthWaiting {} => "the pod has no node", m.card.is_some_and(|pod| pod.node.is_empty() && m.pod(&pod.key.name).is_some());
+    HealthStarting {} => "the pod has a node and is not Ready", m.card.is_some_and(|pod| !pod.node.is_empty() && m.pod(&pod.key.name).is_some() && !m.ready(&pod.key.name));
+    HealthReady {} => "the Ready condition is True, the pod is not going, its node is heard from", m.card.is_some_and(|pod| m.ready(&pod.key.name) && !m.going(&pod.key.name) && m.heard(&pod.node));
+    HealthTerminating {} => "the pod has a deletionTimestamp", m.card.is_some_and(|pod| m.going(&pod.key.name));
+    HealthFailed {} => "the phase is Failed, or the pod is not Ready", m.card.is_some_and(|pod| m.pod_is(&pod.key.name, |now| phase(now) == "Failed" || !is_ready(now)));
+    HealthCompleted {} => "the phase is Succeeded", m.card.is_some_and(|pod| m.pod_is(&pod.key.name, |pod| phase(pod) == "Succeeded"));
+    HealthUnknown {} => "the node of the pod is not heard from", m.card.is_some_and(|pod| !m.heard(&pod.node));
+    Delete {} => WORDS, true;
+    DeletePod {} => WORDS, true;
+    DeleteSet {} => WORDS, true;
+    ScaleUp {} => WORDS, true;
+    ScaleDown {} => WORDS, true;
+    EditImage {} => WORDS, true;
+    Save {} => WORDS, true;
+    NewFile {} => WORDS, true;
+    CascadeBackground {} => WORDS, true;
+    CascadeOrphan {} => WORDS, true;
+    CascadeOrphanHelp {} => "deleted alone, the set goes and its pods that are not going stay, without an owner", orphaned(m);
+    ConfirmReset {} => WORDS, true;
+    ConfirmResetHelp {} => PAGE, true;
+    PullThePlug {} => WORDS, true;
+    PlugIn {} => WORDS, true;
+    Confirm {} => WORDS, true;
+    Yaml {} => WORDS, true;
+    Changes {} => WORDS, true;
+    SinceLastVersion {} => WORDS, true;
+    SinceLastLife {} => WORDS, true;
+    Dns {} => WORDS, true;
+    Files {} => WORDS, true;
+    Path {} => WORDS, true;
+    Content {} => WORDS, true;
+    Size {} => WORDS, true;
+    Gone {} => PAGE, true;
+    CopyYaml {} => WORDS, true;
+    NoSet {} => "there is no set", m.world.cluster.store.list::<StatefulSet>().next().is_none();
+    NoSetNow {} => WORDS, true;
+    NoEvents {} => PAGE, true;
+    NoStory {} => PAGE, true;
+    NothingSelected {} => WORDS, true;
+    NoFiles {} => PAGE, true;
+    NoChanges {} => PAGE, true;
+    NoAnswers {} => PAGE, true;
+    NoDisks {} => PAGE, true;
+    NothingDue {} => PAGE, true;
+    PanicTitle {} => WORDS, true;
+    PanicBody {} => PAGE, true;
+    PanicRestore {} => WORDS, true;
+    PanicReload {} => WORDS, true;
+    PanicDetails {} => WORDS, true;
+    PanicCopy {} => WORDS, true;
+    EventWhen {} => WORDS, true;
+    EventType {} => WORDS, true;
+    EventReason {} => WORDS, true;
+    EventObject {} => WORDS, true;
+    EventMessage {} => WORDS, true;
+    HelpTitle {} => WORDS, true;
+    HelpIntro {} => PAGE, true;
+    HelpKeys {} => WORDS, true;
+    HelpTry {} => WORDS, true;
+    HelpTryDelete {} => WORDS, true;
+    HelpTryScale {} => WORDS, true;
+    HelpTryImage {} => WORDS, true;
+    HelpTryFile {} => WORDS, true;
+    HelpTryPlug {} => WORDS, true;
+    HelpTryOrphan {} => WORDS, true;
+    KeyApply {} => WORDS, true;
+    KeyComplete {} => WORDS, true;
+    KeyDescribe {} => WORDS, true;
+    KeyProblem {} => WORDS, true;
+    KeyFix {} => WORDS, true;
+    KeyPlay {} => WORDS, true;
+    KeyStep {} => WORDS, true;
+    KeyDelete {} => WORDS, true;
+    KeyArrows {} => WORDS, true;
+    KeyHelp {} => WORDS, true;
+    KeyEscape {} => WORDS, true;
+    KeySpeed {} => WORDS, true;
+    SimulatedHonestly {} => PAGE, true;
+}
+
+fn no_pod(m: &Moment<'_>) -> bool {
+    m.column.is_some_and(|column| m.pod(&column.name).is_none())
+}
+
+fn a_disk_stays(m: &Moment<'_>) -> bool {
+    let disks = m.column.into_iter().flat_map(|column| &column.disks);
+    disks.into_iter().any(|disk| m.stays(&disk.key.name))
+}
+
+fn orphaned(m: &Moment<'_>) -> bool {
+    let Some(set) = m.set else { return false };
+    let options = DeleteOptions {
+        cascade: Cascade::Orphan,
+        ..DeleteOptions::default()
+    };
+    let input = Input::Request(Request::Delete(
+        key(Kind::StatefulSet, &set.key.name),
+        options,
+    ));
+    let pods = m.world.cluster.store.list_in::<Pod>("default");
+    let lasting: Vec<(String, String)> = pods
+        .filter(|pod| !meta::is_deleting(&pod.metadata) && phase(pod) == "Running")
+        .map(|pod| {
+            (
+                meta::name(&pod.metadata).to_owned(),
+                meta::uid(&pod.metadata).to_owned(),
+            )
+        })
+        .collect();
+    let stay = |world: &World| {
+        lasting.iter().all(|(name, uid)| {
+            let pod = get::<Pod>(world, name);
+            pod.is_some_and(|pod| {
+                meta::uid(&pod.metadata) == uid && meta::controller_of(&pod.metadata).is_none()
+            })
+        })
+    };
+    let gone = |world: &World| get::<StatefulSet>(world, &set.key.name).is_none();
+    !m.peaceful() || m.after(&[input], |_, _| None, |world| gone(world) && stay(world))
+}

@@ -1,0 +1,309 @@
+//! What captions, accessible descriptions, receipts and questions claim, as long as they stand.
+
+use super::claim::claims;
+use super::moment::{Moment, get, key};
+use super::{PAGE, WORDS};
+use crate::cluster::api::conditions::phase;
+use crate::cluster::api::pod_status::restarts;
+use crate::cluster::api::{
+    Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Service, StatefulSet, Taint,
+    meta,
+};
+use crate::cluster::apiserver::{Cascade, DeleteOptions};
+use crate::i18n::Note;
+use crate::sim::{Input, Request, World};
+
+claims! {
+    /// Whether what stands there is so.
+    note, NOTE of Note at m;
+
+    Actor(_) => WORDS, true;
+    DeletePod { .. } => WORDS, true;
+    ForceDeletePod { .. } => WORDS, true;
+    DeleteSet { .. } => WORDS, true;
+    DeleteClaim { .. } => WORDS, true;
+    ScaleUp { .. } => WORDS, true;
+    ScaleDown { .. } => WORDS, true;
+    EditImage { .. } => WORDS, true;
+    PowerOff { .. } => WORDS, true;
+    PowerOn { .. } => WORDS, true;
+    Inspect { .. } => WORDS, true;
+    SpeedOf { .. } => WORDS, true;
+    EditFile { .. } => WORDS, true;
+    DeleteFile { .. } => WORDS, true;
+    PodAria { pod, node, ip, disks, .. } => "the pod is on the node, has the address, and the claims exist", m.pod_is(pod, |pod| node_is(pod, node) && address(pod) == *ip) && disks.iter().all(|disk| m.claim(disk).is_some());
+    SlotAria { pod, wanted, disks } => "there is no such pod, wanted or not as told, and the claims stay", m.pod(pod).is_none() && m.wanted(pod) == *wanted && disks.iter().all(|disk| m.stays(disk));
+    NameAria { name, answer } => "the name resolves to the address, or to none", match answer { Some(ip) => m.answers(name).contains(ip), None => m.answers(name).is_empty() };
+    ClaimAria { claim, volume, kept, .. } => "the claim exists, has the volume, and stays if it is called kept", m.claim(claim).is_some_and(|claim| volume_of(claim) == *volume) && (!kept || m.stays(claim));
+    NodeAria { node, pods, powered, .. } => "the machine has power or not as told, and so many pods are bound to the node", m.powered(node) == *powered && pods_on(m.world, node) == *pods;
+    SetAria { set, ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", counts(m, set, *ready, *wanted);
+    ReadyOf { ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", m.set.is_some_and(|set| set.remains.is_some() || counts(m, &set.key.name, *ready, *wanted));
+    Lives { lives } => "so many pods have had the name since its set was created", m.column.is_some_and(|column| lives_of(m, &column.name) == *lives as usize);
+    Pods { .. } => "so many pods are bound to the node (see NodeAria)", true;
+    Files { count } => "so many files are on the claim's volume", m.disk.is_some_and(|disk| files_on(m.world, &disk.volume) == *count);
+    Zone { .. } => WORDS, true;
+    Problems { .. } => PAGE, true;
+    Bytes { .. } => PAGE, true;
+    Skipping { .. } => PAGE, true;
+    GraceLeft { .. } => "the pod is going", m.card.is_some_and(|pod| m.going(&pod.key.name));
+    RestartedTimes { count } => "the containers of the pod have restarted so often", m.card.is_some_and(|pod| m.pod_is(&pod.key.name, |pod| restarts(pod) == *count));
+    Back { pod } => "the pod is there, Ready, not going, and not the first of its name", m.ready(pod) && !m.going(pod) && lives_of(m, pod) > 1;
+    Receipt { disks, node_changed } => "uid and address are others than before, the node too if so told; an earlier pod has used the claims", receipt(m, disks, *node_changed);
+    Outdated { revision } => "the pod has this revision, which is not the one its set gives", m.card.is_some_and(|pod| pod.revision == *revision && m.outdated(&pod.key.name));
+    OldImage { image } => "a container of the pod has this image, which its set's template does not name", m.card.is_some_and(|pod| old_image(m, &pod.key.name, image));
+    Partition { partition } => "the set's partition is this", m.set.is_some_and(|set| set.partition == Some(*partition));
+    ServiceMissing { service } => "there is no headless Service of this name", !m.headless(service);
+    Applied { .. } => PAGE, true;
+    Refused { .. } => WORDS, true;
+    NotApplied { .. } => PAGE, true;
+    Restored { .. } => PAGE, true;
+    RestoreFailed { .. } => PAGE, true;
+    Selected { .. } => PAGE, true;
+    Copied { .. } => PAGE, true;
+    SpeedSet { .. } => PAGE, true;
+    ConfirmDeleteClaim { .. } => WORDS, true;
+    ConfirmForceDelete { pod } => "the pod is going already", m.going(pod);
+    DeleteSetHelp { going, staying } => "deleted with its pods, the set goes and its pods; these claims go, those stay, and the Service stays", set_deleted(m, going, staying);
+    DeleteSetAlready { set } => "the set has a deletionTimestamp", m.set_is(set, |set| meta::is_deleting(&set.metadata));
+    DeleteClaimHelp { volume_stays, held_by } => "deleted, the claim goes, but not while a pod uses it that has not ended, and its volume with it or not as told", claim_deleted(m, *volume_stays, held_by.as_deref());
+    ForceDeleteRisk { pod, node, disk } => "the machine has no power and the pod is going; by force it is out of the API at once; the claim is its own", m.going(pod) && !m.powered(node) && forced(m, pod) && disk.as_ref().is_none_or(|disk| m.claim(disk).is_some());
+    ForceDeleteInstead { pod, node } => "the pod goes once the node is plugged in, and once it has the out-of-service taint", gone_after(m, pod, vec![plug(node)]) && gone_after(m, pod, taint(m, node));
+    ForceDeleteHeard { pod, .. } => "the pod is going and goes by itself; by force it is out of the API at once", m.going(pod) && forced(m, pod) && gone_after(m, pod, vec![]);
+    AtLine { .. } => PAGE, true;
+    DidYouMean { .. } => PAGE, true;
+    BelongsUnder { .. } => PAGE, true;
+    SpacesNotTabs {} => PAGE, true;
+    Quote {} => PAGE, true;
+    Unquote {} => PAGE, true;
+    FixRename { .. } => WORDS, true;
+    FixQuote {} => WORDS, true;
+    FixUnquote {} => WORDS, true;
+    FixSpaces {} => WORDS, true;
+    FixLabels {} => WORDS, true;
+    FixRollingUpdate {} => WORDS, true;
+    FixRecreate {} => WORDS, true;
+    WayOutTitle { .. } => WORDS, true;
+    WayOutChange { .. } => PAGE, true;
+    WayOutDone { .. } => PAGE, true;
+}
+
+fn node_is(pod: &Pod, node: &str) -> bool {
+    let place = pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref());
+    place.unwrap_or_default() == node
+}
+
+fn address(pod: &Pod) -> String {
+    let status = pod.status.as_ref();
+    status
+        .and_then(|status| status.pod_ip.clone())
+        .unwrap_or_default()
+}
+
+fn volume_of(claim: &PersistentVolumeClaim) -> String {
+    let spec = claim.spec.as_ref();
+    spec.and_then(|spec| spec.volume_name.clone())
+        .unwrap_or_default()
+}
+
+fn pods_on(world: &World, node: &str) -> usize {
+    let pods = world.cluster.store.list::<Pod>();
+    pods.filter(|pod| node_is(pod, node)).count()
+}
+
+fn counts(m: &Moment<'_>, set: &str, ready: i32, wanted: i32) -> bool {
+    m.set_is(set, |set| {
+        let status = set.status.as_ref();
+        let told = status.and_then(|status| status.ready_replicas);
+        set.spec.replicas == Some(wanted) && told.unwrap_or_default() == ready
+    })
+}
+
+fn lives_of(m: &Moment<'_>, pod: &str) -> usize {
+    m.memory.lives.get(pod).map_or(0, Vec::len)
+}
+
+fn files_on(world: &World, volume: &str) -> usize {
+    let tree = world.cluster.disks.get(volume);
+    tree.map_or(0, |tree| tree.iter().count())
+}
+
+fn receipt(m: &Moment<'_>, disks: &[String], node_changed: bool) -> bool {
+    let Some(receipt) = m.column.and_then(|column| column.receipt.as_ref()) else {
+        return false;
+    };
+    let lives = m
+        .memory
+        .lives
+        .get(&receipt.name)
+        .map_or(&[][..], Vec::as_slice);
+    let [.., old, new] = lives else { return false };
+    let used = |disk: &String| {
+        let claim = m.claim(disk).map(|claim| meta::uid(&claim.metadata));
+        let users = claim.and_then(|claim| m.memory.users.get(claim));
+        users.is_some_and(|users| users.iter().any(|user| *user != new.0))
+    };
+    receipt.uid == (old.0.clone(), new.0.clone())
+        && receipt.uid.0 != receipt.uid.1
+        && receipt.ip.0 != receipt.ip.1
+        && (old.1 != new.1) == node_changed
+        && m.pod_is(&receipt.name, |pod| address(pod) == receipt.ip.1)
+        && disks.iter().all(used)
+}
+
+fn old_image(m: &Moment<'_>, pod: &str, image: &str) -> bool {
+    let set = m
+        .set
+        .and_then(|set| get::<StatefulSet>(m.world, &set.key.name));
+    let template = set.and_then(|set| set.spec.template.spec.as_ref());
+    let named = |image: &str| {
+        template.is_some_and(|spec| {
+            spec.containers
+                .iter()
+                .any(|one| one.image.as_deref() == Some(image))
+        })
+    };
+    let runs = |pod: &Pod| {
+        let spec = pod.spec.as_ref();
+        spec.is_some_and(|spec| {
+            spec.containers
+                .iter()
+                .any(|one| one.image.as_deref() == Some(image))
+        })
+    };
+    m.pod_is(pod, runs) && !named(image)
+}
+
+fn delete(kind: Kind, name: &str, options: DeleteOptions) -> Input {
+    Input::Request(Request::Delete(key(kind, name), options))
+}
+
+fn set_deleted(m: &Moment<'_>, going: &[String], staying: &[String]) -> bool {
+    let Some(set) = m.set else { return false };
+    let input = delete(
+        Kind::StatefulSet,
+        &set.key.name,
+        DeleteOptions {
+            cascade: Cascade::Background,
+            ..DeleteOptions::default()
+        },
+    );
+    let uid = |world: &World, claim: &str| {
+        let claim = get::<PersistentVolumeClaim>(world, claim);
+        claim.map(|claim| meta::uid(&claim.metadata).to_owned())
+    };
+    let service = get::<Service>(m.world, &set.service_name).is_some();
+    let peaceful = m.peaceful();
+    m.after(
+        &[input],
+        |_, _| None,
+        |world| {
+            let pods = world.cluster.store.list_in::<Pod>("default");
+            let mut owned = pods.filter(|pod| {
+                meta::controller_of(&pod.metadata).is_some_and(|owner| owner.uid == set.uid)
+            });
+            get::<StatefulSet>(world, &set.key.name).is_none()
+                && service == get::<Service>(world, &set.service_name).is_some()
+                && staying
+                    .iter()
+                    .all(|claim| uid(world, claim) == uid(m.world, claim))
+                && (!peaceful
+                    || (owned.next().is_none()
+                        && going.iter().all(|claim| on_its_way(world, claim))))
+        },
+    )
+}
+
+fn claim_deleted(m: &Moment<'_>, volume_stays: bool, held_by: Option<&str>) -> bool {
+    let Some(disk) = m.disk else { return false };
+    let name = &*disk.key.name;
+    let there = |world: &World| {
+        get::<PersistentVolumeClaim>(world, name)
+            .is_some_and(|claim| meta::uid(&claim.metadata) == disk.uid)
+    };
+    let volume = |world: &World| {
+        world
+            .cluster
+            .store
+            .get::<PersistentVolume>("", &disk.volume)
+            .is_some()
+    };
+    let input = delete(Kind::PersistentVolumeClaim, name, DeleteOptions::default());
+    let holder = pod_uid(m.world, held_by);
+    // A pod that has ended, or has no node yet, holds no claim for long.
+    let held = held_by.is_some_and(|pod| m.pod_is(pod, |pod| phase(pod) == "Running"));
+    m.after(
+        &[input],
+        |world, _| {
+            let user = holder.is_some() && pod_uid(world, held_by) == holder;
+            (held && user && !there(world)).then_some(false)
+        },
+        |world| {
+            held_by.is_some()
+                || (!there(world) && (disk.volume.is_empty() || volume(world) == volume_stays))
+        },
+    )
+}
+
+fn pod_uid(world: &World, pod: Option<&str>) -> Option<String> {
+    let pod = get::<Pod>(world, pod?);
+    let pod = pod.filter(|pod| !matches!(phase(pod), "Failed" | "Succeeded"));
+    pod.map(|pod| meta::uid(&pod.metadata).to_owned())
+}
+
+/// The claim is gone, or going as soon as the last pod that uses it (a stranger by now) has ended.
+fn on_its_way(world: &World, claim: &str) -> bool {
+    let claim = get::<PersistentVolumeClaim>(world, claim);
+    claim.is_none_or(|claim| meta::is_deleting(&claim.metadata))
+}
+
+/// Deleted by force, the pod is out of the API at once.
+fn forced(m: &Moment<'_>, pod: &str) -> bool {
+    let options = DeleteOptions {
+        grace_period_seconds: Some(0),
+        ..DeleteOptions::default()
+    };
+    let uid = m.pod(pod).map(|pod| meta::uid(&pod.metadata).to_owned());
+    m.after(
+        &[delete(Kind::Pod, pod, options)],
+        |world, _| {
+            let now = get::<Pod>(world, pod).map(|pod| meta::uid(&pod.metadata));
+            Some(now != uid.as_deref())
+        },
+        |_| true,
+    )
+}
+
+fn gone_after(m: &Moment<'_>, pod: &str, inputs: Vec<Input>) -> bool {
+    let uid = m.pod(pod).map(|pod| meta::uid(&pod.metadata).to_owned());
+    let gone = |world: &World| {
+        get::<Pod>(world, pod).map(|pod| meta::uid(&pod.metadata)) != uid.as_deref()
+    };
+    m.after(&inputs, |world, _| gone(world).then_some(true), gone)
+}
+
+fn plug(node: &str) -> Input {
+    Input::Power {
+        node: node.to_owned(),
+        on: true,
+    }
+}
+
+fn taint(m: &Moment<'_>, node: &str) -> Vec<Input> {
+    let Some(node) = m.world.cluster.store.get::<Node>("", node) else {
+        return vec![];
+    };
+    let mut node = Node::clone(node);
+    node.metadata.resource_version = None;
+    let taints = node
+        .spec
+        .get_or_insert_default()
+        .taints
+        .get_or_insert_default();
+    taints.push(Taint {
+        key: "node.kubernetes.io/out-of-service".to_owned(),
+        value: Some("nodeshutdown".to_owned()),
+        effect: "NoExecute".to_owned(),
+        ..Taint::default()
+    });
+    vec![Input::Request(Request::Update(Object::from(node)))]
+}
