@@ -58,6 +58,8 @@ mod sabotage;
 mod scene;
 #[path = "it/schema.rs"]
 mod schema;
+#[path = "it/serve_api.rs"]
+mod serve_api;
 #[path = "it/shell.rs"]
 mod shell;
 #[path = "it/storage.rs"]

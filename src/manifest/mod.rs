@@ -35,6 +35,6 @@ pub use lookup::Part;
 pub use nulls::with_nulls;
 pub use places::Places;
 pub use positions::{Place, Positions};
-pub use read::{Document, Reading, read};
+pub use read::{Document, Reading, read, value};
 pub use write::{write, write_value};
 pub use yaml::as_kubectl_counts;

@@ -47,27 +47,44 @@ pub struct Document {
 /// Reads every object of a text.
 #[must_use]
 pub fn read(text: &str) -> (Vec<Document>, Vec<Diagnostic>) {
-    if text.len() > TEXT_BYTES_MAX {
-        let message = format!(
-            "the text has {} bytes, more than the {TEXT_BYTES_MAX} that are read",
-            text.len()
-        );
+    if let Some(message) = too_long(text) {
         return (
             vec![],
             vec![Diagnostic::error(0..0, 0, Code::TooLarge, message)],
         );
     }
     let positions = Positions::new(text);
-    let mut reader = Reader {
-        positions: &positions,
-        documents: vec![],
-        diagnostics: vec![],
-        index: 0,
-    };
+    let mut reader = Reader::new(&positions);
     for piece in split::split(text) {
         reader.piece(piece);
     }
     (reader.documents, reader.diagnostics)
+}
+
+/// The value of a text that is one document and need not be an object: a patch, a body.
+///
+/// # Errors
+/// kubectl's words: it is no YAML, too long, too deep, or unfolds to too much.
+pub fn value(text: &str) -> Result<Value, String> {
+    if let Some(too_long) = too_long(text) {
+        return Err(too_long);
+    }
+    let positions = Positions::new(text);
+    let mut reader = Reader::new(&positions);
+    let pieces = split::split(text).into_iter();
+    let value = pieces.filter_map(|piece| reader.written(&piece)).next();
+    match (value, reader.diagnostics.into_iter().next()) {
+        (Some((value, _)), _) => Ok(value),
+        (None, Some(broken)) => Err(broken.message),
+        (None, None) => Ok(Value::Null),
+    }
+}
+
+fn too_long(text: &str) -> Option<String> {
+    let length = text.len();
+    (length > TEXT_BYTES_MAX).then(|| {
+        format!("the text has {length} bytes, more than the {TEXT_BYTES_MAX} that are read")
+    })
 }
 
 struct Reader<'a> {
@@ -78,8 +95,26 @@ struct Reader<'a> {
     index: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    const fn new(positions: &'a Positions<'a>) -> Self {
+        Self {
+            positions,
+            documents: vec![],
+            diagnostics: vec![],
+            index: 0,
+        }
+    }
+
     fn piece(&mut self, piece: Range<usize>) {
+        if let Some((value, places)) = self.written(&piece) {
+            self.duplicates(&places);
+            self.value(value, &places, &piece);
+            self.index += 1;
+        }
+    }
+
+    /// What is written in a piece, if it is YAML and holds anything.
+    fn written(&mut self, piece: &Range<usize>) -> Option<(Value, Places)> {
         let text = &self.positions.text()[piece.clone()];
         let Survey {
             places,
@@ -88,29 +123,22 @@ impl Reader<'_> {
         } = survey(self.positions, piece.clone());
         if let Some(limit) = limit {
             self.limit(limit);
-            self.index += 1;
-            return;
-        }
-        // Unfolded aliases were counted only as far as the survey went.
-        if !complete && text.contains('*') && text.len() > 10_000 {
+        } else if !complete && text.contains('*') && text.len() > 10_000 {
+            // Unfolded aliases were counted only as far as the survey went.
             let end = piece.end..piece.end;
             self.error(end, Code::Syntax, "yaml: could not be read to its end");
-            self.index += 1;
-            return;
-        }
-        match yaml::parse(text) {
-            Err(error) => {
-                self.syntax_error(&piece, &error);
-                self.index += 1;
-            }
-            Ok(Value::Null) => {}
-            Ok(mut value) => {
-                yaml::as_kubectl_reads(&mut value, &places);
-                self.duplicates(&places);
-                self.value(value, &places, &piece);
-                self.index += 1;
+        } else {
+            match yaml::parse(text) {
+                Err(error) => self.syntax_error(piece, &error),
+                Ok(Value::Null) => return None,
+                Ok(mut value) => {
+                    yaml::as_kubectl_reads(&mut value, &places);
+                    return Some((value, places));
+                }
             }
         }
+        self.index += 1;
+        None
     }
 
     /// A document or an item of a list.

@@ -138,3 +138,38 @@ fn patches_with_wrong_types_are_refused() {
         "unknown fields are dropped with a warning"
     );
 }
+
+/// What the server's limits are for: a patch that is short, and builds what is not.
+#[test]
+fn json_patches_that_grow_are_refused() {
+    let refused = "Invalid: the server rejected our request due to an error in our request";
+    let outcome = |operations: Vec<Value>| match patched(
+        Kind::Pod,
+        value("a: {}"),
+        &Value::from(operations),
+        PatchKind::Json,
+    ) {
+        Ok(_) => "patched".to_owned(),
+        Err(error) => format!("{:?}: {error}", error.reason),
+    };
+    let add = value("{op: add, path: /b, value: {}}");
+    assert_eq!(outcome(vec![add.clone(); 10_000]), "patched");
+    assert_eq!(
+        outcome(vec![add.clone(); 10_001]),
+        "RequestEntityTooLarge: Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001"
+    );
+    // One level more with every third operation: what walks through it later has no stack for so many.
+    let deeper = [
+        add,
+        value("{op: move, from: /a, path: /b/a}"),
+        value("{op: move, from: /b, path: /a}"),
+    ];
+    let turns = |count| (0..count).flat_map(|_| deeper.clone()).collect();
+    assert_eq!(outcome(turns(100)), "patched");
+    assert_eq!(outcome(turns(3_333)), refused);
+    // Each of them shifts a list as long as a body allows.
+    let list = Value::from(vec![0; 1_000_000]);
+    let mut shifts = vec![serde_json::json!({ "op": "add", "path": "/b", "value": list })];
+    shifts.resize(9_000, value("{op: add, path: /b/0, value: 0}"));
+    assert_eq!(outcome(shifts), refused);
+}

@@ -19,6 +19,7 @@ pub enum Reason {
     InternalError,
     TooManyRequests,
     MethodNotAllowed,
+    RequestEntityTooLarge,
 }
 
 /// One thing wrong with one field.

@@ -7,7 +7,6 @@ use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::kubectl::target::{NOTHING_NAMED, targets};
-use crate::manifest::Code;
 use crate::sim::Request;
 use serde_json::Value;
 
@@ -51,13 +50,8 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             ));
         }
     };
-    let patch: Value = serde_yaml::from_str(&text).map_err(|error| {
-        // The manifest's reader words it as kubectl's does.
-        let (_, diagnostics) = crate::manifest::read(&text);
-        let syntax = diagnostics.iter().find(|one| one.code == Code::Syntax);
-        let why = syntax.map_or_else(|| format!("yaml: {error}"), |one| one.message.clone());
-        Failure::client(format!("unable to parse {text:?}: {why}"))
-    })?;
+    let patch = crate::manifest::value(&text)
+        .map_err(|why| Failure::client(format!("unable to parse {text:?}: {why}")))?;
     let subresource = args.value("subresource");
     if let Some(other) = subresource.filter(|name| !SUBRESOURCES.contains(name)) {
         return Err(Failure::client(format!(

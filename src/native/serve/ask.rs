@@ -1,6 +1,7 @@
 //! A request as it came in, without HTTP around it.
 
 use super::protobuf;
+use crate::manifest;
 use serde_json::Value;
 
 /// A request.
@@ -77,7 +78,8 @@ impl Ask {
             return read;
         }
         if self.content_type.ends_with("yaml") {
-            return serde_yaml::from_slice(&self.body).map_err(|error| error.to_string());
+            let text = std::str::from_utf8(&self.body).map_err(|error| error.to_string())?;
+            return manifest::value(text);
         }
         serde_json::from_slice(&self.body).map_err(|error| error.to_string())
     }

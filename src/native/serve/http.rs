@@ -4,12 +4,12 @@ use super::ask::Ask;
 use super::hub::Hub;
 use super::reply::{Reply, refused};
 use super::watching::Watching;
-use super::{route, session};
+use super::{guard, route, session};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderMap, Response, header};
+use axum::http::{Response, header};
 use futures_util::stream;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
 
 /// The largest request: what etcd, too, would refuse to store.
-const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
+pub(super) const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
 /// A watch that has nothing to tell says at least that, this often.
 const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
 /// A watch that ends at once without a word makes clients complain.
@@ -32,11 +32,14 @@ pub(super) struct Shared {
     hub: Arc<Mutex<Hub>>,
     /// Rung when something new may be due.
     bell: Arc<Notify>,
+    /// How long a client may take to say what it wants.
+    pub(super) patience: Duration,
 }
 
 impl Shared {
-    pub(super) fn new(hub: Hub) -> Self {
+    pub(super) fn new(hub: Hub, patience: Duration) -> Self {
         Self {
+            patience,
             hub: Arc::new(Mutex::new(hub)),
             bell: Arc::new(Notify::new()),
         }
@@ -70,12 +73,8 @@ pub(super) async fn keep_time(shared: Shared) {
 
 async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
-    if !is_local(&parts.headers) {
-        return written(refused(
-            403,
-            "Forbidden",
-            "only for this machine's own names",
-        ));
+    if let Some(refusal) = guard::refusal(&parts.headers) {
+        return written(refusal);
     }
     let text = |name: header::HeaderName| {
         let value = parts
@@ -97,10 +96,11 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body>
         .next()
         .unwrap_or_default()
         .trim()
-        .to_owned();
-    match axum::body::to_bytes(body, BODY_BYTES_MAX).await {
-        Ok(bytes) => ask.body = bytes.to_vec(),
-        Err(_) => {
+        .to_ascii_lowercase();
+    match timeout(shared.patience, axum::body::to_bytes(body, BODY_BYTES_MAX)).await {
+        Ok(Ok(bytes)) => ask.body = bytes.to_vec(),
+        Err(_) => return written(refused(408, "Timeout", "the body did not come")),
+        Ok(Err(_)) => {
             let text = format!("Request entity too large: limit is {BODY_BYTES_MAX}");
             return written(refused(413, "RequestEntityTooLarge", &text));
         }
@@ -111,6 +111,7 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body>
         Reply::Watch(watching) => streamed(shared, watching),
         Reply::Exec(exec) => match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
             Ok(upgrade) => upgrade
+                .max_message_size(BODY_BYTES_MAX)
                 .protocols(session::PROTOCOLS)
                 .on_upgrade(move |socket| session::run(socket, shared, *exec)),
             Err(_) => written(refused(
@@ -121,16 +122,6 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body>
         },
         reply => written(reply),
     }
-}
-
-/// A page of another site that has its name lead here must not speak to us.
-fn is_local(headers: &HeaderMap) -> bool {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let host = host.unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 fn written(reply: Reply) -> Response<Body> {

@@ -6,10 +6,13 @@ use crate::cluster::apiserver::{Actor, ApiError, Client, Store};
 use crate::sim::world::Config;
 use crate::sim::{Fact, Input, Request, What, World, act, step};
 use std::collections::{BTreeMap, VecDeque};
+use std::io;
 use tokio::sync::watch;
 
 /// How many changes are remembered for watches that begin at an earlier version.
 const HISTORY_MAX: usize = 20_000;
+/// And how much room they may take: few large objects fill it, too.
+const HISTORY_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub(super) struct Happening {
     /// The object after, or as it last was.
     pub(super) object: Object,
     pub(super) at: SimTime,
+    /// About how much room it takes.
+    pub(super) bytes: usize,
 }
 
 /// The world with everything the API needs around it.
@@ -38,6 +43,8 @@ pub(super) struct Hub {
     world: World,
     inputs: u64,
     history: VecDeque<Happening>,
+    /// About how much room the history takes.
+    history_bytes: usize,
     /// The newest version that watches can no longer be told of.
     forgotten: u64,
     clock: Clock,
@@ -60,6 +67,7 @@ impl Hub {
             world,
             inputs: 0,
             history: VecDeque::new(),
+            history_bytes: 0,
             forgotten: version,
             news: watch::Sender::new(version),
             awaited: BTreeMap::new(),
@@ -223,8 +231,14 @@ impl Hub {
                 Change::Deleted => version + 1,
                 Change::Added | Change::Modified => own_version(&object).unwrap_or(version + 1),
             };
-            object.meta_mut().resource_version = Some(version.to_string());
+            // What needs no change stays the store's own: a copy would take as much room again.
+            if own_version(&object) != Some(version) {
+                object.meta_mut().resource_version = Some(version.to_string());
+            }
+            let bytes = room(&object) + before.map_or(0, room);
+            self.history_bytes += bytes;
             self.history.push_back(Happening {
+                bytes,
                 version,
                 change,
                 before: before.cloned(),
@@ -232,15 +246,43 @@ impl Hub {
                 at: fact.at,
             });
         }
-        while self.history.len() > HISTORY_MAX {
-            self.forgotten = self
-                .history
-                .pop_front()
-                .map_or(self.forgotten, |h| h.version);
+        while self.history.len() > HISTORY_MAX || self.history_bytes > HISTORY_BYTES_MAX {
+            let Some(oldest) = self.history.pop_front() else {
+                break;
+            };
+            self.history_bytes -= oldest.bytes;
+            self.forgotten = oldest.version;
         }
         if version != before {
             self.news.send_replace(version);
         }
+    }
+}
+
+/// About how much room an object takes: its texts, and the structures around them, of which a container
+/// is the largest.
+fn room(object: &Object) -> usize {
+    const STRUCTURE_BYTES: usize = 1024;
+    let mut measure = Measure::default();
+    // Measuring cannot fail.
+    drop(serde_json::to_writer(&mut measure, object));
+    measure.bytes + measure.structures * STRUCTURE_BYTES
+}
+
+#[derive(Default)]
+struct Measure {
+    bytes: usize,
+    structures: usize,
+}
+
+impl io::Write for Measure {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes += bytes.len();
+        self.structures += bytes.iter().filter(|&&byte| byte == b'{').count();
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

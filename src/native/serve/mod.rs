@@ -6,9 +6,11 @@
 mod address;
 mod ask;
 mod clock;
+mod connections;
 mod discovery;
 mod encode;
 mod exec;
+mod guard;
 mod http;
 mod hub;
 mod lease;
@@ -39,7 +41,7 @@ use hub::Hub;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use tokio::runtime;
 use tokio::sync::oneshot;
 
@@ -59,6 +61,8 @@ pub struct Options {
     pub gates: Gates,
     /// The simulated instant at which it is served.
     pub begins: SimTime,
+    /// How long a client may take to say what it wants before it is closed.
+    pub patience: Duration,
 }
 
 impl Default for Options {
@@ -69,6 +73,7 @@ impl Default for Options {
             config: Config::default(),
             gates: Gates::default(),
             begins: today(),
+            patience: Duration::from_secs(30),
         }
     }
 }
@@ -93,7 +98,7 @@ pub fn start(options: &Options) -> io::Result<Server> {
     if options.gates != Gates::default() {
         hub.act(Input::Gates(options.gates));
     }
-    let shared = Shared::new(hub);
+    let shared = Shared::new(hub, options.patience);
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -108,8 +113,7 @@ pub fn start(options: &Options) -> io::Result<Server> {
                     return;
                 };
                 let clock = tokio::spawn(http::keep_time(served.clone()));
-                let server = axum::serve(listener, http::router(served));
-                let server = tokio::spawn(server.into_future());
+                let server = tokio::spawn(connections::serve(listener, served));
                 // An error is the same news: whoever started us is gone.
                 drop(stopped.await);
                 clock.abort();

@@ -7,7 +7,7 @@ use super::read::found;
 use super::remove;
 use super::reply::{Answer, Reply, nowhere, ok, with_status};
 use super::route::not_allowed;
-use super::write::bad;
+use super::write::{PATCHES, bad, unsupported};
 use super::{exec, log};
 use crate::cluster::api::{Key, Kind, Object, Pod};
 use crate::cluster::apiserver::patch::{json as json_patch, merge};
@@ -43,7 +43,8 @@ fn scale(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
             let patch = ask.value_of_body().map_err(|text| bad(&text))?;
             match ask.content_type.as_str() {
                 "application/json-patch+json" => json_patch::apply(present, &patch)?,
-                _ => merge::apply(present, &patch),
+                known if PATCHES.contains(&known) => merge::apply(present, &patch),
+                _ => return Ok(unsupported(PATCHES)),
             }
         }
         _ => return Ok(not_allowed()),

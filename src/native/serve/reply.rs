@@ -150,6 +150,7 @@ pub(super) const fn code(reason: Reason) -> u16 {
         Reason::BadRequest => 400,
         Reason::TooManyRequests => 429,
         Reason::MethodNotAllowed => 405,
+        Reason::RequestEntityTooLarge => 413,
         Reason::InternalError => 500,
     }
 }

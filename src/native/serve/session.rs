@@ -3,7 +3,7 @@
 //! Every message begins with the number of its channel. See apimachinery/pkg/util/remotecommand.
 
 use super::exec::{Exec, Wish, ending};
-use super::http::Shared;
+use super::http::{BODY_BYTES_MAX, Shared};
 use super::typing::{Key, Typing};
 use crate::kubectl::{Output, Stream};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
@@ -126,8 +126,9 @@ async fn all(socket: &mut WebSocket) -> String {
     let mut bytes = Vec::new();
     while let Some(Ok(message)) = socket.recv().await {
         match stdin(&message) {
-            Some(more) => bytes.extend(more),
-            None => break,
+            // More than a request may have is nothing a program here can use.
+            Some(more) if bytes.len() + more.len() <= BODY_BYTES_MAX => bytes.extend(more),
+            _ => break,
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

@@ -66,6 +66,7 @@ impl Watching {
                 before: None,
                 object,
                 at: hub.now(),
+                bytes: 0,
             };
             let text = self.tell(&happening, Change::Added);
             self.first.push_str(&text);

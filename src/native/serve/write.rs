@@ -52,7 +52,7 @@ pub(super) fn patch(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
         "application/strategic-merge-patch+json" => PatchKind::Strategic,
         "application/merge-patch+json" => PatchKind::Merge,
         "application/json-patch+json" => PatchKind::Json,
-        _ => return Ok(unsupported()),
+        _ => return Ok(unsupported(PATCHES)),
     };
     let live = found(hub, address)?;
     let patch = ask.value_of_body().map_err(|text| bad(&text))?;
@@ -137,13 +137,25 @@ fn decoded(kind: Kind, value: &Value) -> Result<(Object, Vec<String>), ApiError>
     }
 }
 
-/// Server-side apply would need an owner for every field, which nothing here keeps.
-fn unsupported() -> Reply {
-    refused(
-        415,
-        "UnsupportedMediaType",
-        "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json",
-    )
+/// What bodies may be in.
+pub(super) const BODIES: &[&str] = &[
+    "application/json",
+    "application/yaml",
+    "application/vnd.kubernetes.protobuf",
+];
+/// What patches may be in. Server-side apply would need an owner for every field, which nothing keeps.
+pub(super) const PATCHES: &[&str] = &[
+    "application/json-patch+json",
+    "application/merge-patch+json",
+    "application/strategic-merge-patch+json",
+];
+
+pub(super) fn unsupported(accepted: &[&str]) -> Reply {
+    let text = format!(
+        "the body of the request was in an unknown format - accepted media types include: {}",
+        accepted.join(", ")
+    );
+    refused(415, "UnsupportedMediaType", &text)
 }
 
 pub(super) fn bad(message: &str) -> ApiError {
