@@ -12,6 +12,8 @@ mod cluster;
 mod determinism;
 #[path = "it/dns.rs"]
 mod dns;
+#[path = "it/extremes.rs"]
+mod extremes;
 #[path = "it/fixes.rs"]
 mod fixes;
 #[path = "it/fuzz.rs"]

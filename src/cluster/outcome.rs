@@ -83,4 +83,6 @@ pub enum Rule {
     MaxUnavailable,
     /// A request was refused: it is tried again, after longer and longer waits.
     Failing,
+    /// The cluster's storage is full: nothing new is stored until something is deleted.
+    StorageFull,
 }

@@ -58,6 +58,8 @@ pub enum Why {
     MaxUnavailable { on: String, next: Option<String> },
     /// A request of the controller was refused; it tries again.
     Failing { set: String },
+    /// The storage is full.
+    StorageFull { set: String },
     /// A wanted pod is going, and nothing else holds the controller up.
     ReplacedOnceGone { on: String },
     /// A pod nobody wants any more is going, and nothing else is left to do.

@@ -82,6 +82,9 @@ impl Failure {
 
 /// `Error from server (NotFound): …`, or the list of causes where an object broke rules.
 fn server_text(error: &ApiError, message: &str) -> String {
+    if error.reason == Reason::Unknown {
+        return format!("Error from server: {message}");
+    }
     if error.reason != Reason::Invalid {
         return format!("Error from server ({:?}): {message}", error.reason);
     }

@@ -90,7 +90,7 @@ pub static DEADLOCKS: [Deadlock; 12] = [
         rules: &[],
         upstream: "Every wanted pod was made from what is asked for, and no rule waits for those that cannot run (Parallel above all). The controller is done; the kubelet is not.",
         applies: |stuck| {
-            stuck.wanted_pods().count() == wanted(stuck.set).len()
+            stuck.wanted_pods().count() == wanted(stuck.set).count()
                 && stuck.unready().all(|pod| stuck.cannot_run(pod))
         },
     },
@@ -191,7 +191,7 @@ impl<'a> Stuck<'a> {
         let strategy = self.set.spec.update_strategy.as_ref();
         let block = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
         let partition = block.and_then(|block| block.partition).unwrap_or_default();
-        let lowest = start_ordinal(self.set).saturating_add(partition);
+        let lowest = start_ordinal(self.set).saturating_add(partition.into());
         crate::cluster::controllers::statefulset::identity::ordinal(pod) < lowest
     }
 

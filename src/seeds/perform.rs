@@ -172,8 +172,8 @@ pub(super) fn power(node: u8, on: bool) -> Input {
 }
 
 /// `web-2`
-pub(super) fn pod(ordinal: i32) -> String {
-    format!("{SET}-{ordinal}")
+pub(super) fn pod(ordinal: impl Into<i64>) -> String {
+    format!("{SET}-{}", ordinal.into())
 }
 
 /// The set as its setup has it.

@@ -107,7 +107,7 @@ fn is_used(store: &Store, claim: &PersistentVolumeClaim) -> bool {
     })
 }
 
-fn of_pod(world: &World, set: &StatefulSet, ordinal: i32) -> Vec<String> {
+fn of_pod(world: &World, set: &StatefulSet, ordinal: i64) -> Vec<String> {
     let store = &world.cluster.store;
     let name = pod(ordinal);
     let Some(pod) = store.get::<Pod>("default", &name) else {
@@ -131,8 +131,8 @@ fn of_pod(world: &World, set: &StatefulSet, ordinal: i32) -> Vec<String> {
         .status
         .as_ref()
         .and_then(|status| status.update_revision.as_deref());
-    let above =
-        partition.is_some_and(|partition| ordinal >= start_ordinal(set).saturating_add(partition));
+    let above = partition
+        .is_some_and(|partition| ordinal >= start_ordinal(set).saturating_add(partition.into()));
     if above && Some(revision_of(pod)) != update {
         found.push(format!("{name} is outdated"));
     }

@@ -9,7 +9,7 @@ use crate::cluster::api::{
     Quantity, Service, ServicePort, ServiceSpec, SimTime, StorageClass,
 };
 use crate::cluster::apiserver::uid::Rng;
-use crate::cluster::apiserver::{Actor, Client, Store};
+use crate::cluster::apiserver::{Actor, Client, Limits, Store};
 use crate::cluster::controllers::volume::provisioner;
 use crate::cluster::disk::Disks;
 use crate::cluster::kubelet::Machine;
@@ -23,8 +23,17 @@ pub const KUBERNETES_VERSION: &str = "v1.36.2";
 /// The address of the cluster's DNS service.
 pub const DNS_ADDRESS: &str = crate::cluster::dns::ADDRESS;
 
+/// So many pods a StatefulSet's controller makes or tells to go in one look: a few milliseconds' work.
+const PODS_PER_LOOK: usize = 250;
+
 pub(super) fn world(config: &Config) -> World {
     let mut store = Store::new(config.seed);
+    store.limits = Limits {
+        storage_bytes: usize::try_from(config.storage_mib)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(1024 * 1024),
+        pods_per_look: PODS_PER_LOOK,
+    };
     let now = SimTime(0);
     let mut client = Client::new(&mut store, Actor::ApiServer, now);
     for name in ["default", "kube-system"] {

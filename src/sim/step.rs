@@ -129,10 +129,14 @@ fn settle(world: &mut World, due: Due, actor: &Actor, result: Result<Outcome, Ap
                 world.owe(at, due.component, due.key, Cause::Timer);
             }
         }
-        Err(_) => {
+        Err(error) => {
             if due.component == Component::StatefulSet {
                 let waiting = Waiting {
-                    rule: Rule::Failing,
+                    rule: if error.is_storage_full() {
+                        Rule::StorageFull
+                    } else {
+                        Rule::Failing
+                    },
                     on: due.key.clone(),
                     next: None,
                 };

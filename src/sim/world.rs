@@ -18,6 +18,14 @@ pub struct Config {
     pub nodes: u32,
     /// Pods a node takes (its `allocatable.pods`).
     pub pods_per_node: u32,
+    /// How many MiB the API server's objects may take together: etcd's quota.
+    #[serde(default = "storage_mib")]
+    pub storage_mib: u32,
+}
+
+/// The quota where nothing else is said: what a page can bear. Several thousand pods.
+const fn storage_mib() -> u32 {
+    48
 }
 
 impl Default for Config {
@@ -26,6 +34,7 @@ impl Default for Config {
             seed: 7,
             nodes: 3,
             pods_per_node: 500,
+            storage_mib: storage_mib(),
         }
     }
 }

@@ -73,7 +73,7 @@ fn holds(set: &SetPicture, waiting: &Waiting) -> bool {
     let stays_old = |pod: &PodCard| pod.revision_differs && !is_going(pod);
     match waiting.rule {
         Rule::SetIsDeleting => set.deleting,
-        Rule::Failing => true,
+        Rule::Failing | Rule::StorageFull => true,
         Rule::FinishedPodGoesFirst => {
             on.is_some_and(|pod| matches!(pod.phase.as_str(), "Failed" | "Succeeded"))
         }
@@ -170,5 +170,6 @@ fn why(set: &SetPicture, waiting: &Waiting, name: String) -> Why {
         Rule::UpdateNotAvailable => Why::UpdateNotAvailable { on, next },
         Rule::MaxUnavailable => Why::MaxUnavailable { on, next },
         Rule::Failing => Why::Failing { set: name },
+        Rule::StorageFull => Why::StorageFull { set: name },
     }
 }

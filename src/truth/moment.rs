@@ -83,7 +83,7 @@ impl Moment<'_> {
         let ordinal = ordinal.parse().ok();
         self.set_is(set, |set| {
             !meta::is_deleting(&set.metadata)
-                && ordinal.is_some_and(|ordinal: i32| in_range(set, ordinal))
+                && ordinal.is_some_and(|ordinal: i64| in_range(set, ordinal))
         })
     }
 
@@ -152,6 +152,12 @@ impl Moment<'_> {
     pub(super) fn retries(&self, set: &str) -> bool {
         let mut due = self.world.queue.iter();
         due.any(|(_, due)| due.component == Component::StatefulSet && *due.key.name == *set)
+    }
+
+    /// Whether the database is so full that a new pod is refused.
+    pub(super) fn is_storage_full(&self) -> bool {
+        let store = &self.world.cluster.store;
+        store.bytes().saturating_add(32 * 1024) > store.limits.storage_bytes / 2
     }
 
     /// What would happen if nobody did anything: `see` says when it is decided; at the end, `rest` is.

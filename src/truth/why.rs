@@ -40,6 +40,7 @@ claims! {
     UpdateNotYetAvailable { on, next } => "the pod is Ready and not yet available, `next` is outdated; the next one told to go, besides it, is `next`", m.ready(on) && (!m.available(on) || m.looks(set_of(on))) && waits_its_turn(m, on, next.as_ref());
     MaxUnavailable { on, next } => "the pod is not available, `next` is outdated; the next one told to go is `next`", (!m.available(on) || m.looks(set_of(on))) && waits_its_turn(m, on, next.as_ref());
     Failing { set } => "the controller's last look failed, and another one is owed", m.retries(set);
+    StorageFull { set } => "the database takes no new object, and another look of the controller is owed", m.is_storage_full() && m.retries(set);
     ReplacedOnceGone { on } => "the pod is going, and once it is gone the next of its name is made", m.going(on) && m.wanted(on) && replaced_once_gone(m, on);
     Leaves { on } => "the pod is going and not wanted", m.going(on) && !m.wanted(on);
     NothingToDo { on } => "the pod exists and is not Ready; no rule of the set waits for it", m.pod(on).is_some() && !m.ready(on) && m.set.is_some_and(|set| set.waiting.is_none());

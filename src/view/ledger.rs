@@ -373,7 +373,8 @@ impl Ledger {
 
 /// The ordinals a set asks for.
 pub(super) fn wanted(set: &StatefulSet) -> Range<i32> {
-    let start = start_ordinal(set);
+    // An ordinal beyond 32 bits is one nobody knows again.
+    let start = i32::try_from(start_ordinal(set)).unwrap_or(i32::MAX);
     start..start.saturating_add(replicas(set))
 }
 

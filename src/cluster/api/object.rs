@@ -54,6 +54,18 @@ macro_rules! objects {
                 match self { $(Self::$kind(object) => serde_json::to_value(&**object)),* }
                     .unwrap_or(Value::Null)
             }
+            /// Serializes the typed object as it is, without a JSON value in between.
+            ///
+            /// # Errors
+            /// The serializer's own.
+            pub fn serialize_typed<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$kind(object) => object.serialize(serializer)),* }
+            }
+            /// The bytes of the object's own struct, without what it points to.
+            #[must_use]
+            pub const fn size_in_place(&self) -> usize {
+                match self { $(Self::$kind(_) => size_of::<$kind>()),* }
+            }
             /// Reads the JSON form of an object of `kind`. Unknown fields are dropped: strictness
             /// is the concern of the `manifest` module, which knows positions.
             ///

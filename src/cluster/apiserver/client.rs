@@ -2,12 +2,12 @@
 
 use super::actor::Actor;
 use super::admission;
-use super::delete::finalizer_count;
 use super::error::{ApiError, FieldError};
 use super::events::{self, Severity};
 use super::fault::{self, Verb};
+use super::limits::Limits;
 use super::quota;
-use super::store::{Change, Gates, RequestRecord, Store};
+use super::store::{Gates, RequestRecord, Store};
 use super::{strategy, unsimulated};
 use crate::cluster::api::{Key, Object, ObjectReference, Resource, SimTime, meta};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// A connection to the API server in somebody's name.
 pub struct Client<'a> {
     pub(super) store: &'a mut Store,
-    actor: Actor,
+    pub(super) actor: Actor,
     pub(super) now: SimTime,
     /// What reads see, when the reader's informers lag behind the server; the server if absent.
     cache: Option<Store>,
@@ -53,6 +53,12 @@ impl<'a> Client<'a> {
     #[must_use]
     pub const fn gates(&self) -> Gates {
         self.store.gates
+    }
+
+    /// What one look is held to.
+    #[must_use]
+    pub const fn limits(&self) -> Limits {
+        self.store.limits
     }
 
     /// What this client's reads see.
@@ -112,7 +118,7 @@ impl<'a> Client<'a> {
         }
         self.charge_quotas(None, &object)?;
         object.meta_mut().uid = Some(self.store.uids.next(key.kind, &key.name));
-        let object = self.commit(key, None, object);
+        let object = self.try_commit(key, None, object)?;
         if self.store.admission
             && let Some(note) = unsimulated::note(object.kind())
         {
@@ -188,7 +194,7 @@ impl<'a> Client<'a> {
             admission::validate_update(self.store, &old, &object)?;
         }
         self.charge_quotas(Some(&old), &object)?;
-        Ok(self.commit(key, Some(old), object))
+        self.try_commit(key, Some(old), object)
     }
 
     /// Counts the object against the quotas it falls under, which the server writes down itself.
@@ -231,7 +237,7 @@ impl<'a> Client<'a> {
         let old = self.current(&key, object)?;
         let merged = strategy::prepare_for_status_update(&old, object)?;
         admission::validate_status(&merged)?;
-        Ok(self.commit(key, Some(old), merged))
+        self.try_commit(key, Some(old), merged)
     }
 
     /// Records an event about an object; repeated ones are counted.
@@ -292,51 +298,6 @@ impl<'a> Client<'a> {
         } else {
             Ok(old)
         }
-    }
-
-    /// Stores the new form under a new resourceVersion; a change of nothing stores nothing.
-    pub(super) fn commit(&mut self, key: Key, old: Option<Object>, mut object: Object) -> Object {
-        if let Some(old) = &old {
-            object
-                .meta_mut()
-                .resource_version
-                .clone_from(&old.meta().resource_version);
-            if object == *old {
-                return old.clone();
-            }
-            let released = meta::is_deleting(object.meta())
-                && finalizer_count(&object) == 0
-                && object
-                    .meta()
-                    .deletion_grace_period_seconds
-                    .unwrap_or_default()
-                    == 0;
-            if released {
-                self.drop_object(&key, old.clone());
-                return object;
-            }
-        }
-        self.store.resource_version += 1;
-        object.meta_mut().resource_version = Some(self.store.resource_version.to_string());
-        self.store.insert(key, object.clone());
-        let change = Change {
-            actor: self.actor.clone(),
-            before: old,
-            after: Some(object.clone()),
-        };
-        self.store.changes.push(change);
-        object
-    }
-
-    pub(super) fn drop_object(&mut self, key: &Key, old: Object) {
-        self.store.resource_version += 1;
-        self.store.remove(key);
-        let change = Change {
-            actor: self.actor.clone(),
-            before: Some(old),
-            after: None,
-        };
-        self.store.changes.push(change);
     }
 
     pub(super) fn fail(&mut self, verb: Verb, key: &Key) -> Result<(), ApiError> {

@@ -6,6 +6,11 @@ use crate::cluster::api::Kind;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// etcd's words when its database has reached its quota.
+const STORAGE_FULL: &str = "etcdserver: mvcc: database space exceeded";
+/// What the API server's client for etcd sends in one message.
+const SENT_BYTES_MAX: usize = 2 * 1024 * 1024;
+
 /// Why a request was refused: the `reason` of the Status object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are Kubernetes' own")]
@@ -20,6 +25,8 @@ pub enum Reason {
     TooManyRequests,
     MethodNotAllowed,
     RequestEntityTooLarge,
+    /// The server passes on an error it knows nothing about: a 500 without a reason.
+    Unknown,
 }
 
 /// One thing wrong with one field.
@@ -197,6 +204,31 @@ impl ApiError {
             Reason::InternalError,
             format!("Internal error occurred: {detail}"),
         )
+    }
+
+    /// The database is full: no put goes through. Upstream passes etcd's own words on.
+    #[must_use]
+    pub fn storage_full() -> Self {
+        Self::new(Reason::Unknown, STORAGE_FULL)
+    }
+
+    /// The object is larger than etcd takes, or than the server's client for it sends.
+    #[must_use]
+    pub fn too_large(wire_bytes: usize) -> Self {
+        let message = if wire_bytes > SENT_BYTES_MAX {
+            format!(
+                "rpc error: code = ResourceExhausted desc = trying to send message larger than max ({wire_bytes} vs. {SENT_BYTES_MAX})"
+            )
+        } else {
+            "etcdserver: request is too large".to_owned()
+        };
+        Self::new(Reason::Unknown, message)
+    }
+
+    /// Whether it, or an error it tells of, is that the database is full.
+    #[must_use]
+    pub fn is_storage_full(&self) -> bool {
+        self.message.contains(STORAGE_FULL)
     }
 
     /// Whether the object does not exist.

@@ -4,6 +4,8 @@ use super::actor::Actor;
 use super::error::ApiError;
 use super::events::EventLog;
 use super::fault::{Fault, Verb};
+use super::limits::Limits;
+use super::size;
 use super::uid::{Rng, Uids};
 use crate::cluster::api::{Key, Kind, Object, Resource};
 use std::collections::BTreeMap;
@@ -68,12 +70,25 @@ pub struct RequestRecord {
 
 /// Objects by kind, namespace and name: three levels, so that a look-up needs no key of its own and
 /// a listing of a namespace touches nothing else.
-type Objects = BTreeMap<Kind, BTreeMap<Arc<str>, BTreeMap<Arc<str>, Object>>>;
+type Objects = BTreeMap<Kind, BTreeMap<Arc<str>, BTreeMap<Arc<str>, Stored>>>;
+
+/// An object, and how many bytes of memory it takes.
+#[derive(Clone, Debug)]
+struct Stored {
+    object: Object,
+    bytes: usize,
+}
+
+const fn object(stored: &Stored) -> &Object {
+    &stored.object
+}
 
 /// All state of the API server. A value: clone it, compare it, keep it.
 #[derive(Clone, Debug)]
 pub struct Store {
     objects: Objects,
+    /// The bytes of all objects together.
+    pub(super) bytes: usize,
     pub(super) resource_version: u64,
     pub(super) uids: Uids,
     /// Randomness for generated names, apart from latencies so that neither disturbs the other.
@@ -84,6 +99,8 @@ pub struct Store {
     pub(super) events: EventLog,
     /// The feature gates in force.
     pub gates: Gates,
+    /// What the server and one look are held to.
+    pub limits: Limits,
     /// Whether requests are defaulted and validated; recorded traces bring finished objects and
     /// exercise states admission would refuse.
     pub admission: bool,
@@ -95,6 +112,7 @@ impl Store {
     pub fn new(seed: u64) -> Self {
         Self {
             objects: BTreeMap::new(),
+            bytes: 0,
             resource_version: 0,
             uids: Uids::Random(Rng::new(seed ^ 0x5157_u64.rotate_left(40))),
             names: Rng::new(seed ^ 0x4e41_u64.rotate_left(24)),
@@ -103,6 +121,7 @@ impl Store {
             requests: None,
             events: EventLog::default(),
             gates: Gates::default(),
+            limits: Limits::NONE,
             admission: true,
         }
     }
@@ -138,7 +157,23 @@ impl Store {
     }
 
     fn find(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Object> {
+        self.stored(kind, namespace, name).map(object)
+    }
+
+    fn stored(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Stored> {
         self.objects.get(&kind)?.get(namespace)?.get(name)
+    }
+
+    /// How many bytes the object at `key` takes.
+    pub(super) fn bytes_of(&self, key: &Key) -> Option<usize> {
+        self.stored(key.kind, &key.namespace, &key.name)
+            .map(|stored| stored.bytes)
+    }
+
+    /// How many bytes all objects take together, in memory.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Every object of type `T`, ordered by namespace and name.
@@ -156,6 +191,7 @@ impl Store {
             .and_then(|namespaces| namespaces.get(namespace))
             .into_iter()
             .flat_map(BTreeMap::values)
+            .map(object)
             .filter_map(T::from_object)
     }
 
@@ -166,6 +202,7 @@ impl Store {
             .into_iter()
             .flat_map(BTreeMap::values)
             .flat_map(BTreeMap::values)
+            .map(object)
     }
 
     /// Every object, ordered by kind, namespace and name.
@@ -174,6 +211,7 @@ impl Store {
             .values()
             .flat_map(BTreeMap::values)
             .flat_map(BTreeMap::values)
+            .map(object)
     }
 
     /// The resourceVersion of the newest write.
@@ -231,17 +269,26 @@ impl Store {
     }
 
     pub(super) fn insert(&mut self, key: Key, object: Object) {
+        let bytes = size::of(&object).memory;
+        self.insert_sized(key, object, bytes);
+    }
+
+    pub(super) fn insert_sized(&mut self, key: Key, object: Object, bytes: usize) {
         let namespaces = self.objects.entry(key.kind).or_default();
-        namespaces
+        let before = namespaces
             .entry(key.namespace)
             .or_default()
-            .insert(key.name, object);
+            .insert(key.name, Stored { object, bytes });
+        self.bytes = self.bytes + bytes - before.map_or(0, |before| before.bytes);
     }
 
     pub(super) fn remove(&mut self, key: &Key) -> Option<Object> {
-        self.objects
+        let stored = self
+            .objects
             .get_mut(&key.kind)?
             .get_mut(&key.namespace)?
-            .remove(&key.name)
+            .remove(&key.name)?;
+        self.bytes -= stored.bytes;
+        Some(stored.object)
     }
 }

@@ -71,6 +71,7 @@ phrases! {
         None => format!("as many pods are unavailable as maxUnavailable allows, {on} among them"),
     };
     Failing { set } => format!("a request of {set}'s controller was refused: it tries again, each time after a longer wait. The events say what was refused.");
+    StorageFull { set } => format!("the cluster's storage (etcd) is full: no new object is taken in until something is deleted. {set}'s controller tries again, each time after a longer wait; asking for fewer replicas makes room.");
     ReplacedOnceGone { on } => format!("{on} is going; the next {on} is created once it is gone");
     Leaves { on } => format!("{on} is not wanted any more and leaves");
     NothingToDo { on } => format!("all pods are created; {on} is not Ready yet, and no other pod waits for it");

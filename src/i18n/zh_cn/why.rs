@@ -68,6 +68,7 @@ phrases! {
         None => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}）"),
     };
     Failing { set } => format!("{set} 控制器的一个请求被拒绝：它会重试，间隔越来越长。被拒绝的是什么，见事件。");
+    StorageFull { set } => format!("集群的存储（etcd）已满：删除一些对象之前，不会再存入新的对象。{set} 控制器会重试，间隔越来越长；调小 replicas 就能腾出空间。");
     ReplacedOnceGone { on } => format!("{on} 正在离开；它消失后就会创建下一个 {on}");
     Leaves { on } => format!("{on} 不再需要，正在离开");
     NothingToDo { on } => format!("Pod 都已创建；{on} 尚未就绪，但没有别的 Pod 在等它");

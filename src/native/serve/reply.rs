@@ -112,6 +112,11 @@ pub(super) fn status_object(error: &ApiError, code: u16) -> Value {
         let causes = error.causes.iter().map(cause).collect();
         details.insert("causes".to_owned(), Value::Array(causes));
     }
+    if error.reason == Reason::Unknown
+        && let Some(status) = status.as_object_mut()
+    {
+        status.remove("reason");
+    }
     if !details.is_empty() {
         status["details"] = Value::Object(details);
     }
@@ -151,6 +156,6 @@ pub(super) const fn code(reason: Reason) -> u16 {
         Reason::TooManyRequests => 429,
         Reason::MethodNotAllowed => 405,
         Reason::RequestEntityTooLarge => 413,
-        Reason::InternalError => 500,
+        Reason::InternalError | Reason::Unknown => 500,
     }
 }

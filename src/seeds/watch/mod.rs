@@ -85,12 +85,12 @@ impl Watch {
     }
 
     /// The pod of an ordinal.
-    fn at(&self, ordinal: i32) -> Option<&Arc<Pod>> {
+    fn at(&self, ordinal: i64) -> Option<&Arc<Pod>> {
         self.pods.get(&super::perform::pod(ordinal))
     }
 
     /// Whether the set can count on the pod of this ordinal.
-    fn is_available(&self, set: &StatefulSet, ordinal: i32) -> bool {
+    fn is_available(&self, set: &StatefulSet, ordinal: i64) -> bool {
         self.at(ordinal).is_some_and(|pod| {
             let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
             phase(pod) == "Running"
@@ -100,7 +100,7 @@ impl Watch {
     }
 
     /// The ordinals of the pods that are the set's and outside of what it wants.
-    fn condemned(&self, set: &StatefulSet) -> Vec<i32> {
+    fn condemned(&self, set: &StatefulSet) -> Vec<i64> {
         self.pods
             .values()
             .filter(|pod| {
@@ -114,7 +114,7 @@ impl Watch {
 }
 
 /// The ordinals a set wants.
-pub(super) fn wanted(set: &StatefulSet) -> std::ops::Range<i32> {
+pub(super) fn wanted(set: &StatefulSet) -> std::ops::Range<i64> {
     let start = ordinals::start_ordinal(set);
-    start..start.saturating_add(ordinals::replicas(set))
+    start..start.saturating_add(ordinals::replicas(set).into())
 }

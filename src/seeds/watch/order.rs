@@ -48,7 +48,7 @@ pub(super) fn is_told_to_go(fact: &Fact) -> bool {
     }
 }
 
-fn creation(watch: &Watch, set: &StatefulSet, ordinal: i32, fact: &Fact) -> Checked {
+fn creation(watch: &Watch, set: &StatefulSet, ordinal: i64, fact: &Fact) -> Checked {
     let before = wanted(set).take_while(|lower| *lower < ordinal);
     let missing = before
         .into_iter()
@@ -98,7 +98,7 @@ fn replacement(watch: &Watch, world: &World, set: &StatefulSet, pod: &Pod, fact:
         strategy.is_some_and(|strategy| strategy.type_.as_deref() == Some("RollingUpdate"));
     let block = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
     let partition = block.and_then(|block| block.partition).unwrap_or_default();
-    let above = going >= start_ordinal(set).saturating_add(partition);
+    let above = going >= start_ordinal(set).saturating_add(partition.into());
     // The status is written at the end of the same sync; where that was refused, nobody can say.
     let update = update_revision(world, set);
     let outdated = update
@@ -108,7 +108,7 @@ fn replacement(watch: &Watch, world: &World, set: &StatefulSet, pod: &Pod, fact:
         format!("{strategy:?}, to {update:?}: {}", told(fact))
     })?;
     let down = wanted(set).filter(|ordinal| !watch.is_available(set, *ordinal));
-    let down: Vec<i32> = down.collect();
+    let down: Vec<i64> = down.collect();
     let gates = world.cluster.store.gates;
     let ordered = is_ordered(set);
     let within = if !gates.max_unavailable_stateful_set {

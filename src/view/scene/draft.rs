@@ -199,7 +199,7 @@ fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
         waiting: world.waiting.get(&key).cloned(),
         deleting: meta::is_deleting(&set.metadata),
         observed: status.observed_generation == set.metadata.generation,
-        start: start_ordinal(set),
+        start: i32::try_from(start_ordinal(set)).unwrap_or(i32::MAX),
         replaces_broken: fate::replaces_broken(set, world.cluster.store.gates),
         remains: None,
         columns: vec![],

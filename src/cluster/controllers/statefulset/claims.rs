@@ -14,7 +14,7 @@ use std::sync::Arc;
 fn build(
     set: &StatefulSet,
     template: &PersistentVolumeClaim,
-    ordinal: i32,
+    ordinal: i64,
 ) -> PersistentVolumeClaim {
     let mut claim = template.clone();
     claim.metadata.name = Some(claim_name(set, template, ordinal));
@@ -33,7 +33,7 @@ pub(super) fn create_missing(
     client: &mut Client<'_>,
     set: &Arc<StatefulSet>,
     pod_name: &str,
-    ordinal: i32,
+    ordinal: i64,
 ) -> Result<(), Failure> {
     let mut failures = Vec::new();
     for template in claim_templates(set) {
@@ -90,7 +90,7 @@ fn tell_create(
 fn existing<'a>(
     client: &'a Client<'_>,
     set: &'a StatefulSet,
-    ordinal: i32,
+    ordinal: i64,
 ) -> impl Iterator<Item = &'a Arc<PersistentVolumeClaim>> {
     claim_templates(set).filter_map(move |template| {
         let name = claim_name(set, template, ordinal);

@@ -14,32 +14,35 @@ pub const POD_INDEX_LABEL: &str = "apps.kubernetes.io/pod-index";
 /// The label with the name of the revision the pod was made from.
 pub const REVISION_LABEL: &str = "controller-revision-hash";
 
-/// Splits `web-0` into set name and ordinal. A number too large for an ordinal gives -1, and the
-/// parent still counts; without a number there is neither.
+/// Splits `web-0` into set name and ordinal. A number of more than 32 bits gives -1, and the parent
+/// still counts; without a number there is neither. (Ordinals are Go's `int`, of 64 bits, until they
+/// are read off a name: with `ordinals.start` near the end of 32 bits upstream makes pods that it
+/// then does not know again.)
 #[must_use]
-pub fn parent_and_ordinal(pod_name: &str) -> (&str, i32) {
+pub fn parent_and_ordinal(pod_name: &str) -> (&str, i64) {
     let digits = pod_name.bytes().rev().take_while(u8::is_ascii_digit);
     let (head, digits) = pod_name.split_at(pod_name.len() - digits.count());
     match head.strip_suffix('-') {
-        Some(parent) if !digits.is_empty() => (parent, digits.parse().unwrap_or(-1)),
+        Some(parent) if !digits.is_empty() => (parent, digits.parse::<i32>().map_or(-1, i64::from)),
         _ => ("", -1),
     }
 }
 
 /// The ordinal in the pod's name, -1 if there is none.
 #[must_use]
-pub fn ordinal(pod: &Pod) -> i32 {
+pub fn ordinal(pod: &Pod) -> i64 {
     parent_and_ordinal(meta::name(&pod.metadata)).1
 }
 
 /// `spec.ordinals.start`, 0 if unset.
 #[must_use]
-pub fn start_ordinal(set: &StatefulSet) -> i32 {
+pub fn start_ordinal(set: &StatefulSet) -> i64 {
     set.spec
         .ordinals
         .as_ref()
         .and_then(|ordinals| ordinals.start)
         .unwrap_or_default()
+        .into()
 }
 
 /// `spec.replicas`, 1 if unset.
@@ -50,14 +53,14 @@ pub fn replicas(set: &StatefulSet) -> i32 {
 
 /// Whether the set wants a pod with this ordinal.
 #[must_use]
-pub fn in_range(set: &StatefulSet, ordinal: i32) -> bool {
+pub fn in_range(set: &StatefulSet, ordinal: i64) -> bool {
     let start = start_ordinal(set);
-    ordinal >= start && ordinal < start.saturating_add(replicas(set))
+    ordinal >= start && ordinal < start.saturating_add(replicas(set).into())
 }
 
 /// `web-0`
 #[must_use]
-pub fn pod_name(set: &StatefulSet, ordinal: i32) -> String {
+pub fn pod_name(set: &StatefulSet, ordinal: i64) -> String {
     let set = meta::name(&set.metadata);
     let mut name = String::with_capacity(set.len() + ORDINAL_BYTES_MAX);
     name.push_str(set);
@@ -67,7 +70,7 @@ pub fn pod_name(set: &StatefulSet, ordinal: i32) -> String {
 
 /// `www-web-0`
 #[must_use]
-pub fn claim_name(set: &StatefulSet, template: &PersistentVolumeClaim, ordinal: i32) -> String {
+pub fn claim_name(set: &StatefulSet, template: &PersistentVolumeClaim, ordinal: i64) -> String {
     let (template, set) = (meta::name(&template.metadata), meta::name(&set.metadata));
     let mut name = String::with_capacity(template.len() + 1 + set.len() + ORDINAL_BYTES_MAX);
     name.push_str(template);
@@ -78,12 +81,12 @@ pub fn claim_name(set: &StatefulSet, template: &PersistentVolumeClaim, ordinal: 
 }
 
 /// A dash and the digits of an ordinal take no more than this.
-const ORDINAL_BYTES_MAX: usize = 11;
+const ORDINAL_BYTES_MAX: usize = 20;
 
 /// Every claim of every pod is looked up by its name in every sync, so names are put together
 /// without the formatting machinery.
-fn push_ordinal(name: &mut String, ordinal: i32) {
-    let mut digits = [0_u8; 10];
+fn push_ordinal(name: &mut String, ordinal: i64) {
+    let mut digits = [0_u8; 20];
     let (mut rest, mut at) = (ordinal.unsigned_abs(), digits.len());
     loop {
         at -= 1;
@@ -122,7 +125,7 @@ pub fn is_ordered(set: &StatefulSet) -> bool {
 pub fn build_pod(
     set: &StatefulSet,
     template: &PodTemplateSpec,
-    ordinal: i32,
+    ordinal: i64,
     revision: &str,
 ) -> Pod {
     let template_meta = template.metadata.clone().unwrap_or_default();
@@ -152,7 +155,7 @@ pub fn build_pod(
 }
 
 /// Gives the pod its name and identity labels.
-pub fn set_identity(set: &StatefulSet, pod: &mut Pod, ordinal: i32) {
+pub fn set_identity(set: &StatefulSet, pod: &mut Pod, ordinal: i64) {
     let name = pod_name(set, ordinal);
     pod.metadata.namespace.clone_from(&set.metadata.namespace);
     meta::set_label(&mut pod.metadata, POD_NAME_LABEL, &name);
@@ -176,7 +179,7 @@ pub fn identity_matches(set: &StatefulSet, pod: &Pod) -> bool {
 
 /// Gives the pod a volume for each claim template; a claim takes precedence over a volume of the
 /// template with the same name.
-pub fn set_storage(set: &StatefulSet, pod: &mut Pod, ordinal: i32) {
+pub fn set_storage(set: &StatefulSet, pod: &mut Pod, ordinal: i64) {
     let spec = pod.spec.get_or_insert_default();
     let present = spec.volumes.take().unwrap_or_default();
     let mut volumes: Vec<Volume> = claim_templates(set)

@@ -11,6 +11,7 @@ mod claims;
 mod failure;
 mod history;
 mod next;
+mod places;
 mod pods;
 mod revisions;
 mod slot;
@@ -24,6 +25,9 @@ use crate::cluster::controllers::revision;
 use crate::cluster::outcome::{Outcome, Waiting};
 use failure::Failure;
 use std::sync::Arc;
+
+/// When a set that has more to do than one look may is looked at again.
+const REST_OF_THE_WORK: SimDuration = SimDuration(25);
 
 /// One sync of one set: level-triggered, it looks at the world and takes the next steps.
 ///
@@ -43,7 +47,7 @@ pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError
     let result = act(client, &set, &pods, &stored, &mut used);
     let pruned = history::prune(client, &set, &pods, &stored, used.as_ref());
     match (result, pruned) {
-        (Ok((status, waiting)), Ok(())) => Ok(outcome(&set, &status, waiting)),
+        (Ok(ended), Ok(())) => Ok(outcome(&set, ended)),
         (result, pruned) => {
             let failures = [result.err(), pruned.err()].into_iter().flatten();
             let error = Failure::of(failures).err().map(Failure::into_error);
@@ -65,28 +69,45 @@ fn act(
     pods: &[Arc<Pod>],
     stored: &[Arc<crate::cluster::api::ControllerRevision>],
     used: &mut Option<revisions::Revisions>,
-) -> Result<(StatefulSetStatus, Option<Waiting>), Failure> {
+) -> Result<Ended, Failure> {
     let revisions = used.insert(history::revisions(client, set, stored)?);
     let mut sync = sync::Sync::new(client, set, revisions, pods);
     let (mut status, result) = sync.run();
-    let waiting = sync.waiting.take();
+    let (waiting, is_cut) = (sync.waiting.take(), sync.is_cut);
     let written = status::write(client, set, &mut status);
     // The steps' own failure is the one to tell of; the status comes again with the next sync.
     result?;
     written?;
-    Ok((status, waiting))
+    Ok(Ended {
+        status,
+        waiting,
+        is_cut,
+    })
 }
 
-fn outcome(set: &StatefulSet, status: &StatefulSetStatus, waiting: Option<Waiting>) -> Outcome {
+/// How a sync ended.
+struct Ended {
+    status: StatefulSetStatus,
+    waiting: Option<Waiting>,
+    /// Whether it has more to do than one look may.
+    is_cut: bool,
+}
+
+fn outcome(set: &StatefulSet, ended: Ended) -> Outcome {
+    let Ended {
+        status,
+        waiting,
+        is_cut,
+    } = ended;
     let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
     // Upstream's pod handler asks for another look when a pod becomes Ready, its sync when fewer pods
     // than wanted are available; the second alone forgets pods that wait beside condemned ones.
     let all_available = status.available_replicas == Some(identity::replicas(set))
         && status.available_replicas == status.ready_replicas;
-    let requeue_after = (min_ready_seconds > 0 && !all_available)
+    let later = (min_ready_seconds > 0 && !all_available)
         .then(|| SimDuration::from_secs(u64::from(min_ready_seconds.unsigned_abs())));
     Outcome {
-        requeue_after,
+        requeue_after: is_cut.then_some(REST_OF_THE_WORK).or(later),
         waiting_for: waiting,
     }
 }

@@ -16,7 +16,7 @@ pub struct Holder<'a> {
     /// The pod's uid; empty while it is not stored (or was not read back yet).
     pub uid: &'a str,
     /// Its ordinal.
-    pub ordinal: i32,
+    pub ordinal: i64,
 }
 
 impl<'a> Holder<'a> {
@@ -33,7 +33,7 @@ impl<'a> Holder<'a> {
 
     /// The holder that a pod will be, before the API server has given it a uid.
     #[must_use]
-    pub const fn unstored(name: &'a str, ordinal: i32) -> Self {
+    pub const fn unstored(name: &'a str, ordinal: i64) -> Self {
         Self {
             name,
             uid: "",

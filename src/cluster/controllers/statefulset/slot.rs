@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(super) struct Slot<'s> {
     /// The ordinal.
-    pub(super) ordinal: i32,
+    pub(super) ordinal: i64,
     /// The revision of the pod, or the one a new pod would get.
     pub(super) revision: &'s str,
     content: Content<'s>,
@@ -54,7 +54,7 @@ impl<'s> Slot<'s> {
     }
 
     /// An empty place, to be filled at `revision`.
-    pub(super) fn empty(set: &StatefulSet, ordinal: i32, revision: &'s str) -> Self {
+    pub(super) fn empty(set: &StatefulSet, ordinal: i64, revision: &'s str) -> Self {
         let name = identity::pod_name(set, ordinal).into();
         Self {
             ordinal,

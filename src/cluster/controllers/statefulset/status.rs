@@ -20,7 +20,7 @@ pub(super) fn of(sync: &Sync<'_, '_>) -> StatefulSetStatus {
     // keeps the count it made before it sorted the pods into places.
     let deleting = meta::is_deleting(&sync.set.metadata);
     let ignored = sync.ignored.iter().filter(|_| deleting);
-    for slot in sync.slots.iter().chain(&sync.condemned).chain(ignored) {
+    for slot in sync.ahead.iter().chain(&sync.condemned).chain(ignored) {
         if !slot.is_created() {
             continue;
         }

@@ -23,13 +23,23 @@ pub(super) struct Sync<'s, 'c> {
     pub(super) client: &'s mut Client<'c>,
     pub(super) set: &'s Arc<StatefulSet>,
     pub(super) revisions: &'s Revisions,
+    /// The places the pass has come to, from the first on: `replicas` may ask for two thousand million,
+    /// and a pass goes no further than it has pods and the strength to make some.
     pub(super) slots: Vec<Slot<'s>>,
+    /// The pods of the places it has not come to yet, the next one last.
+    pub(super) ahead: Vec<Slot<'s>>,
+    /// How many places the set wants.
+    pub(super) count: usize,
     pub(super) condemned: Vec<Slot<'s>>,
     /// Pods whose name has no usable ordinal: counted in the status, otherwise left alone.
     pub(super) ignored: Vec<Slot<'s>>,
     pub(super) ordered: bool,
     /// Where and why the sync stopped early, by decision.
     pub(super) waiting: Option<Waiting>,
+    /// How many pods this sync has made or told to go.
+    pub(super) pods_written: usize,
+    /// Whether it stopped because that were enough for one look.
+    pub(super) is_cut: bool,
     current_template: Option<PodTemplateSpec>,
 }
 
@@ -48,41 +58,37 @@ impl<'s, 'c> Sync<'s, 'c> {
         revisions: &'s Revisions,
         pods: &'s [Arc<Pod>],
     ) -> Self {
-        let start = identity::start_ordinal(set);
         let count = usize::try_from(identity::replicas(set)).unwrap_or_default();
         let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
-        let mut present: Vec<Option<Slot<'s>>> = vec![None; count];
-        let (mut condemned, mut ignored) = (Vec::new(), Vec::new());
+        let (mut ahead, mut condemned, mut ignored) = (Vec::new(), Vec::new(), Vec::new());
         for pod in pods {
             let slot = Slot::of(pod, min_ready_seconds, client.now());
             if identity::in_range(set, slot.ordinal) {
-                let at = usize::try_from(slot.ordinal - start).unwrap_or_default();
-                present[at] = Some(slot);
+                ahead.push(slot);
             } else if slot.ordinal >= 0 {
                 condemned.push(slot);
             } else {
                 ignored.push(slot);
             }
         }
-        let slots = present
-            .into_iter()
-            .zip(start..)
-            .map(|(slot, ordinal)| {
-                slot.unwrap_or_else(|| {
-                    Slot::empty(set, ordinal, revision_for(set, revisions, ordinal))
-                })
-            })
-            .collect();
+        // Of `web-1` and `web-01`, which are the same place, the later name counts.
+        ahead.reverse();
+        ahead.sort_by_key(|slot| std::cmp::Reverse(slot.ordinal));
+        ahead.dedup_by_key(|slot| slot.ordinal);
         condemned.sort_by_key(|slot| std::cmp::Reverse(slot.ordinal));
         Self {
             client,
             set,
             revisions,
-            slots,
+            slots: Vec::with_capacity(ahead.len()),
+            ahead,
+            count,
             condemned,
             ignored,
             ordered: identity::is_ordered(set),
             waiting: None,
+            pods_written: 0,
+            is_cut: false,
             current_template: None,
         }
     }
@@ -111,7 +117,7 @@ impl<'s, 'c> Sync<'s, 'c> {
 
     /// Fills, repairs and empties places.
     fn scale(&mut self, first_unavailable: Option<&str>) -> Result<Next, Failure> {
-        if self.for_all(self.slots.len(), Self::process_replica)? == Next::Stop {
+        if self.for_all(self.count, Self::process_replica)? == Next::Stop {
             return Ok(Next::Stop);
         }
         if self.for_all(self.condemned.len(), Self::fix_condemned_claims)? == Next::Stop {
@@ -120,15 +126,6 @@ impl<'s, 'c> Sync<'s, 'c> {
         self.for_all(self.condemned.len(), |sync, at| {
             sync.process_condemned(at, first_unavailable)
         })
-    }
-
-    /// The first pod that cannot be counted on: lowest wanted ordinal, else lowest condemned one.
-    fn first_unavailable(&self) -> Option<String> {
-        self.slots
-            .iter()
-            .chain(self.condemned.iter().rev())
-            .find(|slot| slot.is_unavailable())
-            .map(|slot| slot.name().to_owned())
     }
 
     /// Ordered: one after the other, and stop where one says so. Parallel: in growing batches; a
@@ -149,9 +146,15 @@ impl<'s, 'c> Sync<'s, 'c> {
         let (mut done, mut size) = (0, 1);
         while done < count {
             let end = count.min(done + size);
-            let failures: Vec<Failure> = (done..end).filter_map(|at| act(self, at).err()).collect();
+            let mut failures = Vec::new();
+            while done < end && !self.is_spent() {
+                failures.extend(act(self, done).err());
+                done += 1;
+            }
             Failure::of(failures)?;
-            done = end;
+            if done < end {
+                return Ok(Next::Stop);
+            }
             size = (size * 2).min(BATCH_SIZE_MAX);
         }
         Ok(Next::Continue)
@@ -163,15 +166,12 @@ impl<'s, 'c> Sync<'s, 'c> {
         Next::Stop
     }
 
-    /// The place `at`, if the set wants that many.
-    pub(super) fn place(&mut self, at: usize) -> Option<&Slot<'s>> {
-        self.slots.get(at)
-    }
-
     /// One wanted place: replace what finished, create what is missing, wait for what is not ready,
     /// repair what does not fit.
     fn process_replica(&mut self, at: usize) -> Result<Next, Failure> {
-        let slot = self.slots[at].clone();
+        let Some(slot) = self.place(at).cloned() else {
+            return Ok(Next::Continue);
+        };
         if slot.is_finished() {
             if !slot.is_terminating() {
                 self.delete_finished(&slot)?;
@@ -188,6 +188,7 @@ impl<'s, 'c> Sync<'s, 'c> {
                 return Ok(self.stop(Rule::StaleClaim, claim, at));
             }
             let pod = self.built(&slot);
+            self.pods_written += 1;
             pods::create(self.client, self.set, pod)?;
             if self.ordered {
                 return Ok(self.stop(Rule::OneAtATime, slot.key(self.set), at));
@@ -207,6 +208,7 @@ impl<'s, 'c> Sync<'s, 'c> {
 
     /// A failed or succeeded pod is deleted; the event comes first.
     fn delete_finished(&mut self, slot: &Slot<'_>) -> Result<(), Failure> {
+        self.pods_written += 1;
         pods::delete(self.client, self.set, slot.name())
     }
 
@@ -301,6 +303,7 @@ impl<'s, 'c> Sync<'s, 'c> {
             self.waiting.get_or_insert(waiting);
             return Ok(Next::Stop);
         }
+        self.pods_written += 1;
         pods::delete(self.client, self.set, slot.name())?;
         Ok(self.stop_condemned(Rule::CondemnedDeleted, key, at))
     }
@@ -321,27 +324,5 @@ impl<'s, 'c> Sync<'s, 'c> {
             .current_template
             .get_or_insert_with(|| template_of(current));
         identity::build_pod(set, template, slot.ordinal, slot.revision)
-    }
-}
-
-/// The revision a new pod with this ordinal gets: below the partition the current one.
-fn revision_for<'r>(set: &StatefulSet, revisions: &'r Revisions, ordinal: i32) -> &'r Arc<str> {
-    let strategy = set.spec.update_strategy.as_ref();
-    let rolling = strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("RollingUpdate");
-    let kept = match strategy.and_then(|strategy| strategy.rolling_update.as_ref()) {
-        _ if !rolling => 0,
-        None => {
-            let status = set.status.as_ref();
-            status
-                .and_then(|status| status.current_replicas)
-                .unwrap_or_default()
-        }
-        Some(block) => block.partition.unwrap_or_default(),
-    };
-    let use_current = ordinal < identity::start_ordinal(set).saturating_add(kept);
-    if use_current {
-        &revisions.current_name
-    } else {
-        &revisions.update_name
     }
 }

@@ -107,7 +107,7 @@ fn in_two_phases(
     let unavailable = unavailable(sync);
     let (broken, serving): (Vec<usize>, Vec<usize>) = outdated_from_top(sync, lowest)
         .into_iter()
-        .partition(|at| unavailable.contains(at));
+        .partition(|at| unavailable.binary_search(at).is_ok());
     let budget = max_unavailable.saturating_sub(unavailable.len());
     let next = serving.get(budget).copied();
     let all = broken.len();
@@ -158,6 +158,9 @@ fn delete_some(
     not_found: NotFound,
 ) -> Result<(), Failure> {
     for at in candidates.iter().take(budget) {
+        if sync.is_spent() {
+            return Ok(());
+        }
         delete(sync, status, *at, not_found)?;
         wait(sync, Rule::UpdateDeleted, *at, next);
     }
@@ -180,6 +183,7 @@ fn delete(
     not_found: NotFound,
 ) -> Result<(), Failure> {
     let name = sync.slots[at].name().to_owned();
+    sync.pods_written += 1;
     match pods::delete(sync.client, sync.set, &name) {
         Err(failure) if failure.is_not_found() && not_found == NotFound::Swallowed => {}
         other => other?,
@@ -211,7 +215,7 @@ fn max_unavailable(set: &StatefulSet) -> usize {
             .strip_suffix('%')
             .and_then(|percent| percent.parse::<i64>().ok())
             .map_or(1, |percent| {
-                percent * i64::from(identity::replicas(set)) / 100
+                percent.saturating_mul(identity::replicas(set).into()) / 100
             }),
     };
     usize::try_from(number).unwrap_or(1).max(1)
