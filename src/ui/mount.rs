@@ -69,7 +69,7 @@ pub fn page(start: &Start) -> AnyView {
         page.send(Message::Restore(record));
     }
     shell::run_clock(page);
-    listen_for_test_panic();
+    listen_for_test_break();
     view! {
         <div class="page" data-tab=move || page.tab.get().name()>
             {top_bar(page)}
@@ -91,13 +91,31 @@ pub fn page(start: &Start) -> AnyView {
     .into_any()
 }
 
-/// The notice of a broken program must be seen to work on the published page. No link and no key leads here: only a
-/// script that dispatches this event, which a test does and a person does not.
-fn listen_for_test_panic() {
-    let handle = window_event_listener_untyped("playground-test-panic", |_| {
-        panic!("this is only a test of the notice of a broken program")
+/// The notice of a broken program must be seen to work on the published page, for every way there is to break. No link
+/// and no key leads here: only a script that dispatches this event, which a test does and a person does not.
+fn listen_for_test_break() {
+    let handle = window_event_listener_untyped("playground-test-break", |event| {
+        let detail = event
+            .dyn_ref::<web_sys::CustomEvent>()
+            .and_then(|event| event.detail().as_string());
+        match detail.as_deref() {
+            Some("memory") => drop(std::hint::black_box(vec![1_u8; MEMORY_BYTES_TOO_MANY])),
+            Some("stack") => drop(std::hint::black_box(descend(0))),
+            Some("unreachable") => std::process::abort(),
+            _ => panic!("this is only a test of the notice of a broken program"),
+        }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// As much as an allocation may ask for, and more than a browser gives.
+const MEMORY_BYTES_TOO_MANY: usize = isize::MAX as usize;
+
+/// Fills the stack.
+#[allow(unconditional_recursion, reason = "that is what it is for")]
+fn descend(depth: u64) -> u64 {
+    let deeper = std::hint::black_box(depth + 1);
+    std::hint::black_box(descend(deeper)) + deeper
 }
 
 fn start() -> Start {

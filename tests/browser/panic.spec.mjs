@@ -1,30 +1,57 @@
 // When the program breaks, the page says so and knows a way back.
 import { test, expect } from "./support.mjs";
 
-test("after a panic the last good state can be had again", async ({ playground, page }) => {
+/** Breaks the program on its own stack, as a mistake of ours would. */
+const breakBy = (page, how) => page.evaluate((detail) => dispatchEvent(new CustomEvent("playground-test-break", { detail })), how).catch(() => {});
+
+const notice = (page) => page.getByRole("alertdialog", { name: "The simulation broke" });
+
+/** What was done is kept now and then; the way back begins there. */
+const expectKept = (page, words) => expect.poll(() => page.evaluate(() => sessionStorage.getItem("record") ?? ""), { timeout: 20_000 }).toContain(words);
+
+for (const [how, said] of [["panic", "this is only a test"], ["unreachable", "unreachable"], ["memory", "unreachable"], ["stack", "Maximum call stack"]]) {
+  test(`after the program broke (${how}) the last good state can be had again`, async ({ playground, page }) => {
+    await playground.openReady();
+    const before = await playground.facts(playground.pod("web-0"));
+    await page.getByRole("button", { name: "Scale web up by one" }).click();
+    await playground.expectReady("web-2");
+    await expectKept(page, "Scale");
+
+    await breakBy(page, how);
+    await expect(notice(page)).toBeVisible();
+    await notice(page).getByText("What happened").click();
+    await expect(notice(page)).toContainText(said);
+    await page.keyboard.press("Escape");
+    await expect(notice(page)).toBeVisible();
+
+    await notice(page).getByRole("button", { name: "Restore the last good state" }).click();
+    await expect(page.locator("dialog.broken")).toHaveCount(0);
+    await playground.alive();
+    playground.faults.length = 0;
+    await expect(playground.notice).toContainText("Restored");
+    await playground.expectReady("web-0", "web-1", "web-2");
+    await expect(playground.pod("web-0")).toHaveAttribute("data-uid", before.uid);
+  });
+}
+
+test("a state that broke the program is not restored twice", async ({ playground, page }) => {
   await playground.openReady();
-  const before = await playground.facts(playground.pod("web-0"));
   await page.getByRole("button", { name: "Scale web up by one" }).click();
   await playground.expectReady("web-2");
-  // The record of what was done is written now and then; the way back begins there.
-  await expect.poll(() => page.evaluate(() => sessionStorage.getItem("record") ?? ""), { timeout: 20_000 }).toContain("Scale");
+  await expectKept(page, "Scale");
+  await breakBy(page, "unreachable");
+  await notice(page).getByRole("button", { name: "Restore the last good state" }).click();
+  await playground.alive();
+  await playground.expectReady("web-2");
 
-  // A panic of the program itself, on its own stack, as a mistake of ours would cause.
-  await page.evaluate(() => dispatchEvent(new CustomEvent("playground-test-panic")));
-  const overlay = page.getByRole("alertdialog", { name: "The simulation broke" });
-  await expect(overlay).toBeVisible();
-  await overlay.getByText("What happened").click();
-  await expect(overlay).toContainText("this is only a test");
-  await page.keyboard.press("Escape");
-  await expect(overlay).toBeVisible();
-
-  await overlay.getByRole("button", { name: "Restore the last good state" }).click();
-  await expect(page.locator("dialog.broken")).toHaveCount(0);
+  // It breaks again, and nothing was done in between.
+  await breakBy(page, "unreachable");
+  await expect(notice(page)).toContainText("the last thing you did is left out");
+  await notice(page).getByRole("button", { name: "Restore the last good state" }).click();
   await playground.alive();
   playground.faults.length = 0;
-  await expect(playground.notice).toContainText("Restored");
-  await playground.expectReady("web-0", "web-1", "web-2");
-  await expect(playground.pod("web-0")).toHaveAttribute("data-uid", before.uid);
+  await playground.expectReady("web-0", "web-1");
+  await expect(playground.pod("web-2")).toHaveCount(0);
 });
 
 test("a program that cannot be had is no blank page", async ({ playground, page }) => {
