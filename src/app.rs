@@ -113,8 +113,9 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::LoadExample { disks: false } => {
             editor::replace(app, founding::MANIFEST_WITHOUT_DISKS)
         }
-        Message::Reset => start::reset(app),
-        Message::Restore(record) => start::restore(app, &record),
+        Message::Reset | Message::Restore(_) | Message::Resume(_) | Message::Keep => {
+            start::again(app, &message)
+        }
         Message::Select(_) | Message::Deselect | Message::CopyYaml => select::select(app, message),
         Message::Ask(question) => {
             app.question = Some(question);

@@ -117,6 +117,10 @@ pub enum Message {
     CopyYaml,
     /// The last good state, from [`App::record`](super::App::record).
     Restore(String),
+    /// The cluster of before the page was loaded again, from [`App::record`](super::App::record).
+    Resume(String),
+    /// The page may be gone in a moment.
+    Keep,
 }
 
 /// Something to be asked before it is done.

@@ -1,7 +1,9 @@
 //! The page begins, or begins again.
 
-use super::{App, Editor, Effect, Gates, Settings, Theme, editor, founding, play, settings};
-use crate::i18n::{Language, Note};
+use super::{
+    App, Editor, Effect, Gates, Message, Settings, Theme, editor, founding, play, settings,
+};
+use crate::i18n::{Label, Language, Note};
 use crate::sim::Timeline;
 use crate::sim::timeline::Record;
 use crate::sim::world::Config;
@@ -147,8 +149,19 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     (app, effects)
 }
 
+/// Begins again, or keeps what is needed for it.
+pub(super) fn again(app: &mut App, message: &Message) -> Vec<Effect> {
+    match message {
+        Message::Reset => reset(app),
+        Message::Restore(record) => restore(app, record),
+        Message::Resume(record) => resume(app, record),
+        Message::Keep => vec![play::keep_record(app)],
+        _ => vec![],
+    }
+}
+
 /// A new cluster with what is applied; the text stays as it is.
-pub(super) fn reset(app: &mut App) -> Vec<Effect> {
+fn reset(app: &mut App) -> Vec<Effect> {
     let config = app.timeline.record().config;
     let (text, applied) = (app.editor.text.clone(), app.editor.applied.clone());
     let (notices, url) = (app.notices, app.url.clone());
@@ -172,7 +185,7 @@ pub(super) fn reset(app: &mut App) -> Vec<Effect> {
 }
 
 /// The cluster a record tells of. The editor stays as it is.
-pub(super) fn restore(app: &mut App, record: &str) -> Vec<Effect> {
+fn restore(app: &mut App, record: &str) -> Vec<Effect> {
     let record: Record = match serde_json::from_str(record) {
         Ok(record) => record,
         Err(error) => {
@@ -185,7 +198,45 @@ pub(super) fn restore(app: &mut App, record: &str) -> Vec<Effect> {
             );
         }
     };
-    let (timeline, facts) = Timeline::replay(&record);
+    play_again(app, &record);
+    let (_, mut effects) = editor::examine(app);
+    effects.extend(
+        app.notify(
+            Note::Restored {
+                inputs: record.inputs.len(),
+            }
+            .into(),
+            false,
+        ),
+    );
+    effects
+}
+
+/// A history of more looks than this is not played again while somebody waits for the page to begin.
+const RESUME_STEPS_MAX: u64 = 20_000;
+
+/// The cluster as it was before the page was loaded again; or, where it cannot be had, the reason why it begins anew.
+/// An address that asks for another seed asks for another cluster.
+fn resume(app: &mut App, record: &str) -> Vec<Effect> {
+    let record: Record = match serde_json::from_str(record) {
+        Ok(record) => record,
+        Err(error) => {
+            let reason = error.to_string();
+            return app.notify(Note::NotResumed { reason }.into(), false);
+        }
+    };
+    if record.config != app.timeline.record().config {
+        return vec![];
+    }
+    if record.until.steps > RESUME_STEPS_MAX {
+        return app.notify(Label::TooLongToResume.into(), false);
+    }
+    play_again(app, &record);
+    editor::examine(app).1
+}
+
+fn play_again(app: &mut App, record: &Record) {
+    let (timeline, facts) = Timeline::replay(record);
     let (editor, notices, url) = (app.editor.clone(), app.notices, app.url.clone());
     *app = App {
         editor,
@@ -198,17 +249,6 @@ pub(super) fn restore(app: &mut App, record: &str) -> Vec<Effect> {
     app.fresh_beats.clear();
     app.story = app.log.lines().cloned().collect();
     app.announced = app.log.told();
-    let (_, mut effects) = editor::examine(app);
-    effects.extend(
-        app.notify(
-            Note::Restored {
-                inputs: record.inputs.len(),
-            }
-            .into(),
-            false,
-        ),
-    );
-    effects
 }
 
 fn wanted(start: &Start, session: &Session) -> Settings {

@@ -164,6 +164,7 @@ pub enum Label {
     // When the program breaks.
     PanicTitle,
     PanicBody,
+    TooLongToResume,
     PanicRestore,
     PanicReload,
     PanicDetails,

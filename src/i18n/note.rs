@@ -165,6 +165,10 @@ pub enum Note {
     Restored {
         inputs: usize,
     },
+    /// The page was loaded again, and what was kept of the cluster cannot be read.
+    NotResumed {
+        reason: String,
+    },
     RestoreFailed {
         reason: String,
     },

@@ -160,6 +160,7 @@ claims! {
     NothingDue {} => PAGE, true;
     PanicTitle {} => WORDS, true;
     PanicBody {} => PAGE, true;
+    TooLongToResume {} => WORDS, true;
     PanicRestore {} => WORDS, true;
     PanicReload {} => WORDS, true;
     PanicDetails {} => WORDS, true;

@@ -57,6 +57,7 @@ claims! {
     Refused { .. } => WORDS, true;
     NotApplied { .. } => PAGE, true;
     Restored { .. } => PAGE, true;
+    NotResumed { .. } => PAGE, true;
     RestoreFailed { .. } => PAGE, true;
     Selected { .. } => PAGE, true;
     Copied { .. } => PAGE, true;

@@ -28,11 +28,18 @@ export const takeRestore = () => {
   } catch {
     return false;
   }
+};
+// Whether the page was here before, and its reader wants it again: not a link, not a new tab.
+export const isReload = () => {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return navigation?.type === 'reload' || navigation?.type === 'back_forward';
 };")]
 extern "C" {
     fn broken(message: &str);
     #[wasm_bindgen(js_name = takeRestore)]
     fn take_restore() -> bool;
+    #[wasm_bindgen(js_name = isReload)]
+    fn is_reload() -> bool;
 }
 
 /// Starts the page in the element `app`.
@@ -63,11 +70,14 @@ pub fn page(start: &Start) -> AnyView {
     shell::run(page, effects);
     shell::mark_document(page);
     keys::listen(page);
-    if take_restore()
-        && let Some(record) = shell::kept(storage::RECORD)
-    {
-        page.send(Message::Restore(record));
+    if let Some(record) = shell::kept(storage::RECORD) {
+        if take_restore() {
+            page.send(Message::Restore(record));
+        } else if is_reload() {
+            page.send(Message::Resume(record));
+        }
     }
+    shell::keep_on_leaving(page);
     shell::run_clock(page);
     listen_for_test_break();
     view! {

@@ -99,6 +99,20 @@ fn request_frame(callback: &js_sys::Function) {
     let _ = window().request_animation_frame(callback);
 }
 
+/// Keeps the cluster when the page is left, so that a reload finds it as it was. A page that broke keeps nothing: what
+/// the program holds then may be half done.
+pub(crate) fn keep_on_leaving(page: Page) {
+    let handle = window_event_listener_untyped("pagehide", move |_| {
+        let broke = document()
+            .document_element()
+            .is_some_and(|root| root.has_attribute("data-broken"));
+        if !broke {
+            page.send(Message::Keep);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
 /// Keeps a text in the browser. One that keeps nothing (private windows, full disks) only forgets sooner.
 fn persist(key: &str, value: &str) {
     let kept = if key == storage::RECORD {

@@ -111,3 +111,16 @@ test("the feature gates are switches of the cluster: explained, kept by a reload
   await playground.button("特性门控").click();
   await expect(gate).toHaveAccessibleDescription(/开启：.*关闭：/s);
 });
+
+test("a reload finds the cluster as it was: the same pods, the same lives, the same story", async ({ playground, page }) => {
+  await playground.openReady();
+  const { uid } = await playground.facts(playground.pod("web-0"));
+  await playground.pod("web-0").focus();
+  await page.keyboard.press("Delete");
+  await playground.expectReplaced("web-0", uid);
+  const replaced = await playground.facts(playground.pod("web-0"));
+  await playground.reload();
+  await playground.expectReady("web-0", "web-1");
+  await expect(playground.pod("web-0")).toHaveAttribute("data-uid", replaced.uid);
+  await expect(playground.story).toContainText("web-0");
+});

@@ -344,3 +344,40 @@ fn a_record_brings_the_same_cluster_back() {
         again.notice()
     );
 }
+
+#[test]
+fn a_reload_finds_the_cluster_as_it_was() {
+    let mut page = Page::fresh();
+    page.settle();
+    page.send(Message::DeletePod(pod("web-0"))).settle();
+    page.send(Message::Keep);
+    let reload = |kept: String, url: UrlParameters| {
+        let mut again = Page::open(&Start {
+            url,
+            ..Start::default()
+        });
+        again.send(Message::Resume(kept));
+        again
+    };
+    let record = page.kept(storage::RECORD).expect("kept");
+    let again = reload(record.clone(), UrlParameters::default());
+    assert_eq!(draw(&again.app.scene()), draw(&page.app.scene()));
+    assert_eq!(again.app.story(), page.app.story());
+    assert_eq!(again.app.now(), page.app.now());
+    assert_eq!(again.app.notice(), None, "nothing is lost, nothing to say");
+
+    // Another seed is another cluster.
+    let seed = Some("42".to_owned());
+    let url = UrlParameters {
+        seed,
+        ..UrlParameters::default()
+    };
+    assert_eq!(reload(record.clone(), url).app.now(), SimTime(0));
+
+    // What is lost is told.
+    let broken = reload("{}".to_owned(), UrlParameters::default());
+    assert!(broken.notice().starts_with("This is a new cluster"));
+    let long = record.replace("\"steps\":", "\"steps\":9999");
+    let long = reload(long, UrlParameters::default());
+    assert!(long.notice().contains("too long"), "{}", long.notice());
+}

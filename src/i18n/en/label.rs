@@ -164,6 +164,7 @@ words! {
 
     PanicTitle => "The simulation broke";
     PanicBody => "This is our mistake, not yours. Your manifest is safe. You can go back to the last good state.";
+    TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";
     PanicRestore => "Back to the last good state";
     PanicReload => "Reload the page";
     PanicDetails => "What happened";

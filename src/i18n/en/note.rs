@@ -118,6 +118,7 @@ phrases! {
         1 => "Restored, with 1 thing you did".to_owned(),
         _ => format!("Restored, with the {inputs} things you did"),
     };
+    NotResumed { reason } => format!("This is a new cluster: what was kept of the last one cannot be read ({reason})");
     RestoreFailed { reason } => format!("Could not be restored: {reason}");
     Selected { name } => format!("{name} chosen");
     Copied { what } => format!("{what} copied");

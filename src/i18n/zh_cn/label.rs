@@ -164,6 +164,7 @@ words! {
 
     PanicTitle => "模拟器出错了";
     PanicBody => "这是我们的错误，与你无关。你的清单没有丢失，可以回到最近一次正常的状态。";
+    TooLongToResume => "这是一个新的集群：上一个集群的历史太长，无法重放";
     PanicRestore => "回到最近一次正常的状态";
     PanicReload => "重新加载页面";
     PanicDetails => "发生了什么";

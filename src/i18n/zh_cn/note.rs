@@ -98,6 +98,7 @@ phrases! {
     Refused { message } => format!("API 服务器拒绝了：{message}");
     NotApplied { errors } => format!("未应用：清单有 {errors} 个错误，集群保持原样。");
     Restored { inputs } => format!("已恢复，包括你做过的 {inputs} 件事");
+    NotResumed { reason } => format!("这是一个新的集群：上次保留的内容无法读取（{reason}）");
     RestoreFailed { reason } => format!("无法恢复：{reason}");
     Selected { name } => format!("已选中 {name}");
     Copied { what } => format!("已复制 {what}");
