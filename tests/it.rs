@@ -2,6 +2,8 @@
 
 #[path = "it/admission.rs"]
 mod admission;
+#[path = "it/advice.rs"]
+mod advice;
 #[path = "it/app.rs"]
 mod app;
 #[path = "it/cases.rs"]

@@ -155,7 +155,6 @@ pub enum Story {
     },
     ClaimBound {
         claim: String,
-        volume: String,
     },
     ClaimDeleting {
         claim: String,
@@ -168,8 +167,10 @@ pub enum Story {
     ClaimGone {
         claim: String,
     },
+    /// `claim`: the claim it was bound to.
     VolumeGone {
         volume: String,
+        claim: Option<String>,
     },
 
     NameAnswers {
@@ -204,7 +205,7 @@ pub enum Story {
     FileChanged {
         pod: String,
         path: String,
-        volume: Option<String>,
+        disk: Option<String>,
         removed: bool,
     },
     /// Stored, and that is all: nothing in this cluster acts on objects of this kind.

@@ -194,11 +194,12 @@ fn pod(what: &Happening, pod: String) -> Story {
         Happening::FileChanged {
             path,
             volume,
+            claim,
             removed,
         } => Story::FileChanged {
             pod,
             path,
-            volume: volume.as_deref().map(shortened),
+            disk: claim.or(volume),
             removed,
         },
         Happening::Refused { message } => Story::Refused { message },
@@ -258,15 +259,13 @@ fn other(what: &Happening, key: &Key) -> Story {
         Happening::SetDeleting => Story::SetDeleting { set: name },
         Happening::SetGone => Story::SetGone { set: name },
         Happening::ClaimCreated => Story::ClaimCreated { claim: name },
-        Happening::ClaimBound { volume } => Story::ClaimBound {
-            claim: name,
-            volume: shortened(&volume),
-        },
+        Happening::ClaimBound { .. } => Story::ClaimBound { claim: name },
         Happening::ClaimDeleting { held_by: Some(pod) } => Story::ClaimHeld { claim: name, pod },
         Happening::ClaimDeleting { held_by: None } => Story::ClaimDeleting { claim: name },
         Happening::ClaimGone => Story::ClaimGone { claim: name },
-        Happening::VolumeGone => Story::VolumeGone {
-            volume: shortened(&name),
+        Happening::VolumeGone { claim } => Story::VolumeGone {
+            volume: name,
+            claim,
         },
         Happening::PowerCut { known } => Story::PowerCut { node: name, known },
         Happening::Stored => Story::Stored {
@@ -278,13 +277,5 @@ fn other(what: &Happening, key: &Key) -> Story {
         Happening::NodeReady => Story::NodeReady { node: name },
         Happening::Refused { message } => Story::Refused { message },
         _ => Story::SetChanged { set: name },
-    }
-}
-
-/// The beginning of a name that only machines made: `pvc-52f84f83…`. The whole of it is in the picture.
-fn shortened(volume: &str) -> String {
-    match volume.char_indices().nth(12) {
-        Some((end, _)) if volume.starts_with("pvc-") => format!("{}…", &volume[..end]),
-        _ => volume.to_owned(),
     }
 }

@@ -11,6 +11,7 @@ mod listen;
 mod memory;
 mod moment;
 mod note;
+mod screen;
 mod story;
 mod why;
 

@@ -52,11 +52,11 @@ claims! {
     PodStuck { pod, status } => "the STATUS is this, and no container of the pod is Ready", m.pod_is(pod, |pod| pod_status(pod) == *status && !is_ready(pod));
 
     ClaimCreated { claim } => "the claim exists", m.claim(claim).is_some();
-    ClaimBound { claim, volume } => "the claim is bound to the volume, which exists", bound_to(m, claim, volume);
+    ClaimBound { claim } => "the claim is bound to a volume, which exists", is_bound(m, claim);
     ClaimDeleting { claim } => "the claim is going, and no pod that has not ended uses it", claim_going(m, claim) && user(m, claim).is_none();
     ClaimHeld { claim, pod } => "the claim is going, the pod uses it, and it is there as long as the pod is", claim_going(m, claim) && held_while_used(m, claim, pod);
     ClaimGone { claim } => "there is no such claim", m.claim(claim).is_none();
-    VolumeGone { volume } => "there is no such volume, and no bytes of it", !m.world.cluster.disks.keys().any(|name| same(volume, name)) && no_volume(m, volume);
+    VolumeGone { volume, claim } => "there is no such volume, no bytes of it, and no claim bound to it", no_volume(m, volume) && claim.as_ref().is_none_or(|claim| !is_on(m, claim, volume));
 
     NameAnswers { name, ip } => "the name resolves to the address", m.answers(name).contains(ip);
     NameMoved { name, ip, before } => "the name resolves to the address, and no longer to the one before", m.answers(name).contains(ip) && !m.answers(name).contains(before);
@@ -66,7 +66,7 @@ claims! {
     PowerBack { node } => "the machine has power", m.powered(node);
     NodeLost { node } => "the node is not Ready, and no pod on it is replaced while that is so", !m.heard(node) && nobody_replaced(m, node);
     NodeReady { node } => "the node is Ready", m.heard(node);
-    FileChanged { pod, .. } => "the pod exists, and the fact is about its file", m.pod(pod).is_some() && m.fact.is_some_and(|fact| matches!(fact.what, What::File { .. }));
+    FileChanged { pod, path, disk, removed } => "the pod exists and mounts the claim, if any; the file was written, or removed if so told", m.pod(pod).is_some() && file_changed(m, path, disk.as_deref(), *removed);
     Stored { .. } => "the kind has no controller in this cluster", m.fact.is_some_and(|fact| !fact.is_about(Kind::StatefulSet));
     Refused { .. } => WORDS, true;
 }
@@ -162,25 +162,40 @@ fn grace_is(m: &Moment<'_>, pod: &str, grace_s: u64) -> bool {
         })
 }
 
-/// Whether a name, possibly shortened, is this one.
-fn same(told: &str, name: &str) -> bool {
-    match told.strip_suffix('…') {
-        Some(beginning) => name.starts_with(beginning),
-        None => told == name,
-    }
+fn no_volume(m: &Moment<'_>, volume: &str) -> bool {
+    let store = &m.world.cluster.store;
+    store.get::<PersistentVolume>("", volume).is_none()
+        && !m.world.cluster.disks.contains_key(volume)
 }
 
-fn no_volume(m: &Moment<'_>, told: &str) -> bool {
-    let mut volumes = m.world.cluster.store.list::<PersistentVolume>();
-    !volumes.any(|volume| same(told, meta::name(&volume.metadata)))
+fn is_on(m: &Moment<'_>, claim: &str, volume: &str) -> bool {
+    let spec = m.claim(claim).and_then(|claim| claim.spec.as_ref());
+    spec.is_some_and(|spec| spec.volume_name.as_deref() == Some(volume))
 }
 
-fn bound_to(m: &Moment<'_>, claim: &str, volume: &str) -> bool {
-    let is = |claim: &PersistentVolumeClaim| {
-        let name = claim.spec.as_ref()?.volume_name.clone()?;
-        Some(same(volume, &name))
+fn is_bound(m: &Moment<'_>, claim: &str) -> bool {
+    let spec = m.claim(claim).and_then(|claim| claim.spec.as_ref());
+    let volume = spec.and_then(|spec| spec.volume_name.as_deref());
+    let store = &m.world.cluster.store;
+    volume.is_some_and(|volume| store.get::<PersistentVolume>("", volume).is_some())
+}
+
+fn file_changed(m: &Moment<'_>, told: &str, disk: Option<&str>, gone: bool) -> bool {
+    let Some(What::File {
+        path,
+        removed,
+        volume,
+        ..
+    }) = m.fact.map(|fact| &fact.what)
+    else {
+        return false;
     };
-    m.claim(claim).and_then(is) == Some(true) && !no_volume(m, volume)
+    let same_disk = match (disk, volume) {
+        (Some(claim), Some(volume)) => is_on(m, claim, volume),
+        (None, None) => true,
+        _ => false,
+    };
+    path == told && *removed == gone && same_disk
 }
 
 fn claim_going(m: &Moment<'_>, claim: &str) -> bool {

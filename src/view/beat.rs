@@ -58,6 +58,7 @@ pub(super) fn happenings(fact: &Fact) -> Vec<(Key, Happening)> {
             Happening::FileChanged {
                 path: path.clone(),
                 volume: volume.clone(),
+                claim: None,
                 removed: *removed,
             },
         )],
@@ -168,7 +169,10 @@ pub enum Happening {
         held_by: Option<String>,
     },
     ClaimGone,
-    VolumeGone,
+    /// `claim`: the claim it was bound to.
+    VolumeGone {
+        claim: Option<String>,
+    },
     NameAnswers {
         name: String,
         ip: String,
@@ -186,9 +190,11 @@ pub enum Happening {
     PowerBack,
     NodeLost,
     NodeReady,
+    /// `claim`: the claim bound to the volume.
     FileChanged {
         path: String,
         volume: Option<String>,
+        claim: Option<String>,
         removed: bool,
     },
     /// An object is stored that nothing acts on in this cluster.

@@ -275,7 +275,7 @@ fn a_pause_stands_still_and_a_step_goes_to_the_next_thing_to_see() {
     check(
         &steps,
         "web-0 is created: ordinal 0 was missing
-         Claim www-web-0 has its disk: pvc-…
+         Claim www-web-0 has its disk
          web-0 is placed on a node
          web-0 is starting",
     );

@@ -7,11 +7,11 @@ use playground::cluster::apiserver::Cascade;
 use playground::i18n::Language;
 use playground::truth;
 
-fn key(kind: Kind, name: &str) -> Key {
+pub(crate) fn key(kind: Kind, name: &str) -> Key {
     Key::new(kind, "default", name)
 }
 
-fn set_image(page: &mut Page, image: &str) {
+pub(crate) fn set_image(page: &mut Page, image: &str) {
     page.send(Message::SetImage {
         set: key(Kind::StatefulSet, "web"),
         container: "nginx".to_owned(),
@@ -20,7 +20,7 @@ fn set_image(page: &mut Page, image: &str) {
 }
 
 /// What the card of a pod says of its own template: `revision`, `image …`.
-fn own(page: &Page, ordinal: usize) -> String {
+pub(crate) fn own(page: &Page, ordinal: usize) -> String {
     let scene = page.app.scene();
     let pod = scene.sets[0].columns[ordinal].pod.as_ref();
     let pod = pod.expect("there is a pod");
@@ -53,7 +53,7 @@ fn a_pod_left_with_the_bad_template_says_so_after_the_good_one_is_back() {
 }
 
 /// Applies the page's text with some things replaced.
-fn apply(page: &mut Page, changes: &[(&str, &str)]) {
+pub(crate) fn apply(page: &mut Page, changes: &[(&str, &str)]) {
     for (from, to) in changes {
         page.edit(from, to);
     }
@@ -96,7 +96,7 @@ fn has(texts: &[String], part: &str) -> bool {
     texts.iter().any(|text| text.contains(part))
 }
 
-fn retention(when_deleted: &str, when_scaled: &str) -> String {
+pub(crate) fn retention(when_deleted: &str, when_scaled: &str) -> String {
     format!(
         "replicas: 3\n  persistentVolumeClaimRetentionPolicy: {{whenDeleted: {when_deleted}, whenScaled: {when_scaled}}}"
     )

@@ -66,11 +66,14 @@ phrases! {
     PodStuck { pod, status } => format!("{pod} cannot start: {status}");
 
     ClaimCreated { claim } => format!("Claim {claim} asks for a disk");
-    ClaimBound { claim, volume } => format!("Claim {claim} has its disk: {volume}");
+    ClaimBound { claim } => format!("Claim {claim} has its disk");
     ClaimDeleting { claim } => format!("Claim {claim} is being deleted");
     ClaimHeld { claim, pod } => format!("Claim {claim} is to be deleted, and stays while {pod} uses it");
     ClaimGone { claim } => format!("Claim {claim} is gone");
-    VolumeGone { volume } => format!("Volume {volume} is gone, and what was on it");
+    VolumeGone { volume, claim } => match claim {
+        Some(claim) => format!("The disk of claim {claim} is gone, and what was on it"),
+        None => format!("Volume {volume} is gone, and what was on it"),
+    };
 
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}; before, it was {before}");
@@ -86,10 +89,10 @@ phrases! {
     PowerBack { node } => format!("{node} has power again");
     NodeLost { node } => format!("{node} is not heard from. Its pods may still run, so nobody replaces them.");
     NodeReady { node } => format!("{node} is heard from again");
-    FileChanged { pod, path, volume, removed } => match (volume, removed) {
-        (Some(volume), false) => format!("{pod}: {path} was written, on volume {volume}"),
+    FileChanged { pod, path, disk, removed } => match (disk, removed) {
+        (Some(disk), false) => format!("{pod}: {path} was written, on the disk {disk}"),
         (None, false) => format!("{pod}: {path} was written in the container; it will not outlive it"),
-        (Some(volume), true) => format!("{pod}: {path} was removed from volume {volume}"),
+        (Some(disk), true) => format!("{pod}: {path} was removed from the disk {disk}"),
         (None, true) => format!("{pod}: {path} was removed from the container"),
     };
     Stored { kind, name } => match kind {

@@ -57,11 +57,14 @@ phrases! {
     PodStuck { pod, status } => format!("{pod} 无法启动：{status}");
 
     ClaimCreated { claim } => format!("申领 {claim} 请求一块磁盘");
-    ClaimBound { claim, volume } => format!("申领 {claim} 得到了磁盘：{volume}");
+    ClaimBound { claim } => format!("申领 {claim} 得到了磁盘");
     ClaimDeleting { claim } => format!("申领 {claim} 正在删除");
     ClaimHeld { claim, pod } => format!("申领 {claim} 将被删除，但 {pod} 还在用，暂时保留");
     ClaimGone { claim } => format!("申领 {claim} 已消失");
-    VolumeGone { volume } => format!("卷 {volume} 和上面的数据已消失");
+    VolumeGone { volume, claim } => match claim {
+        Some(claim) => format!("申领 {claim} 的磁盘和上面的数据已消失"),
+        None => format!("卷 {volume} 和上面的数据已消失"),
+    };
 
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}；之前是 {before}");
@@ -77,10 +80,10 @@ phrases! {
     PowerBack { node } => format!("{node} 恢复供电");
     NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以没有谁替换它们。");
     NodeReady { node } => format!("{node} 恢复联系");
-    FileChanged { pod, path, volume, removed } => match (volume, removed) {
-        (Some(volume), false) => format!("{pod}：{path} 已写入卷 {volume}"),
+    FileChanged { pod, path, disk, removed } => match (disk, removed) {
+        (Some(disk), false) => format!("{pod}：{path} 已写入磁盘 {disk}"),
         (None, false) => format!("{pod}：{path} 已写入容器，容器消失时它也会消失"),
-        (Some(volume), true) => format!("{pod}：{path} 已从卷 {volume} 删除"),
+        (Some(disk), true) => format!("{pod}：{path} 已从磁盘 {disk} 删除"),
         (None, true) => format!("{pod}：{path} 已从容器中删除"),
     };
     Stored { kind, name } => match kind {

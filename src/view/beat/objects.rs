@@ -39,7 +39,15 @@ pub(super) fn deleted(object: &Object) -> Option<Happening> {
         Object::StatefulSet(_) => Some(Happening::SetGone),
         Object::Service(_) => Some(Happening::ServiceGone),
         Object::PersistentVolumeClaim(_) => Some(Happening::ClaimGone),
-        Object::PersistentVolume(_) => Some(Happening::VolumeGone),
+        Object::PersistentVolume(volume) => {
+            let claim = volume
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.claim_ref.as_ref());
+            Some(Happening::VolumeGone {
+                claim: claim.and_then(|claim| claim.name.clone()),
+            })
+        }
         _ => None,
     }
 }

@@ -96,6 +96,15 @@ impl Ledger {
                 let node = pod.and_then(|pod| pod.spec.as_ref()?.node_name.clone());
                 *deaf = node.filter(|node| self.dark.contains(node));
             }
+            Happening::FileChanged {
+                volume: Some(volume),
+                claim,
+                ..
+            } => {
+                let mut claims = self.claims.iter();
+                let bound = claims.find(|(_, claim)| claim.volume == *volume);
+                *claim = bound.map(|(key, _)| key.name.to_string());
+            }
             Happening::PowerCut { known } => *known = self.silent.contains(&*key.name),
             Happening::NameEmpty { stays, .. } => {
                 *stays = identity.is_some_and(|identity| self.wants(identity, &key.namespace));
