@@ -27,10 +27,10 @@ pub use way_out::{Stage, WayOut};
 // What the page shows comes through here, so that it needs to know no other floor.
 pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
 pub use crate::teach::explain::{explain, rule};
-pub use crate::teach::story::Line;
+pub use crate::teach::story::{Line, moment};
 
-use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
-use crate::i18n::Msg;
+use crate::cluster::api::{Key, Kind, SimTime};
+use crate::i18n::{Msg, Note};
 use crate::sim::{Timeline, World};
 use crate::teach::story;
 use crate::view::beat::Beat;
@@ -76,6 +76,8 @@ pub struct App {
     beats: Arc<[Beat]>,
     /// The beats since the message came.
     fresh_beats: Vec<Beat>,
+    /// How long it takes to read what was told since the player was last told of it.
+    unread_us: u64,
     play: play::Play,
 }
 
@@ -135,6 +137,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::SetSpeed(_)
         | Message::SetLanguage(_)
         | Message::SetTheme(_)
+        | Message::ToggleStepByStep
         | Message::ToggleReducedMotion => settings::set(app, &message),
         Message::DeletePod(pod) if question::is_going(app, &pod) => {
             app.question = Some(Question::ForceDelete(pod));
@@ -207,10 +210,11 @@ impl App {
         self.timeline.world().now
     }
 
-    /// The simulated time being passed over now: "⏩ 28 s".
+    /// What the clock passes over now, and why it takes that long.
     #[must_use]
-    pub fn skipping(&self) -> Option<SimDuration> {
-        self.player.skipping()
+    pub fn skipping(&self) -> Option<Note> {
+        self.player.skipping()?;
+        self.play.awaited().cloned()
     }
 
     /// How things may move on screen now.

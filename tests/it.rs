@@ -18,6 +18,8 @@ mod dns;
 mod extremes;
 #[path = "it/fixes.rs"]
 mod fixes;
+#[path = "it/follow.rs"]
+mod follow;
 #[path = "it/fuzz.rs"]
 mod fuzz;
 #[path = "it/gates.rs"]

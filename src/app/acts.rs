@@ -70,8 +70,7 @@ pub(super) fn push(app: &mut App, input: Input) {
     app.scene_dirty = true;
     app.play.forget_forecast();
     app.play.keep();
-    let crowd = play::crowd(app);
-    app.player.beat(beats, crowd);
+    play::beat(app, beats);
     let refusal = facts.iter().find_map(|fact| match &fact.what {
         What::Refused(error) => Some(error.message.clone()),
         _ => None,

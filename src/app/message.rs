@@ -111,6 +111,8 @@ pub enum Message {
     SetLanguage(Language),
     /// The page's colours.
     SetTheme(Theme),
+    /// Stand still after each sentence, or go on.
+    ToggleStepByStep,
     /// Movement or none.
     ToggleReducedMotion,
     /// The live YAML of the selected object into the clipboard.

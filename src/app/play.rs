@@ -2,10 +2,11 @@
 
 use super::{App, Effect, storage};
 use crate::cluster::api::SimTime;
-use crate::i18n::Label;
+use crate::i18n::{Label, Note, reading_us};
 use crate::sim::{World, step::step};
+use crate::teach::wait::reason;
 use crate::view::beat::is_visible;
-use crate::view::player::CROWD_MAX;
+use crate::view::player::{Ahead, CROWD_MAX};
 
 /// A frame lets at most this many looks happen, so that a storm never freezes the page.
 const STEPS_PER_FRAME_MAX: u32 = 120;
@@ -21,6 +22,9 @@ const KEEP_EVERY_MS: u32 = 5000;
 /// Pictures of up to this many columns are drawn at once, whatever happens.
 const COLUMNS_PROMPT_MAX: usize = 150;
 
+/// How much a pod that is still to come adds to the crowd.
+const LOOKS_PER_POD: u64 = 2;
+
 /// What is remembered between frames.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Play {
@@ -32,10 +36,10 @@ pub(super) struct Play {
 }
 
 /// What lies ahead if nobody does anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Forecast {
-    /// The next thing a person can see.
-    Beat(SimTime),
+    /// The next thing a person can see, and why it takes until then.
+    Beat(SimTime, Note),
     /// Nothing until then, as far as was looked; nothing at all if absent.
     Nothing(Option<SimTime>),
 }
@@ -44,6 +48,14 @@ impl Play {
     /// Something happened that the forecast did not know of.
     pub(super) fn forget_forecast(&mut self) {
         self.forecast = None;
+    }
+
+    /// What the next thing to be seen waits for.
+    pub(super) fn awaited(&self) -> Option<&Note> {
+        match &self.forecast {
+            Some(Forecast::Beat(_, reason)) => Some(reason),
+            _ => None,
+        }
     }
 
     /// Whether it is time to draw again. A picture of a thousand pods takes longer than a frame, so
@@ -97,18 +109,36 @@ fn act_until(app: &mut App, until: SimTime, steps: &mut u32) -> bool {
         *steps += 1;
         if beats > 0 {
             app.play.forecast = None;
-            let crowd = crowd(app);
-            app.player.beat(beats, crowd);
+            beat(app, beats);
         }
-        if app.player.holds() || *steps >= STEPS_PER_FRAME_MAX {
+        if app.player.paused || app.player.holds() || *steps >= STEPS_PER_FRAME_MAX {
             return false;
         }
     }
     true
 }
 
+/// Something was seen: it stands as long as it takes to read what was said of it.
+pub(super) fn beat(app: &mut App, beats: usize) {
+    let reading_us = std::mem::take(&mut app.unread_us);
+    let crowd = crowd(app).max(outstanding(app));
+    app.player.beat(beats, reading_us, crowd);
+    if reading_us > 0 && app.settings.step_by_step {
+        app.settings.paused = true;
+        app.player.paused = true;
+    }
+}
+
+/// How many pods the sets are short of, counted for what each has to go through: who asks for a
+/// hundred does not want to read of each.
+fn outstanding(app: &App) -> u64 {
+    let sets = app.scene.sets.iter();
+    let short = sets.map(|set| u64::from(set.wanted.abs_diff(set.ready)));
+    short.sum::<u64>().saturating_mul(LOOKS_PER_POD)
+}
+
 /// How many looks are due within the next hold.
-pub(super) fn crowd(app: &App) -> u64 {
+fn crowd(app: &App) -> u64 {
     let world = app.timeline.world();
     let end = world.now.after(app.player.hold_span());
     let most = usize::try_from(CROWD_MAX).unwrap_or(usize::MAX);
@@ -131,6 +161,7 @@ pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
         };
         if app.feed(&facts) > 0 {
             app.play.forecast = None;
+            app.unread_us = 0;
             return vec![];
         }
     }
@@ -138,21 +169,24 @@ pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
 }
 
 /// When a person will see something next, if things have been quiet long enough to ask.
-fn forecast(app: &mut App) -> Option<SimTime> {
+fn forecast(app: &mut App) -> Option<Ahead> {
     if !app.player.wants_forecast() {
         return None;
     }
     let world = app.timeline.world();
-    let stale = match app.play.forecast {
+    let stale = match &app.play.forecast {
         None => true,
-        Some(Forecast::Beat(at)) => at < world.now,
+        Some(Forecast::Beat(at, _)) => *at < world.now,
         Some(Forecast::Nothing(until)) => until.is_some_and(|until| until <= world.now),
     };
     if stale {
         app.play.forecast = Some(look_ahead(world));
     }
-    match app.play.forecast {
-        Some(Forecast::Beat(at)) => Some(at),
+    match &app.play.forecast {
+        Some(Forecast::Beat(at, reason)) => Some(Ahead {
+            at: *at,
+            reading_us: reading_us(&reason.text(app.settings.language)),
+        }),
         _ => None,
     }
 }
@@ -163,8 +197,12 @@ fn look_ahead(world: &World) -> Forecast {
     for _ in 0..LOOK_AHEAD_STEPS_MAX {
         match step(&mut ahead) {
             None => return Forecast::Nothing(None),
-            Some(facts) if facts.iter().any(is_visible) => return Forecast::Beat(ahead.now),
-            Some(_) => {}
+            Some(facts) => {
+                if let Some(fact) = facts.iter().find(|fact| is_visible(fact)) {
+                    let length = ahead.now.since(world.now);
+                    return Forecast::Beat(ahead.now, reason(world, fact, length));
+                }
+            }
         }
     }
     Forecast::Nothing(Some(ahead.now))

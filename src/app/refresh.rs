@@ -3,9 +3,10 @@
 use super::start::Session;
 use super::{App, EVENT_ROWS_MAX, Effect, Notice, select, storage};
 use crate::cluster::api::{Event, Kind, Object};
-use crate::i18n::Msg;
+use crate::i18n::{Msg, reading_us};
 use crate::sim::{Fact, What};
 use crate::view::events::row;
+use crate::view::player::Speed;
 use crate::view::scene::scene;
 use std::sync::Arc;
 
@@ -23,7 +24,15 @@ impl App {
             }
             let beats = self.ledger.feed(fact);
             for beat in &beats {
-                self.log.tell(beat);
+                let Some(line) = self.log.tell(beat).filter(|line| !line.is_minor()) else {
+                    continue;
+                };
+                // Nobody reads at a speed at which nothing stands.
+                if self.settings.speed < Speed::Four || self.settings.step_by_step {
+                    // Of what is told at once the last stands, and the one before it above it.
+                    let text = line.story.text(self.settings.language);
+                    self.unread_us = self.unread_us.max(reading_us(&text));
+                }
             }
             self.fresh_beats.extend(beats);
         }

@@ -50,6 +50,8 @@ pub struct Settings {
     pub speed: Speed,
     /// Whether time stands still.
     pub paused: bool,
+    /// Whether time stands still after each sentence, until it is told to go on.
+    pub step_by_step: bool,
     /// Whether nothing travels.
     pub reduced_motion: bool,
 }
@@ -101,6 +103,10 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
                 value: theme.text().to_owned(),
             };
             vec![Effect::SetTheme(*theme), kept]
+        }
+        Message::ToggleStepByStep => {
+            app.settings.step_by_step = !app.settings.step_by_step;
+            vec![app.keep_session()]
         }
         Message::ToggleReducedMotion => {
             app.settings.reduced_motion = !app.settings.reduced_motion;

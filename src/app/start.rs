@@ -57,6 +57,7 @@ pub(super) struct Session {
     text: Option<String>,
     applied: Option<String>,
     speed: String,
+    step_by_step: bool,
     gates: Gates,
 }
 
@@ -66,6 +67,7 @@ impl Session {
             text: Some(app.editor.text.clone()),
             applied: Some(app.editor.applied.clone()),
             speed: app.settings.speed.text().to_owned(),
+            step_by_step: app.settings.step_by_step,
             gates: app.gates(),
         }
     }
@@ -134,6 +136,8 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
         drop(editor::apply(&mut app));
     }
     app.notice = None;
+    // Whoever arrives wants to see the cluster first, not the sentence that it is there.
+    app.player = player(settings);
     app.editor.text = session.text.unwrap_or(applied);
     let (_, mut effects) = editor::examine(&mut app);
     app.refresh();
@@ -247,6 +251,7 @@ fn play_again(app: &mut App, record: &Record) {
     app.feed(&facts);
     // Nobody wants to see, or hear, all of it happen again at once.
     app.fresh_beats.clear();
+    app.unread_us = 0;
     app.story = app.log.lines().cloned().collect();
     app.announced = app.log.told();
 }
@@ -269,19 +274,24 @@ fn wanted(start: &Start, session: &Session) -> Settings {
             .or_else(|| Speed::from_text(&session.speed))
             .unwrap_or_default(),
         paused: false,
+        step_by_step: session.step_by_step,
         reduced_motion: start.reduced_motion,
     }
 }
 
-fn fresh(timeline: Timeline, settings: Settings) -> App {
+fn player(settings: Settings) -> Player {
     let mut player = Player::at(settings.speed);
     player.paused = settings.paused;
+    player
+}
+
+fn fresh(timeline: Timeline, settings: Settings) -> App {
     let mut ledger = Ledger::default();
     ledger.set_speed(settings.speed);
     App {
         timeline,
         ledger,
-        player,
+        player: player(settings),
         settings,
         url: UrlParameters::default(),
         editor: Editor::default(),
@@ -303,6 +313,7 @@ fn fresh(timeline: Timeline, settings: Settings) -> App {
         inspection_dirty: false,
         beats: Arc::from([]),
         fresh_beats: vec![],
+        unread_us: 0,
         play: play::Play::default(),
     }
 }

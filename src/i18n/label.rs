@@ -49,6 +49,7 @@ pub enum Label {
     Play,
     Pause,
     Step,
+    EachStep,
     Speed,
     Reset,
     Clock,

@@ -113,10 +113,42 @@ pub enum Note {
     Bytes {
         bytes: usize,
     },
-    /// "⏩ 28 s": how much simulated time is being passed over.
-    Skipping {
+
+    // What the clock passes over, and why it takes that long.
+    /// A pod may finish.
+    WaitForGrace {
+        pod: String,
         seconds: u64,
     },
+    /// A node is silent.
+    WaitForWord {
+        node: String,
+        seconds: u64,
+    },
+    /// Its pods tolerate an unreachable node.
+    WaitForToleration {
+        pod: String,
+        node: String,
+        seconds: u64,
+    },
+    /// A kubelet waits before it tries again.
+    WaitForBackOff {
+        pod: String,
+        seconds: u64,
+    },
+    WaitForProbe {
+        pod: String,
+        seconds: u64,
+    },
+    WaitForMinReady {
+        seconds: u64,
+    },
+    /// Whatever else is due next.
+    WaitForActor {
+        actor: Actor,
+        seconds: u64,
+    },
+
     /// How long a terminating pod still has.
     GraceLeft {
         seconds: u64,

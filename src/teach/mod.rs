@@ -4,3 +4,4 @@ pub mod explain;
 mod hints;
 pub mod story;
 mod unfit;
+pub mod wait;

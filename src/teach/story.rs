@@ -25,6 +25,39 @@ pub struct Line {
     pub story: Story,
 }
 
+impl Line {
+    /// Whether it is a step on the way that the next sentence takes with it: a claim that gets its
+    /// disk, a pod that runs and is not Ready yet. It is in the story, and not the sentence of the
+    /// moment, so that nobody has to read it before they may go on.
+    #[must_use]
+    pub const fn is_minor(&self) -> bool {
+        matches!(
+            self.story,
+            Story::ClaimCreated { .. }
+                | Story::ClaimBound { .. }
+                | Story::NameEmpty { stays: true, .. }
+                | Story::PodRunning { .. }
+        )
+    }
+}
+
+/// The sentence of the moment and the one before it.
+#[must_use]
+pub fn moment(lines: &[Line]) -> (Option<&Line>, Option<&Line>) {
+    let mut major = lines.iter().rev().filter(|line| !line.is_minor());
+    (major.next(), major.next())
+}
+
+/// What became of a beat that belongs to a line that stands already.
+enum Amended {
+    /// There is no such line.
+    Nothing,
+    /// It says so already.
+    Said,
+    /// It says more now: the line's number.
+    Line(u64),
+}
+
 /// How many lines are kept.
 pub const LINES_MAX: usize = 400;
 
@@ -39,11 +72,20 @@ pub struct Log {
 }
 
 impl Log {
-    /// Tells a beat: adds a line, or amends the one it belongs to.
-    pub fn tell(&mut self, beat: &Beat) {
-        if self.amend(beat) {
-            return;
+    /// Tells a beat: adds a line, or amends the one it belongs to. Answers the line that is to be read
+    /// now; none if nothing new is said.
+    pub fn tell(&mut self, beat: &Beat) -> Option<&Line> {
+        match self.amend(beat) {
+            Amended::Nothing => self.add(beat),
+            Amended::Said => return None,
+            Amended::Line(serial) => {
+                return self.lines.iter().rev().find(|line| line.serial == serial);
+            }
         }
+        self.lines.back()
+    }
+
+    fn add(&mut self, beat: &Beat) {
         let line = Line {
             serial: self.told,
             id: beat.id,
@@ -72,7 +114,7 @@ impl Log {
 
     /// A pod that is Ready and its name that answers are one sentence; so are a pod told to go and
     /// its name that falls silent, which needs no words of its own.
-    fn amend(&mut self, beat: &Beat) -> bool {
+    fn amend(&mut self, beat: &Beat) -> Amended {
         let recent = |line: &&mut Line| beat.at.since(line.at) <= TOGETHER;
         let mut lines = self.lines.iter_mut().rev().take_while(recent);
         match &beat.what {
@@ -82,28 +124,35 @@ impl Log {
                 let Some(line) =
                     lines.find(|line| line.story == ready && line.keys.first() == Some(&beat.key))
                 else {
-                    return false;
+                    return Amended::Nothing;
                 };
                 line.story = Story::PodReadyNamed {
                     pod,
                     name: name.clone(),
                     ip: ip.clone(),
                 };
-                true
+                Amended::Line(line.serial)
             }
             // The pod is gone already: that its name is empty has been said when it was told to go.
-            Happening::NameEmpty { .. } => lines.any(|line| {
-                line.keys.first() == Some(&beat.key)
-                    && matches!(
-                        line.story,
-                        Story::PodGone { .. }
-                            | Story::PodGoneNameStays { .. }
-                            | Story::PodGoneNameAndDiskStay { .. }
-                            | Story::PodGoneDiskKept { .. }
-                            | Story::PodGoneDiskGoes { .. }
-                    )
-            }),
-            _ => false,
+            Happening::NameEmpty { .. } => {
+                let said = lines.any(|line| {
+                    line.keys.first() == Some(&beat.key)
+                        && matches!(
+                            line.story,
+                            Story::PodGone { .. }
+                                | Story::PodGoneNameStays { .. }
+                                | Story::PodGoneNameAndDiskStay { .. }
+                                | Story::PodGoneDiskKept { .. }
+                                | Story::PodGoneDiskGoes { .. }
+                        )
+                });
+                if said {
+                    Amended::Said
+                } else {
+                    Amended::Nothing
+                }
+            }
+            _ => Amended::Nothing,
         }
     }
 }

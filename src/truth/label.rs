@@ -52,6 +52,7 @@ claims! {
     Play {} => WORDS, true;
     Pause {} => WORDS, true;
     Step {} => WORDS, true;
+    EachStep {} => WORDS, true;
     Speed {} => WORDS, true;
     Reset {} => WORDS, true;
     Clock {} => WORDS, true;

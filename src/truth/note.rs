@@ -44,7 +44,13 @@ claims! {
     Zone { .. } => WORDS, true;
     Problems { .. } => PAGE, true;
     Bytes { .. } => PAGE, true;
-    Skipping { .. } => PAGE, true;
+    WaitForGrace { pod, .. } => "the pod is going", m.going(pod);
+    WaitForWord { node, .. } => "the machine has no power, and its node is not called lost yet", !m.powered(node) && m.heard(node);
+    WaitForToleration { pod, node, .. } => "the pod is on the node, not going, and the node is not heard from", !m.heard(node) && !m.going(pod) && m.pod_is(pod, |pod| node_is(pod, node));
+    WaitForBackOff { pod, .. } => "the pod is there and not Ready", m.pod(pod).is_some() && !m.ready(pod);
+    WaitForProbe { pod, .. } => "the pod is there", m.pod(pod).is_some();
+    WaitForMinReady { seconds } => "a set asks for so many minReadySeconds", min_ready_seconds(m.world) == Some(*seconds);
+    WaitForActor { .. } => "nothing else is seen before (it is read from a world that ran ahead)", true;
     GraceLeft { .. } => "the pod is going", m.card.is_some_and(|pod| m.going(&pod.key.name));
     RestartedTimes { count } => "the containers of the pod have restarted so often", m.card.is_some_and(|pod| m.pod_is(&pod.key.name, |pod| restarts(pod) == *count));
     Back { pod } => "the pod is there, Ready, not going, and not the first of its name", m.ready(pod) && !m.going(pod) && lives_of(m, pod) > 1;
@@ -86,6 +92,12 @@ claims! {
     WayOutTitle { .. } => WORDS, true;
     WayOutChange { .. } => PAGE, true;
     WayOutDone { .. } => PAGE, true;
+}
+
+fn min_ready_seconds(world: &World) -> Option<u64> {
+    let sets = world.cluster.store.list::<StatefulSet>();
+    let seconds = sets.filter_map(|set| set.spec.min_ready_seconds).max()?;
+    u64::try_from(seconds).ok()
 }
 
 fn node_is(pod: &Pod, node: &str) -> bool {

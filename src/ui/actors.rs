@@ -1,9 +1,10 @@
-//! Who acts now, and what they do, in one sentence that is always in the same place.
+//! Who acts now, and what they do: the sentence of the moment, the one before it, or what is being
+//! waited for. Everything has its fixed place, so that nothing jumps when something else is said.
 
 use super::icon::icon;
 use super::page::Page;
-use crate::app::Actor;
-use crate::i18n::{Label, Note};
+use crate::app::{Actor, moment};
+use crate::i18n::{Label, Note, Story};
 use crate::view::beat::Beat;
 use crate::view::player::Motion;
 use leptos::prelude::*;
@@ -73,7 +74,7 @@ const PACKETS_MAX: usize = 3;
 pub(crate) fn actors(page: Page) -> AnyView {
     let acting = Memo::new(move |_| {
         page.story
-            .with(|lines| lines.last().map(|line| line.actor.clone()))
+            .with(|lines| moment(lines).0.map(|line| line.actor.clone()))
     });
     let seats = SEATS.iter().map(|seat| {
         let here = move || acting.get().filter(seat.holds);
@@ -84,16 +85,46 @@ pub(crate) fn actors(page: Page) -> AnyView {
             </li>
         }
     });
-    let sentence = move || {
-        page.story.with(|lines| match lines.last() {
-            Some(line) => line.story.text(page.language()),
-            None => page.word(Label::NoStory).to_owned(),
-        })
-    };
     view! {
         <div class="actors">
             <ul aria-hidden="true">{seats.collect_view()}{packets(page)}</ul>
-            <p class="now-line">{sentence}</p>
+            {sentences(page)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The sentence of the moment, the largest text there is; above it what the clock passes over, or else the
+/// sentence before.
+fn sentences(page: Page) -> AnyView {
+    let said = Memo::new(move |_| {
+        page.story.with(|lines| {
+            let (now, before) = moment(lines);
+            let story = |line: &crate::app::Line| line.story.clone();
+            (now.map(story), before.map(story))
+        })
+    });
+    let text = move |story: &Story| story.text(page.language());
+    let now = move || {
+        said.with(|(now, _)| match now {
+            Some(story) => text(story),
+            None => page.word(Label::NoStory).to_owned(),
+        })
+    };
+    let before = move || said.with(|(_, before)| before.as_ref().map(text));
+    let above = move || {
+        match page.skipping.get() {
+        Some(reason) => view! {
+            <p class="waiting" title=page.word(Label::FastForward)>{icon("forward")}<span>{page.say(&reason)}</span></p>
+        }
+        .into_any(),
+        None => view! { <p class="before-line">{before}</p> }.into_any(),
+    }
+    };
+    view! {
+        <div class="moment">
+            {above}
+            <p class="now-line" title=now>{now}</p>
         </div>
     }
     .into_any()

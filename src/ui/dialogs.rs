@@ -89,7 +89,7 @@ const TRIES: [Label; 6] = [
     Label::HelpTryOrphan,
 ];
 
-const KEYS: [(&str, Label); 12] = [
+const KEYS: [(&str, Label); 13] = [
     ("Ctrl Enter", Label::KeyApply),
     ("Ctrl Space", Label::KeyComplete),
     ("F1", Label::KeyDescribe),
@@ -97,6 +97,7 @@ const KEYS: [(&str, Label); 12] = [
     ("Ctrl .", Label::KeyFix),
     ("Space", Label::KeyPlay),
     (".", Label::KeyStep),
+    (",", Label::EachStep),
     ("− +", Label::KeySpeed),
     ("← ↑ ↓ →", Label::KeyArrows),
     ("Delete", Label::KeyDelete),

@@ -22,6 +22,7 @@ fn on_key(page: Page, event: &web_sys::KeyboardEvent) {
     match event.key().as_str() {
         " " => page.send(Message::TogglePause),
         "." => page.send(Message::Step),
+        "," => page.send(Message::ToggleStepByStep),
         "-" => page.send(Message::SetSpeed(neighbour(speed, -1))),
         "+" | "=" => page.send(Message::SetSpeed(neighbour(speed, 1))),
         "p" | "P" => present(page),

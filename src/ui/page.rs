@@ -7,7 +7,7 @@ use super::shell;
 use crate::app::{
     App, Asked, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain, update,
 };
-use crate::cluster::api::{Key, SimDuration, SimTime};
+use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
 use crate::view::beat::Beat;
 use crate::view::events::EventRow;
@@ -73,8 +73,8 @@ pub(crate) struct Page {
     pub(crate) beats: RwSignal<Arc<[Beat]>>,
     /// What is selected.
     pub(crate) selected: RwSignal<Option<Key>>,
-    /// The time being passed over.
-    pub(crate) skipping: RwSignal<Option<SimDuration>>,
+    /// What the clock passes over.
+    pub(crate) skipping: RwSignal<Option<Note>>,
     /// How things may move.
     pub(crate) motion: RwSignal<Motion>,
     /// How the person wants the page.

@@ -23,15 +23,17 @@ pub(crate) fn time_bar(page: Page) -> AnyView {
                 on:click=move |_| page.send(Message::Step)>
                 <svg class="icon" aria-hidden="true"><use href="#icon-step"></use></svg>
             </button>
+            <button type="button" class="button square each" aria-label=move || page.word(Label::EachStep) title=move || format!("{} (,)", page.word(Label::EachStep))
+                aria-pressed=move || if page.settings.with(|settings| settings.step_by_step) { "true" } else { "false" }
+                on:click=move |_| page.send(Message::ToggleStepByStep)>
+                <svg class="icon" aria-hidden="true"><use href="#icon-each"></use></svg>
+            </button>
             <span class="choice speeds" role="group" aria-label=move || page.word(Label::Speed)>{Speed::ALL.map(|speed| speed_button(page, speed)).collect_view()}</span>
             <span class="hints" aria-hidden="true">
                 <span><kbd>"Space"</kbd>" "{move || page.word(Label::KeyPlay)}</span>
                 <span><kbd>"Del"</kbd>" "{move || page.word(Label::KeyDelete)}</span>
                 <span><kbd>"?"</kbd>" "{move || page.word(Label::Help)}</span>
             </span>
-            {move || page.skipping.get().map(|time| view! {
-                <span class="skipped enter" title=page.word(Label::FastForward)>{page.say(&Note::Skipping { seconds: time.as_secs() })}</span>
-            })}
             <span class="clock" role="timer" aria-label=move || page.word(Label::Clock)>{move || time.get()}</span>
         </footer>
     }

@@ -5,9 +5,11 @@
 //! and, if known, when the next beat will be; it answers until when the world may go.
 //!
 //! * After a beat nothing happens for a moment ([`Player::hold_us`] counts it down), so that a person
-//!   can follow. While nothing is due the clock goes on; then it stands still.
+//!   can follow: as long as it takes to read what was said of it. While nothing is due the clock goes
+//!   on; then it stands still.
 //! * A wait of more than [`UNHURRIED_US`] on the wall until the next beat is compressed: every
-//!   doubling of the wait costs [`DOUBLING_US`] more. Half a minute of grace takes 1.6 s.
+//!   doubling of the wait costs [`DOUBLING_US`] more; but it lasts as long as it takes to read what
+//!   is waited for.
 //! * A storm of beats is let through faster and faster: the holds shrink with the crowd that waits
 //!   and with the time already lost to holding.
 
@@ -93,7 +95,7 @@ pub enum Motion {
     None,
 }
 
-/// How long a beat keeps the next one waiting at 1× and slower.
+/// How long a beat of which nothing new is said keeps the next one waiting at 1× and slower.
 pub const HOLD_US: u64 = 400_000;
 /// Waits up to this long on the wall take as long as they take.
 pub const UNHURRIED_US: u64 = 800_000;
@@ -101,8 +103,9 @@ pub const UNHURRIED_US: u64 = 800_000;
 pub const DOUBLING_US: u64 = 150_000;
 /// Waits shorter than this in simulated time are not worth a "⏩".
 const WORTH_SAYING: SimDuration = SimDuration::from_secs(5);
-/// Time lost to holding up to this is free; at twice this nothing is held any more.
-const LAG_FREE_US: u64 = 4_000_000;
+/// Time lost to holding up to this is free: a pod that comes back is a dozen seconds of reading. At
+/// twice this nothing is held any more.
+pub const LAG_FREE_US: u64 = 60_000_000;
 /// As many looks may be due at once before the holds shrink; at [`CROWD_MAX`] nothing is held.
 const CROWD_FREE: u64 = 8;
 /// More looks due at once than this make no difference.
@@ -120,6 +123,8 @@ pub struct Player {
     hold_us: u64,
     /// Wall time since the last beat.
     quiet_us: u64,
+    /// The same without the time in which the next beat was kept waiting.
+    idle_us: u64,
     /// Wall time lost to holding since things were last quiet.
     lag_us: u64,
     /// Simulated microseconds that did not make a whole millisecond yet.
@@ -136,6 +141,15 @@ struct Wait {
     to: SimTime,
     passed_us: u64,
     total_us: u64,
+}
+
+/// What a person will see next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// When.
+    pub at: SimTime,
+    /// How long it takes to read why it takes so long.
+    pub reading_us: u64,
 }
 
 /// What the world may do in this frame.
@@ -186,13 +200,13 @@ impl Player {
     }
 
     /// What the world may do for this much wall time. `due`: when it has something to do next;
-    /// `beat`: when a person will see something next, if that is known.
+    /// `beat`: what a person will see next, if that is known.
     pub fn frame(
         &mut self,
         wall_us: u64,
         now: SimTime,
         due: Option<SimTime>,
-        beat: Option<SimTime>,
+        beat: Option<Ahead>,
     ) -> Go {
         if self.paused {
             return Go {
@@ -205,9 +219,10 @@ impl Player {
             return self.hold(wall_us, now, due);
         }
         self.age(wall_us);
+        self.idle(wall_us);
         let wait = beat
-            .filter(|to| *to > now)
-            .and_then(|to| self.plan(now, to));
+            .filter(|ahead| ahead.at > now)
+            .and_then(|ahead| self.plan(now, ahead));
         let Some(mut wait) = wait else {
             self.wait = None;
             return Go {
@@ -232,19 +247,27 @@ impl Player {
         }
     }
 
-    /// `count` beats were shown at once; `crowd` looks are due within the next hold.
-    pub fn beat(&mut self, count: usize, crowd: u64) {
+    /// `count` beats were shown at once, and what is said of them takes `reading_us` to read; `crowd`
+    /// looks are due within the next hold.
+    pub fn beat(&mut self, count: usize, reading_us: u64, crowd: u64) {
         self.wait = None;
         self.quiet_us = 0;
+        self.idle_us = 0;
         self.moving.push((0, count));
-        let base = match self.speed {
-            Speed::Quarter | Speed::Half | Speed::One => HOLD_US,
-            Speed::Two => HOLD_US / 2,
-            Speed::Four | Speed::Eight | Speed::Sixteen => 0,
-        };
+        let base = self.standing(reading_us.max(HOLD_US));
         let room = CROWD_MAX - crowd.clamp(CROWD_FREE, CROWD_MAX);
         let patience = 2 * LAG_FREE_US - self.lag_us.clamp(LAG_FREE_US, 2 * LAG_FREE_US);
         self.hold_us = base * room / (CROWD_MAX - CROWD_FREE) * patience / LAG_FREE_US;
+    }
+
+    /// How long what takes this long to read stands at the speed set. Who chose 4× and more wants to
+    /// see what becomes of it, not to read.
+    const fn standing(&self, reading_us: u64) -> u64 {
+        match self.speed {
+            Speed::Quarter | Speed::Half | Speed::One => reading_us,
+            Speed::Two => reading_us / 2,
+            Speed::Four | Speed::Eight | Speed::Sixteen => 0,
+        }
     }
 
     /// Simulated time that passes while a beat is being held, as a look ahead for crowds.
@@ -264,6 +287,8 @@ impl Player {
             .max(now);
         if until < free {
             self.lag_us += spent;
+        } else {
+            self.idle(spent);
         }
         Go {
             until,
@@ -281,26 +306,37 @@ impl Player {
 
     fn age(&mut self, wall_us: u64) {
         self.quiet_us += wall_us;
-        if self.quiet_us > 2 * HOLD_US {
-            self.lag_us = 0;
-        }
         for (age, _) in &mut self.moving {
             *age += wall_us;
         }
         self.moving.retain(|(age, _)| *age < HOLD_US);
     }
 
+    /// Nothing had to wait for this long.
+    const fn idle(&mut self, wall_us: u64) {
+        self.idle_us += wall_us;
+        if self.idle_us > 2 * HOLD_US {
+            self.lag_us = 0;
+        }
+    }
+
     /// The wait until a beat, if it is long enough to be compressed; one already begun goes on.
-    fn plan(&self, now: SimTime, to: SimTime) -> Option<Wait> {
+    fn plan(&self, now: SimTime, ahead: Ahead) -> Option<Wait> {
+        let to = ahead.at;
         if let Some(wait) = self.wait.filter(|wait| wait.to == to) {
             return Some(wait);
         }
         let natural_us = to.since(now).0 * 4000 / self.speed.quarters();
+        let told_us = if to.since(now) >= WORTH_SAYING {
+            self.standing(ahead.reading_us).min(natural_us)
+        } else {
+            0
+        };
         (natural_us > UNHURRIED_US).then(|| Wait {
             from: now,
             to,
             passed_us: 0,
-            total_us: compressed(natural_us),
+            total_us: compressed(natural_us).max(told_us),
         })
     }
 }

@@ -257,6 +257,7 @@ fn choices_are_kept_and_told_to_the_browser() {
     );
     assert!(page.effects.contains(&Effect::SetTheme(Theme::Dark)));
     assert!(page.app.settings().dark());
+    page.send(Message::SetSpeed(Speed::One));
     assert_eq!(page.app.motion(), Motion::Full);
     page.send(Message::ToggleReducedMotion);
     assert_eq!(page.app.motion(), Motion::Reduced);

@@ -1,7 +1,7 @@
 //! What the page says: both languages whole, each in its own script, and the right one for the reader.
 
 use playground::cluster::apiserver::Actor;
-use playground::i18n::{Label, Language, Msg, Note, Story, Why};
+use playground::i18n::{Label, Language, Msg, Note, Story, Why, reading_us};
 
 /// Both languages of a message.
 fn both(message: impl Into<Msg>) -> (String, String) {
@@ -190,4 +190,21 @@ fn chinese_sentences_use_chinese_punctuation() {
             }
         }
     }
+}
+
+#[test]
+fn a_sentence_takes_as_long_as_it_has_words() {
+    let gone = Story::PodGoneNameAndDiskStay {
+        pod: "web-0".to_owned(),
+        disk: "www-web-0".to_owned(),
+    };
+    let (english, chinese) = both(gone);
+    assert_eq!(reading_us(&english), 13 * 300_000);
+    // Twelve characters, three names.
+    assert_eq!(
+        reading_us(&chinese),
+        12 * 180_000 + 3 * 300_000,
+        "{chinese}"
+    );
+    assert_eq!(reading_us("web-0 → 10.244.1.2"), 1_500_000, "the least");
 }

@@ -17,8 +17,11 @@ impl Page {
         Self { app, effects }
     }
 
+    /// A page on which nobody stops to read: at four times the pace nothing is kept waiting.
     pub(crate) fn fresh() -> Self {
-        Self::open(&Start::default())
+        let mut start = Start::default();
+        start.saved.session = Some(r#"{"speed":"4"}"#.to_owned());
+        Self::open(&start)
     }
 
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
@@ -27,12 +30,10 @@ impl Page {
         self
     }
 
-    /// Lets wall time pass, frame by frame.
-    pub(crate) fn wait(&mut self, wall_ms: u32) -> &mut Self {
-        for _ in 0..wall_ms / 16 {
-            self.send(Message::Tick {
-                wall_elapsed_ms: 16,
-            });
+    /// Lets so much time pass in the cluster, frame by frame; more where a long wait is passed over.
+    pub(crate) fn wait(&mut self, ms: u32) -> &mut Self {
+        for _ in 0..ms / 16 {
+            self.send(Message::Tick { wall_elapsed_ms: 4 });
         }
         self
     }

@@ -7,6 +7,7 @@
 
 mod eviction;
 mod health;
+pub use health::SILENCE_MAX;
 mod pod_gc;
 mod taints;
 

@@ -48,6 +48,7 @@ words! {
     Play => "Play";
     Pause => "Pause";
     Step => "Next step";
+    EachStep => "Pause at each step";
     Speed => "Speed";
     Reset => "Start over";
     Clock => "Time in the cluster";

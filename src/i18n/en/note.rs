@@ -77,7 +77,13 @@ phrases! {
         1 => "1 byte".to_owned(),
         _ => format!("{bytes} bytes"),
     };
-    Skipping { seconds } => format!("⏩ {seconds} s");
+    WaitForGrace { pod, seconds } => format!("{seconds} s of grace: {pod} may finish what it does");
+    WaitForWord { node, seconds } => format!("{seconds} s of silence before {node} counts as lost");
+    WaitForToleration { pod, node, seconds } => format!("{seconds} s: so long {pod} tolerates that {node} is unreachable");
+    WaitForBackOff { pod, seconds } => format!("{seconds} s of back-off: the kubelet waits before it tries {pod} again");
+    WaitForProbe { pod, seconds } => format!("{seconds} s until the next probe of {pod}");
+    WaitForMinReady { seconds } => format!("minReadySeconds: a pod counts only when it has been Ready for {seconds} s");
+    WaitForActor { actor, seconds } => format!("{seconds} s in which nothing happens; next: {}", actor_name(actor));
     GraceLeft { seconds } => format!("{seconds} s left");
     RestartedTimes { count } => match count {
         1 => "restarted once".to_owned(),

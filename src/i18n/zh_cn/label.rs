@@ -48,6 +48,7 @@ words! {
     Play => "播放";
     Pause => "暂停";
     Step => "下一步";
+    EachStep => "每一步后暂停";
     Speed => "速度";
     Reset => "重新开始";
     Clock => "集群中的时间";

@@ -66,7 +66,13 @@ phrases! {
         (_, _) => format!("{errors} 个错误，{warnings} 个警告"),
     };
     Bytes { bytes } => format!("{bytes} 字节");
-    Skipping { seconds } => format!("⏩ {seconds} 秒");
+    WaitForGrace { pod, seconds } => format!("{seconds} 秒宽限期：{pod} 可以先做完手头的事");
+    WaitForWord { node, seconds } => format!("{node} 没有回音，{seconds} 秒后才算失联");
+    WaitForToleration { pod, node, seconds } => format!("{node} 不可达，{pod} 会容忍 {seconds} 秒");
+    WaitForBackOff { pod, seconds } => format!("退避 {seconds} 秒：kubelet 过一会儿再试 {pod}");
+    WaitForProbe { pod, seconds } => format!("距离 {pod} 的下一次探测还有 {seconds} 秒");
+    WaitForMinReady { seconds } => format!("minReadySeconds：Pod 就绪满 {seconds} 秒才算数");
+    WaitForActor { actor, seconds } => format!("接下来 {seconds} 秒没有动静；下一个行动的是{}", actor_name(actor));
     GraceLeft { seconds } => format!("还剩 {seconds} 秒");
     RestartedTimes { count } => format!("已重启 {count} 次");
     Back { pod } => format!("{pod} 回来了");

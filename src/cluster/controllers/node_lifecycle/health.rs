@@ -9,7 +9,7 @@ use crate::cluster::apiserver::{Actor, ApiError, Client};
 use std::sync::Arc;
 
 /// How long a node may be silent (`--node-monitor-grace-period`).
-const SILENCE_MAX: SimDuration = SimDuration::from_secs(40);
+pub const SILENCE_MAX: SimDuration = SimDuration::from_secs(40);
 
 /// What a node says of itself while it is well.
 const WELL: [(&str, &str, &str, &str); 4] = [

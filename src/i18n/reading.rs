@@ -1,0 +1,20 @@
+//! How long it takes to read something.
+
+/// A word of an alphabet.
+const WORD_US: u64 = 300_000;
+/// A Chinese character.
+const CHARACTER_US: u64 = 180_000;
+/// Nobody finds a sentence, and reads it, faster than this.
+const LEAST_US: u64 = 1_500_000;
+
+/// How long a person needs to read a text, in microseconds.
+#[must_use]
+pub fn reading_us(text: &str) -> u64 {
+    let is_character = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let characters = text.chars().filter(|c| is_character(*c)).count() as u64;
+    let words = text
+        .split(|c: char| c.is_whitespace() || is_character(c))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .count() as u64;
+    (words * WORD_US + characters * CHARACTER_US).max(LEAST_US)
+}
