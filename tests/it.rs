@@ -10,6 +10,8 @@ mod app;
 mod cases;
 #[path = "it/cluster.rs"]
 mod cluster;
+#[path = "it/compare.rs"]
+mod compare;
 #[path = "it/determinism.rs"]
 mod determinism;
 #[path = "it/dns.rs"]

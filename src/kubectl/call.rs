@@ -28,6 +28,8 @@ pub(super) struct Call<'a> {
     /// What is left to wait for.
     pub(super) wait: Option<Wait>,
     inputs: Vec<Input>,
+    /// The object as the last request left it, tried or made.
+    pub(super) answer: Option<Object>,
 }
 
 impl<'a> Call<'a> {
@@ -41,6 +43,7 @@ impl<'a> Call<'a> {
             output: Output::new(),
             wait: None,
             inputs: vec![],
+            answer: None,
         }
     }
 
@@ -69,19 +72,24 @@ impl<'a> Call<'a> {
 
     /// Makes a request: the answer now, the deed when the inputs are given to the timeline.
     pub(super) fn send(&mut self, request: Request) -> std::result::Result<(), ApiError> {
+        self.store.take_changes();
         let mut client = Client::new(&mut self.store, Actor::You, self.world.now);
         act::request(&mut client, &request)?;
+        self.answer = answer(&mut self.store);
         self.inputs.push(Input::Request(request));
         Ok(())
     }
 
     /// Tries a request without making it (`--dry-run=server`).
-    pub(super) fn try_out(&self, request: &Request) -> std::result::Result<(), ApiError> {
+    pub(super) fn try_out(&mut self, request: &Request) -> std::result::Result<(), ApiError> {
         let mut scratch = self.store.clone();
+        scratch.take_changes();
         act::request(
             &mut Client::new(&mut scratch, Actor::You, self.world.now),
             request,
-        )
+        )?;
+        self.answer = answer(&mut scratch);
+        Ok(())
     }
 
     pub(super) fn finish(mut self, result: Result<()>) -> Reply {
@@ -117,4 +125,11 @@ impl<'a> Call<'a> {
             }
         })
     }
+}
+
+/// What the person's own change made of the object.
+fn answer(store: &mut Store) -> Option<Object> {
+    let changes = store.take_changes();
+    let own = changes.iter().find(|change| change.actor == Actor::You)?;
+    Some(own.latest().clone())
 }

@@ -25,7 +25,7 @@ use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 use std::{env, fs, process, thread};
 
-const FOLDER: &str = "tests/transcripts/real-kubectl";
+pub(crate) const FOLDER: &str = "tests/transcripts/real-kubectl";
 /// The version whose words the transcripts hold.
 const VERSION: &str = "1.33";
 /// A command that takes longer than this hangs.
@@ -141,15 +141,33 @@ fn commands(transcript: &str) -> Vec<String> {
     commands
 }
 
+/// The same, each with what the last line `# …` before it says of it.
+pub(crate) fn commands_with_notes(text: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut note = String::new();
+    for line in text.lines() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            found.push((command.to_owned(), std::mem::take(&mut note)));
+        } else if let (Some(more), Some((command, _))) = (line.strip_prefix("> "), found.last_mut())
+        {
+            command.push('\n');
+            command.push_str(more);
+        } else if let Some(text) = line.strip_prefix("# ") {
+            text.clone_into(&mut note);
+        }
+    }
+    found
+}
+
 /// A cluster, and a person in front of it with a kubectl and a folder of manifests.
-struct Desk {
-    server: Server,
+pub(crate) struct Desk {
+    pub(crate) server: Server,
     /// Where kubectl keeps its configuration and what it discovered.
-    home: PathBuf,
+    pub(crate) home: PathBuf,
 }
 
 impl Desk {
-    fn new(kubectl: &Path, name: &str) -> Self {
+    pub(crate) fn new(kubectl: &Path, name: &str) -> Self {
         let server = start(&Options {
             port: 0,
             pace: Pace::OnDemand,
@@ -176,7 +194,7 @@ impl Desk {
     }
 
     /// What a command shows on both streams, and its exit code.
-    fn run(&self, command: &str) -> (String, i32) {
+    pub(crate) fn run(&self, command: &str) -> (String, i32) {
         if let Some(seconds) = command.strip_prefix("sleep ") {
             let seconds = seconds.parse().expect("sleep takes seconds");
             self.server.pass(SimDuration::from_secs(seconds));
@@ -246,7 +264,7 @@ fn finish(mut command: Command) -> Result<(String, i32), String> {
 
 /// The kubectl of the transcripts' version: on the path, or beside the one on the path, where some
 /// distributions keep several.
-static KUBECTL: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+pub(crate) static KUBECTL: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let path = env::var_os("PATH")?;
     let first = env::split_paths(&path)
         .map(|folder| folder.join("kubectl"))
@@ -264,7 +282,7 @@ fn is_version(kubectl: &Path) -> bool {
 }
 
 /// What remains of a text when what depends on the wall clock and on chance is taken out; see above.
-fn normal(shown: &str, home: &Path) -> String {
+pub(crate) fn normal(shown: &str, home: &Path) -> String {
     let home = home.display().to_string();
     let mut age_at: Option<usize> = None;
     let mut text = String::new();

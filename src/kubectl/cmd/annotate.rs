@@ -1,7 +1,7 @@
 //! `kubectl annotate`
 
 use super::create::Done;
-use super::label::{FLAGS, conflict, edit, split};
+use super::label::{FLAGS, conflict, edit, listed, split};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::Args;
@@ -24,7 +24,19 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         "one or more resources must be specified as <resource> <name> or <resource>/<name>",
     )?;
     let mut failures = found.failures;
+    let several = found.objects.len() > 1;
     for object in found.objects {
+        if args.has("list") {
+            if several {
+                call.output
+                    .line(&format!("Listing annotations for {}:", listed(&object)));
+            }
+            for (key, value) in object.meta().annotations.iter().flatten() {
+                let indent = if several { " " } else { "" };
+                call.output.line(&format!("{indent}{key}={value}"));
+            }
+            continue;
+        }
         let annotations = object.meta().annotations.clone().unwrap_or_default();
         if !args.has("overwrite")
             && let Some((key, value)) = conflict(&annotations, &edits)

@@ -1,6 +1,8 @@
 //! `kubectl drain`
 
 use super::cordon::{nodes, unschedulable};
+use super::create::Done;
+use super::wait::duration_ms;
 use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::{Key, Object, Pod, SimDuration, SimTime, meta};
 use crate::cluster::apiserver::{Cascade, DeleteOptions, Store, eviction};
@@ -32,20 +34,38 @@ const RETRY: SimDuration = SimDuration::from_secs(5);
 pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let args = Args::parse("drain", line, FLAGS)?;
     call.set_common(&args);
+    let done = Done::read(&args)?;
+    let timeout_ms = args
+        .value("timeout")
+        .map(duration_ms)
+        .transpose()?
+        .filter(|ms| *ms > 0);
     let mut drains = Vec::new();
     for node in nodes(call, "drain", &args)? {
         let name = node.key().name.to_string();
         match unschedulable(&node, true) {
             None => call.output.line(&format!("node/{name} already cordoned")),
             Some(after) => {
-                call.send(Request::Update(after))?;
-                call.output.line(&format!("node/{name} cordoned"));
+                done.make(call, Request::Update(after))?;
+                done.say(call, &node, "cordoned")?;
             }
         }
         let pods = pods_on(call.store(), &name);
         check(&args, &name, &pods)?;
         warn(call, &pods);
+        if done.is_dry_run() {
+            for pod in &pods {
+                let (namespace, pod) = (meta::namespace(&pod.metadata), meta::name(&pod.metadata));
+                call.output
+                    .line(&format!("evicting pod {namespace}/{pod}{}", done.suffix()));
+            }
+            done.say(call, &node, "drained")?;
+            continue;
+        }
         drains.push((name, pods.iter().map(key_of).collect::<Vec<_>>()));
+    }
+    if done.is_dry_run() {
+        return Ok(());
     }
     let grace = args
         .number("drain", "grace-period")?
@@ -62,6 +82,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         grace,
         begun: false,
         retry_at: None,
+        deadline: timeout_ms.map(|ms| (SimTime(call.now().0 + ms), ms)),
     };
     call.wait = Some(Wait::Drain(draining));
     Ok(())
@@ -132,7 +153,7 @@ fn check(args: &Args, node: &str, pods: &[Arc<Pod>]) -> Result<()> {
         many => format!("[{}]", many.join(", ")),
     };
     Err(Failure::Plain(format!(
-        "error: unable to drain node {node:?} due to error: {list}, continuing command...\nThere are pending nodes to be drained:\n {node}\nerror: {list}"
+        "error: unable to drain node {node:?} due to error: {list}, continuing command...\nThere are pending nodes to be drained:\n {node}\n{list}"
     )))
 }
 
@@ -163,6 +184,8 @@ pub struct Draining {
     grace: Option<i64>,
     begun: bool,
     retry_at: Option<SimTime>,
+    /// `--timeout`: until when, and how long that was.
+    deadline: Option<(SimTime, u64)>,
 }
 
 impl Draining {
@@ -170,6 +193,12 @@ impl Draining {
         let mut output = Output::new();
         let store = &world.cluster.store;
         let first = !std::mem::replace(&mut self.begun, true);
+        let deadline = self.deadline;
+        if let Some((_, ms)) = deadline.filter(|(at, _)| world.now >= *at)
+            && let Some(node) = self.nodes.first()
+        {
+            return node.give_up(ms, output);
+        }
         while let Some(node) = self.nodes.first_mut() {
             if first {
                 for (key, _) in &node.pods {
@@ -196,7 +225,13 @@ impl Draining {
                     output,
                     inputs: vec![],
                     // With nothing left to ask for there is no point in time to ask again.
-                    next: Next::Until(self.retry_at.filter(|_| !node.pods.is_empty())),
+                    next: Next::Until(
+                        self.retry_at
+                            .filter(|_| !node.pods.is_empty())
+                            .into_iter()
+                            .chain(deadline.map(|(at, _)| at))
+                            .min(),
+                    ),
                 };
             }
             output.line(&format!("node/{} drained", node.name));
@@ -215,6 +250,17 @@ impl Draining {
 }
 
 impl Node {
+    /// Time is up: what was not evicted stays.
+    fn give_up(&self, ms: u64, mut output: Output) -> Turn {
+        let seconds = ms / 1000;
+        let why = format!("global timeout reached: {seconds}s");
+        let name = &self.name;
+        output.complain(&format!(
+            "There are pending nodes to be drained:\n {name}\nerror: unable to drain node {name:?} due to error: {why}, continuing command..."
+        ));
+        Turn::done(output, 1)
+    }
+
     fn say_gone(&mut self, store: &Store, output: &mut Output) {
         let there = |(key, uid): &(Key, String)| store.object(key).is_some_and(|o| o.uid() == uid);
         for pod in self.asked.iter().filter(|pod| !there(pod)) {

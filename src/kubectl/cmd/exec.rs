@@ -1,7 +1,7 @@
 //! `kubectl exec`
 
 use crate::cluster::api::conditions::phase;
-use crate::cluster::api::{Container, Key, Kind, Pod, meta};
+use crate::cluster::api::{Container, Key, Kind, Object, Pod, meta};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -40,7 +40,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             "you must specify at least one command for the container",
         ));
     }
-    let pod = pod_of(call, word)?;
+    let pod = pod_of(call, word, "exec")?;
     let ended = phase(&pod);
     if matches!(ended, "Succeeded" | "Failed") {
         return Err(Failure::client(format!(
@@ -69,7 +69,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
 }
 
 /// The pod a word means: its name, `pod/NAME`, or the first pod of `sts/NAME`.
-pub(super) fn pod_of(call: &Call<'_>, word: &str) -> Result<Arc<Pod>> {
+pub(super) fn pod_of(call: &mut Call<'_>, word: &str, verb: &str) -> Result<Arc<Pod>> {
     let (kind, name) = match word.split_once('/') {
         Some((kind, name)) => (target::kind(kind)?, name),
         None => (Kind::Pod, word),
@@ -78,15 +78,55 @@ pub(super) fn pod_of(call: &Call<'_>, word: &str) -> Result<Arc<Pod>> {
     if let Some(pod) = object.get::<Pod>() {
         return Ok(Arc::clone(pod));
     }
-    let mut pods = call.store().list_in::<Pod>(&call.namespace).filter(|pod| {
-        meta::controller_of(&pod.metadata).is_some_and(|owner| owner.uid == object.uid())
-    });
-    pods.next().cloned().ok_or_else(|| {
-        Failure::client(format!(
-            "cannot attach to *v1.{}: no pods found",
-            kind.info().name
-        ))
-    })
+    let picked = |pod: &&Arc<Pod>| match &object {
+        Object::Service(service) => {
+            let wanted = service
+                .spec
+                .as_ref()
+                .and_then(|spec| spec.selector.as_ref());
+            let labels = pod.metadata.labels.clone().unwrap_or_default();
+            wanted.is_some_and(|all| {
+                all.iter()
+                    .all(|(key, value)| labels.get(key) == Some(value))
+            })
+        }
+        owner => meta::controller_of(&pod.metadata).is_some_and(|one| one.uid == owner.uid()),
+    };
+    let pods = call.store().list_in::<Pod>(&call.namespace).filter(picked);
+    // The one that has been ready for longest is the likeliest to answer.
+    let found: Vec<Arc<Pod>> = pods.cloned().collect();
+    if found.len() > 1
+        && verb == "logs"
+        && let Some(pod) = found.iter().min_by_key(|pod| ready_since(pod))
+    {
+        let name = meta::name(&pod.metadata).to_owned();
+        call.output
+            .complain(&format!("Found {} pods, using pod/{name}", found.len()));
+    }
+    found
+        .into_iter()
+        .min_by_key(|pod| ready_since(pod))
+        .ok_or_else(|| {
+            Failure::client(format!(
+                "cannot attach to *v1.{}: no pods found",
+                kind.info().name
+            ))
+        })
+}
+
+/// Since when a pod has been ready; what is not ready comes last.
+fn ready_since(pod: &Pod) -> (bool, String) {
+    let status = pod.status.as_ref();
+    let conditions = status.and_then(|status| status.conditions.as_ref());
+    let ready = conditions
+        .into_iter()
+        .flatten()
+        .find(|condition| condition.type_ == "Ready" && condition.status == "True");
+    let since = ready.and_then(|condition| condition.last_transition_time.as_ref());
+    (
+        ready.is_none(),
+        since.map(|time| time.0.to_string()).unwrap_or_default(),
+    )
 }
 
 /// `-c`, or the first container, with a word on standard error where there are several.

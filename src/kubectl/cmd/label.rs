@@ -51,10 +51,16 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         "one or more resources must be specified as <resource> <name> or <resource>/<name>",
     )?;
     let mut failures = found.failures;
+    let several = found.objects.len() > 1;
     for object in found.objects {
         if args.has("list") {
+            if several {
+                call.output
+                    .line(&format!("Listing labels for {}:", listed(&object)));
+            }
             for (key, value) in object.meta().labels.iter().flatten() {
-                call.output.line(&format!("{key}={value}"));
+                let indent = if several { " " } else { "" };
+                call.output.line(&format!("{indent}{key}={value}"));
             }
             continue;
         }
@@ -101,6 +107,13 @@ fn one(
     }
     done.make(call, Request::Update(after))?;
     done.say(call, &object, word)
+}
+
+/// `Pod./web-0`: how `--list` names an object among several.
+pub(super) fn listed(object: &Object) -> String {
+    let info = object.kind().info();
+    let name = object.meta().name.as_deref().unwrap_or_default();
+    format!("{}.{}/{name}", info.name, info.group)
 }
 
 /// Parts the edits from the words that name objects.

@@ -9,6 +9,7 @@ pub(super) mod delete;
 mod describe;
 pub(super) mod drain;
 mod exec;
+mod expose;
 pub(super) mod get;
 mod help;
 mod label;
@@ -19,6 +20,7 @@ pub(super) mod rollout;
 pub(super) mod run;
 mod scale;
 mod set;
+mod taint;
 mod version;
 pub(super) mod wait;
 
@@ -26,7 +28,7 @@ use super::call::Call;
 use super::failure::{Failure, Result};
 
 /// Every verb there is, for suggestions and completion.
-const VERBS: [&str; 22] = [
+const VERBS: [&str; 24] = [
     "annotate",
     "api-resources",
     "apply",
@@ -36,6 +38,7 @@ const VERBS: [&str; 22] = [
     "describe",
     "drain",
     "exec",
+    "expose",
     "get",
     "help",
     "label",
@@ -46,6 +49,7 @@ const VERBS: [&str; 22] = [
     "run",
     "scale",
     "set",
+    "taint",
     "uncordon",
     "version",
     "wait",
@@ -79,6 +83,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &[String]) -> Result<()> {
         "describe" => describe::run(call, &rest),
         "drain" => drain::run(call, &rest),
         "exec" => exec::run(call, &rest),
+        "expose" => expose::run(call, &rest),
         "get" => get::run(call, &rest),
         "help" => {
             call.output.out(help::TEXT);
@@ -92,6 +97,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &[String]) -> Result<()> {
         "run" => run::run(call, &rest),
         "scale" => scale::run(call, &rest),
         "set" => set::run(call, &rest),
+        "taint" => taint::run(call, &rest),
         "version" => version::run(call, &rest),
         "wait" => wait::run(call, &rest),
         unknown => Err(unknown_verb(unknown)),

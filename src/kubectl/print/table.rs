@@ -3,6 +3,8 @@
 
 /// Spaces between columns.
 const GAP: usize = 3;
+/// No column is narrower, its gap included.
+const WIDTH_MIN: usize = 6;
 
 /// A table as it is written.
 #[derive(Clone, Debug, Default)]
@@ -11,12 +13,20 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table whose first column is at least this wide, its gap included.
+    #[must_use]
+    pub fn with_first(width: usize) -> Self {
+        Self {
+            widths: vec![width],
+        }
+    }
+
     /// Rows that are written together, each ended by a line end.
     pub fn write(&mut self, rows: &[Vec<String>]) -> String {
         for row in rows {
             // The last cell of a row is not padded and widens nothing.
             for (column, cell) in row.iter().enumerate().take(row.len().saturating_sub(1)) {
-                let width = cell.chars().count() + GAP;
+                let width = (cell.chars().count() + GAP).max(WIDTH_MIN);
                 match self.widths.get_mut(column) {
                     Some(present) => *present = (*present).max(width),
                     None => self.widths.push(width),

@@ -34,8 +34,8 @@ use crate::cluster::api::time::{EPOCH_SECONDS, SimDuration};
 use crate::cluster::apiserver::Gates;
 use crate::kubectl::Output;
 use crate::native::shell::{complain, gates, show};
-use crate::sim::Input;
 use crate::sim::world::Config;
+use crate::sim::{Input, World};
 use http::Shared;
 use hub::Hub;
 use std::io;
@@ -135,6 +135,12 @@ impl Server {
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// A copy of the world as it is now.
+    #[must_use]
+    pub fn world(&self) -> World {
+        self.shared.hub().world().clone()
     }
 
     /// Lets simulated time pass, whatever the pace.

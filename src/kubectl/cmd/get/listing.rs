@@ -39,6 +39,12 @@ impl Listing {
         }
     }
 
+    /// The first column says what happened: wide enough for every word there is.
+    pub(in crate::kubectl) fn with_events(mut self) -> Self {
+        self.table = Table::with_first("MODIFIED   ".len());
+        self
+    }
+
     /// All objects, a table for each run of one kind, an empty line between tables.
     pub(in crate::kubectl) fn whole(&mut self, objects: &[Object], now: SimTime) -> String {
         let tables: Vec<String> = objects

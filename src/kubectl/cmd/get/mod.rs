@@ -1,6 +1,7 @@
 //! `kubectl get`
 
 pub(in crate::kubectl) mod listing;
+mod raw;
 pub(in crate::kubectl) mod watch;
 
 use crate::cluster::api::Object;
@@ -33,6 +34,9 @@ const FLAGS: &[Flag] = &[
     ("ignore-not-found", None, Takes::Nothing),
     ("show-managed-fields", None, Takes::Nothing),
     ("chunk-size", None, Takes::Value),
+    ("subresource", None, Takes::Value),
+    ("raw", None, Takes::Value),
+    ("server-print", None, Takes::Nothing),
 ];
 
 const NO_TYPE: &str = "You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples";
@@ -40,12 +44,25 @@ const NO_TYPE: &str = "You must specify the type of resource to get. Use \"kubec
 pub(in crate::kubectl) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let args = Args::parse("get", line, FLAGS)?;
     call.set_common(&args);
+    if let Some(path) = args.value("raw") {
+        return raw::run(call, path);
+    }
+    if args.value("filename").is_some() && !args.words.is_empty() {
+        return Err(Failure::client(
+            "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
+        ));
+    }
     let selection = match Selection::read(call, &args)? {
         Some(selection) => selection,
         None if args.value("filename").is_some() => from_files(call, &args)?,
         None => return Err(Failure::Plain(NO_TYPE.to_owned())),
     };
     let format = format(&args)?;
+    let format = if args.has("no-headers") {
+        format.map(Format::without_headers)
+    } else {
+        format
+    };
     let watching = args.has("watch") || args.has("watch-only");
     if watching && selection.kinds.len() > 1 {
         return Err(Failure::client(
@@ -56,6 +73,18 @@ pub(in crate::kubectl) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()
     let (mut objects, mut failures) = selection.find(call);
     if args.has("ignore-not-found") {
         failures.clear();
+        if objects.is_empty() && !watching {
+            return Ok(());
+        }
+    }
+    if args
+        .value("subresource")
+        .is_some_and(|name| !["status", "scale", "resize"].contains(&name))
+    {
+        return Err(Failure::Plain(
+            "Error from server (NotFound): the server could not find the requested resource"
+                .to_owned(),
+        ));
     }
     sort(&mut objects, args.value("sort-by"))?;
     if watching {

@@ -27,7 +27,11 @@ impl Watch {
     ) -> Self {
         Self {
             selection,
-            listing: Listing::new(look),
+            listing: if events {
+                Listing::new(look).with_events()
+            } else {
+                Listing::new(look)
+            },
             format,
             events,
         }

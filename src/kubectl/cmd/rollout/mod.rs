@@ -9,7 +9,7 @@ use crate::cluster::api::{ControllerRevision, Object, PodTemplateSpec, StatefulS
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
-use crate::kubectl::target::{printed, targets};
+use crate::kubectl::target::{Selection, Targets, printed, targets};
 use std::sync::Arc;
 
 const FLAGS: &[Flag] = &[
@@ -42,7 +42,14 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             &format!("unknown command {word:?}"),
         ));
     }
-    let found = targets(call, &args, "required resource not specified")?;
+    // Without a name every object of the type is meant.
+    let found = match Selection::read(call, &args)? {
+        Some(selection) if !selection.is_named() && args.value("filename").is_none() => {
+            let (objects, failures) = selection.find(call);
+            Targets { objects, failures }
+        }
+        _ => targets(call, &args, "required resource not specified")?,
+    };
     let mut failures = found.failures;
     for object in &found.objects {
         let result = match verb.as_str() {
@@ -80,6 +87,10 @@ fn set<'a>(object: &'a Object, what: &str) -> Result<&'a Arc<StatefulSet>> {
                 object.kind().info().name
             ))
         }
+        "status" => Failure::client(format!(
+            "no status viewer has been implemented for {}",
+            object.kind().info().name
+        )),
         _ => unsupported(object, what),
     })
 }

@@ -7,7 +7,6 @@ use crate::cluster::api::{ControllerRevision, Object, PodTemplateSpec, meta};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::Args;
-use crate::kubectl::target::printed;
 use crate::sim::Request;
 use std::sync::Arc;
 
@@ -30,9 +29,10 @@ pub(super) fn run(call: &mut Call<'_>, args: &Args, object: &Object) -> Result<(
         return Ok(());
     }
     if meta::annotation(&set.metadata, LAST_APPLIED).is_some() {
-        let name = printed(object);
+        let plural = object.kind().info().plural;
+        let name = object.meta().name.as_deref().unwrap_or_default();
         call.output.complain(&format!(
-            "Warning: resource {name} was previously managed with 'kubectl apply'. Rolling back will not update the {LAST_APPLIED} annotation, which may cause unexpected behavior on the next 'kubectl apply'."
+            "Warning: resource {plural}/{name} was previously managed with 'kubectl apply'. Rolling back will not update the {LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead."
         ));
     }
     let mut after = Arc::clone(set);

@@ -1,10 +1,13 @@
 //! `kubectl run`
 
+mod write;
+
 use super::create::Done;
 use super::delete::deleted;
 use crate::cluster::api::conditions::{is_terminal, phase};
 use crate::cluster::api::{Container, ContainerPort, Key, Kind, Object, ObjectMeta, Pod, PodSpec};
 use crate::cluster::apiserver::DeleteOptions;
+use crate::cluster::apiserver::patch::{PatchKind, patch_onto};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::output::Output;
@@ -12,7 +15,9 @@ use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::kubectl::wait::Wait;
 use crate::shell::{Next, Place, Shell, Turn};
 use crate::sim::{Fact, Input, Request, World};
+use serde_json::Value;
 use std::collections::BTreeMap;
+use write::{annotations, check, expose, written};
 
 const FLAGS: &[Flag] = &[
     parse::OUTPUT,
@@ -30,6 +35,9 @@ const FLAGS: &[Flag] = &[
     ("annotations", None, Takes::Value),
     ("env", None, Takes::Value),
     ("port", None, Takes::Value),
+    ("expose", None, Takes::Nothing),
+    ("overrides", None, Takes::Value),
+    ("override-type", None, Takes::Value),
     ("quiet", Some('q'), Takes::Nothing),
     ("pod-running-timeout", None, Takes::Value),
 ];
@@ -59,26 +67,26 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         ));
     }
     let attach = args.has("stdin") || args.has("tty") || args.has("attach");
-    if attach && args.value("dry-run").is_some_and(|mode| mode != "none") {
-        return Err(Failure::usage(
-            "run",
-            "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
-        ));
-    }
-    if image.is_empty() || image.contains(char::is_whitespace) {
-        return Err(Failure::client(format!(
-            "Invalid image name {image:?}: invalid reference format"
-        )));
-    }
+    check(&args, image, attach)?;
     let words: Vec<String> = args.words[1..]
         .iter()
         .cloned()
         .chain(args.after_dash.clone().unwrap_or_default())
         .collect();
-    let pod = pod(call, &args, name, image, restart, &words);
-    let object = Object::from(pod);
+    let mut object = Object::from(pod(call, &args, name, image, restart, &words));
+    if let Some(text) = args.value("overrides") {
+        let patch: Value = serde_json::from_str(text)
+            .map_err(|error| Failure::client(format!("invalid overrides: {error}")))?;
+        object = patch_onto(&object, PatchKind::Merge, &patch)?.object;
+    }
     let done = Done::read(&args)?;
+    if args.has("expose") {
+        expose(call, &args, &done, name)?;
+    }
     done.make(call, Request::Create(object.clone()))?;
+    if done.is_client_dry_run() && !attach {
+        return done.say_value(call, &written(&object), "created");
+    }
     if !args.has("stdin") && !args.has("attach") {
         return done.say(call, &object, "created");
     }
@@ -161,6 +169,7 @@ fn pod(
             name: Some(name.to_owned()),
             namespace: Some(call.namespace.clone()),
             labels: Some(labels),
+            annotations: annotations(args),
             ..ObjectMeta::default()
         },
         spec: Some(PodSpec {

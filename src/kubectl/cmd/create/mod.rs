@@ -1,6 +1,8 @@
-//! `kubectl create -f`
+//! `kubectl create -f`, and how every changing verb acts and reports.
 
-use crate::cluster::api::Object;
+pub(in crate::kubectl::cmd) mod generate;
+
+use crate::cluster::api::{Kind, Object};
 use crate::cluster::apiserver::admission;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
@@ -9,6 +11,8 @@ use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::kubectl::print::format::Format;
 use crate::kubectl::target;
 use crate::sim::Request;
+use serde_json::Value;
+use std::cell::Cell;
 
 const FLAGS: &[Flag] = &[
     parse::FILENAME,
@@ -22,22 +26,24 @@ const FLAGS: &[Flag] = &[
 ];
 
 pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
+    let first = line.iter().find(|word| !word.starts_with('-'));
+    if let Some(first) = first
+        && let Some(result) = generate::run(call, line, first)
+    {
+        return result;
+    }
     let args = Args::parse("create", line, FLAGS)?;
     call.set_common(&args);
     if args.value("filename").is_none() {
-        return match args.words.first().map(String::as_str) {
-            None => Err(Failure::client("must specify one of -f and -k")),
-            // The one generator people need here.
-            Some("namespace" | "ns") => namespace(call, &args),
-            Some(_) => {
-                let words = args.words.join(" ");
-                Err(Failure::usage(
-                    "create",
-                    &format!("Unexpected args: [{words}]"),
-                ))
-            }
+        return match args.words.as_slice() {
+            [] => Err(Failure::client("must specify one of -f and -k")),
+            words => Err(Failure::usage(
+                "create",
+                &format!("Unexpected args: [{}]", words.join(" ")),
+            )),
         };
     }
+    let done = Done::read(&args)?;
     let (manifests, mut unread) = manifests::read_all(call, &args, "create")?;
     let mut failures = Vec::new();
     for manifest in manifests {
@@ -48,8 +54,14 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         let mut object = manifest.object;
         object.meta_mut().namespace =
             Some(manifests::key(call, &object).namespace.to_string()).filter(|n| !n.is_empty());
-        let done = Done::read(&args)?;
         match done.make(call, Request::Create(object.clone())) {
+            Ok(()) if done.is_client_dry_run() => {
+                let mut value = manifest.value;
+                if let Some(namespace) = &object.meta().namespace {
+                    value["metadata"]["namespace"] = namespace.as_str().into();
+                }
+                done.say_value(call, &value, "created")?;
+            }
             Ok(()) => done.say(call, &object, "created")?,
             Err(error) => failures.push(Failure::FromFile("creating", manifest.source, error)),
         }
@@ -58,25 +70,12 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     Failure::all(failures)
 }
 
-fn namespace(call: &mut Call<'_>, args: &Args) -> Result<()> {
-    let [_, name] = args.words.as_slice() else {
-        return Err(Failure::usage(
-            "create namespace",
-            &format!("exactly one NAME is required, got {}", args.words.len() - 1),
-        ));
-    };
-    let mut namespace = crate::cluster::api::Namespace::default();
-    namespace.metadata.name = Some(name.clone());
-    let object = Object::from(namespace);
-    let done = Done::read(args)?;
-    done.make(call, Request::Create(object.clone()))?;
-    done.say(call, &object, "created")
-}
-
 /// How a changing verb acts and reports: `--dry-run`, `-o`.
 pub(super) struct Done {
     dry_run: Option<&'static str>,
     format: Option<Format>,
+    /// Whether something was printed already: documents that follow each other are kept apart.
+    printed: Cell<bool>,
 }
 
 impl Done {
@@ -95,12 +94,31 @@ impl Done {
             None | Some("") => None,
             Some(text) => Some(Format::parse(text, None).map_err(Failure::Client)?),
         };
-        Ok(Self { dry_run, format })
+        Ok(Self {
+            dry_run,
+            format,
+            printed: Cell::new(false),
+        })
     }
 
     /// Whether nothing is to happen.
     pub(super) const fn is_dry_run(&self) -> bool {
         self.dry_run.is_some()
+    }
+
+    /// Whether the server is not even asked.
+    pub(super) fn is_client_dry_run(&self) -> bool {
+        self.dry_run == Some(" (dry run)")
+    }
+
+    /// Whether the objects are shown rather than told of.
+    pub(super) const fn has_format(&self) -> bool {
+        self.format.is_some()
+    }
+
+    /// What follows every sentence of a dry run.
+    pub(super) fn suffix(&self) -> &'static str {
+        self.dry_run.unwrap_or_default()
     }
 
     /// Makes the request, unless this is a dry run.
@@ -131,16 +149,47 @@ impl Done {
 
     /// Says what was done to the object: `pod/web-0 created`, or the object itself under `-o`.
     pub(super) fn say(&self, call: &mut Call<'_>, object: &Object, what: &str) -> Result<()> {
+        let answered = call.answer.clone().filter(|answer| {
+            answer.kind() == object.kind()
+                && (object.meta().name.is_none() || answer.meta().name == object.meta().name)
+        });
+        let object = if self.is_client_dry_run() {
+            object.clone()
+        } else {
+            answered.unwrap_or_else(|| object.clone())
+        };
+        self.say_of(call, &object.to_value(), &target::printed(&object), what)
+    }
+
+    /// The same for an object as kubectl has it, before the server has seen it.
+    pub(super) fn say_value(&self, call: &mut Call<'_>, value: &Value, what: &str) -> Result<()> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let kind = text(&value["kind"]);
+        let group = text(&value["apiVersion"]);
+        let kind = match (Kind::from_word(&kind), group.split_once('/')) {
+            (Some(kind), _) => kind.printed(),
+            (None, Some((group, _))) => format!("{}.{group}", kind.to_lowercase()),
+            (None, None) => kind.to_lowercase(),
+        };
+        let name = format!("{kind}/{}", text(&value["metadata"]["name"]));
+        self.say_of(call, value, &name, what)
+    }
+
+    fn say_of(&self, call: &mut Call<'_>, value: &Value, name: &str, what: &str) -> Result<()> {
         if let Some(format) = &self.format {
-            let stored = call.store().object(&object.key()).cloned();
-            let shown = stored.unwrap_or_else(|| object.clone());
-            let text = format.print(&[shown], true).map_err(Failure::Client)?;
+            let again = self.printed.replace(true);
+            let text = match format {
+                Format::Name => format!("{name}\n"),
+                _ => format.print_value(value).map_err(Failure::Client)?,
+            };
+            if again && *format == Format::Yaml {
+                call.output.line("---");
+            }
             call.output.out(&text);
             return Ok(());
         }
         let suffix = self.dry_run.unwrap_or_default();
-        call.output
-            .line(&format!("{} {what}{suffix}", target::printed(object)));
+        call.output.line(&format!("{name} {what}{suffix}"));
         Ok(())
     }
 }
