@@ -6,6 +6,8 @@ mod admission;
 mod advice;
 #[path = "it/app.rs"]
 mod app;
+#[path = "it/bash.rs"]
+mod bash;
 #[path = "it/cases.rs"]
 mod cases;
 #[path = "it/cluster.rs"]

@@ -4,9 +4,13 @@ use super::home::Home;
 use super::machine::Place;
 use crate::cluster::kubelet::files;
 use crate::sim::{FileChange, World};
+use std::collections::BTreeMap;
 
 /// How deep folders are walked for globs.
 const DEPTH_MAX: usize = 12;
+
+/// Folders of every image.
+const ALWAYS: [&str; 7] = ["/tmp", "/root", "/home", "/opt", "/srv", "/mnt", "/var/tmp"];
 
 /// A view of files; nothing is changed through it.
 pub(super) struct Files<'a> {
@@ -14,6 +18,7 @@ pub(super) struct Files<'a> {
     home: &'a Home,
     world: &'a World,
     folder: &'a str,
+    processes: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> Files<'a> {
@@ -28,14 +33,25 @@ impl<'a> Files<'a> {
             home,
             world,
             folder,
+            processes: None,
         }
     }
 
-    /// The path from the root, without `.` and `..`; at the terminal, as it was written.
-    pub(super) fn absolute(&self, path: &str) -> String {
-        if *self.place == Place::Terminal {
-            return path.to_owned();
+    /// With the files that stand for `<(…)`.
+    pub(super) const fn with(self, processes: &'a BTreeMap<String, String>) -> Self {
+        Self {
+            processes: Some(processes),
+            ..self
         }
+    }
+
+    /// The working directory.
+    pub(super) const fn folder(&self) -> &str {
+        self.folder
+    }
+
+    /// The path from the root, without `.` and `..`.
+    pub(super) fn absolute(&self, path: &str) -> String {
         let whole = if path.starts_with('/') {
             path.to_owned()
         } else {
@@ -63,11 +79,23 @@ impl<'a> Files<'a> {
         if at == "/dev/null" {
             return Ok(String::new());
         }
+        if let Some(text) = self.processes.and_then(|all| all.get(&at)) {
+            return Ok(text.clone());
+        }
         match self.place {
-            Place::Terminal => self
-                .home
-                .read(path)
-                .ok_or_else(|| "No such file or directory".to_owned()),
+            Place::Terminal => {
+                let bundled = path.starts_with("https:").then(|| self.home.read(path));
+                let here = bundled.unwrap_or_else(|| self.home.read_at(&at));
+                if let Some(text) = here {
+                    return Ok(text);
+                }
+                if self.home.list_at(&at).is_some() {
+                    return Err("Is a directory".to_owned());
+                }
+                self.home
+                    .read(path)
+                    .ok_or_else(|| "No such file or directory".to_owned())
+            }
             Place::Container { pod, container } => {
                 files::read(&self.world.cluster, pod, container, &at)
                     .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
@@ -79,10 +107,12 @@ impl<'a> Files<'a> {
     /// The names in a folder; folders end with a slash.
     pub(super) fn list(&self, path: &str) -> Option<Vec<String>> {
         match self.place {
-            Place::Terminal => (path.is_empty() || path == "." || path == "./")
-                .then(|| self.home.names().map(str::to_owned).collect()),
+            Place::Terminal => self.home.list_at(&self.absolute(path)),
             Place::Container { pod, container } => {
-                files::list(&self.world.cluster, pod, container, &self.absolute(path)).ok()
+                let at = self.absolute(path);
+                let found = files::list(&self.world.cluster, pod, container, &at).ok();
+                // Every image has these, empty or not.
+                found.or_else(|| ALWAYS.contains(&at.as_str()).then(Vec::new))
             }
         }
     }
@@ -93,9 +123,6 @@ impl<'a> Files<'a> {
 
     /// Every path from the root, for globs.
     pub(super) fn paths(&self) -> Vec<String> {
-        if *self.place == Place::Terminal {
-            return self.home.names().map(|name| format!("/{name}")).collect();
-        }
         let mut found = Vec::new();
         self.walk("", 0, &mut found);
         found
@@ -125,14 +152,12 @@ impl<'a> Files<'a> {
     /// The change by which a file gets this text.
     pub(super) fn written(&self, path: &str, text: &str) -> Result<FileChange, String> {
         let at = self.absolute(path);
-        if *self.place != Place::Terminal {
-            if self.is_folder(&at) {
-                return Err("Is a directory".to_owned());
-            }
-            let parent = at.rsplit_once('/').map_or("", |(parent, _)| parent);
-            if !parent.is_empty() && !self.is_folder(parent) {
-                return Err("No such file or directory".to_owned());
-            }
+        if self.is_folder(&at) {
+            return Err("Is a directory".to_owned());
+        }
+        let parent = at.rsplit_once('/').map_or("", |(parent, _)| parent);
+        if !parent.is_empty() && !self.is_folder(parent) {
+            return Err("No such file or directory".to_owned());
         }
         Ok(FileChange {
             path: at,
@@ -146,5 +171,24 @@ impl<'a> Files<'a> {
             path: self.absolute(path),
             bytes: None,
         }
+    }
+
+    /// The changes by which a folder and those in it go; in containers a folder goes with its files.
+    pub(super) fn folders_removed(&self, folder: &str, below: &[String]) -> Vec<FileChange> {
+        if *self.place != Place::Terminal {
+            return vec![];
+        }
+        let folder = self.absolute(folder);
+        let all = below.iter().chain([&folder]);
+        all.map(|path| FileChange {
+            path: format!("{path}/"),
+            bytes: None,
+        })
+        .collect()
+    }
+
+    /// With what `ls` ends when a name is not there: coreutils and busybox differ.
+    pub(super) fn ls_failure(&self) -> i32 {
+        if *self.place == Place::Terminal { 2 } else { 1 }
     }
 }

@@ -7,7 +7,10 @@
 
 mod builtin;
 mod compile;
+mod condition;
+mod escape;
 mod expand;
+mod expression;
 mod files;
 mod filter;
 pub mod home;
@@ -16,10 +19,13 @@ pub mod log;
 mod machine;
 mod net;
 mod pattern;
+mod printf;
 pub(crate) mod program;
+mod read;
 mod redirect;
 mod syntax;
 mod turn;
+mod variables;
 
 pub use machine::{Place, Shell};
 pub use turn::{Next, Turn};

@@ -1,132 +1,109 @@
-//! Patterns of globs and of grep, matched by following all possibilities at once: whatever a
-//! person types, a match takes time in proportion to pattern times text.
+//! Patterns of globs, matched by following all possibilities at once: whatever a person types, a
+//! match takes time in proportion to pattern times text.
 
-/// A pattern.
+/// A pattern; the whole text has to fit.
+#[derive(Clone, Debug)]
 pub(super) struct Pattern {
     atoms: Vec<Atom>,
-    from_start: bool,
-    to_end: bool,
 }
 
-/// One character of the text, wanted so many times.
+/// One character of the text, wanted once or (`*`) any number of times.
+#[derive(Clone, Debug)]
 struct Atom {
     wants: Wants,
-    /// May be missing.
-    optional: bool,
-    /// May come again.
-    again: bool,
+    many: bool,
 }
 
+#[derive(Clone, Debug)]
 enum Wants {
     One(char),
     /// Anything but a slash: globs stay in their folder.
     Name,
     Any,
     Set {
-        letters: Vec<char>,
+        ranges: Vec<(char, char)>,
         inside: bool,
     },
 }
 
 impl Pattern {
-    /// A glob: `*` and `?`; the whole text has to fit.
-    pub(super) fn glob(text: &str) -> Self {
-        let atom = |letter: char| match letter {
-            '*' => Atom {
-                wants: Wants::Name,
-                optional: true,
-                again: true,
-            },
-            '?' => Atom {
-                wants: Wants::Name,
-                optional: false,
-                again: false,
-            },
-            other => Atom {
-                wants: Wants::One(other),
-                optional: false,
-                again: false,
-            },
-        };
-        Self {
-            atoms: text.chars().map(atom).collect(),
-            from_start: true,
-            to_end: true,
-        }
-    }
-
-    /// An expression of grep: `^ $ . * + ? [abc] [^a-z] \`; found anywhere in the text.
-    pub(super) fn expression(text: &str) -> Self {
-        let (from_start, text) = match text.strip_prefix('^') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (to_end, text) = match text.strip_suffix('$') {
-            Some(rest) if !rest.ends_with('\\') => (true, rest),
-            _ => (false, text),
-        };
+    /// A pattern whose quoted characters mean themselves; in paths `*` and `?` leave slashes out.
+    pub(super) fn new(text: &[(char, bool)], path: bool) -> Self {
+        let any = || if path { Wants::Name } else { Wants::Any };
         let mut atoms: Vec<Atom> = Vec::new();
-        let mut letters = text.chars();
-        while let Some(letter) = letters.next() {
+        let mut at = 0;
+        while let Some(&(letter, quoted)) = text.get(at) {
+            at += 1;
+            let mut many = false;
             let wants = match letter {
-                '*' | '+' | '?' if !atoms.is_empty() => {
-                    if let Some(last) = atoms.last_mut() {
-                        last.optional = letter != '+';
-                        last.again = letter != '?';
-                    }
-                    continue;
+                _ if quoted => Wants::One(letter),
+                '*' => {
+                    many = true;
+                    any()
                 }
-                '.' => Wants::Any,
-                '\\' => Wants::One(letters.next().unwrap_or('\\')),
-                '[' => match letters.as_str().split_once(']') {
-                    Some((inside, rest)) => {
-                        letters = rest.chars();
-                        set(inside)
+                '?' => any(),
+                '\\' => {
+                    let next = text.get(at).map_or('\\', |(letter, _)| *letter);
+                    at += 1;
+                    Wants::One(next)
+                }
+                '[' => match set(&text[at..]) {
+                    Some((wants, used)) => {
+                        at += used;
+                        wants
                     }
                     None => Wants::One('['),
                 },
                 other => Wants::One(other),
             };
-            atoms.push(Atom {
-                wants,
-                optional: false,
-                again: false,
-            });
+            atoms.push(Atom { wants, many });
         }
+        Self { atoms }
+    }
+
+    /// The same pattern for texts read from their end.
+    pub(super) fn reversed(&self) -> Self {
         Self {
-            atoms,
-            from_start,
-            to_end,
+            atoms: self.atoms.iter().rev().cloned().collect(),
         }
     }
 
     /// Whether a text fits.
     pub(super) fn fits(&self, text: &str) -> bool {
+        let letters: Vec<char> = text.chars().collect();
+        self.ends(&letters).last() == Some(&letters.len())
+    }
+
+    /// After how many characters the pattern may be over, shortest first.
+    pub(super) fn ends(&self, text: &[char]) -> Vec<usize> {
+        let mut found = Vec::new();
         // `reached[n]`: the first n atoms may be behind us.
         let mut reached = vec![false; self.atoms.len() + 1];
         reached[0] = true;
-        self.skip_optional(&mut reached);
-        for letter in text.chars() {
-            if reached[self.atoms.len()] && !self.to_end {
-                return true;
+        self.skip_many(&mut reached);
+        for at in 0..=text.len() {
+            if reached[self.atoms.len()] {
+                found.push(at);
             }
+            let Some(letter) = text.get(at) else { break };
             let mut next = vec![false; reached.len()];
-            next[0] = !self.from_start;
-            for (at, atom) in self.atoms.iter().enumerate() {
-                if reached[at] && atom.wants.takes(letter) {
-                    next[at + 1] = true;
-                    next[at] |= atom.again;
+            for (n, atom) in self.atoms.iter().enumerate() {
+                if reached[n] && atom.wants.takes(*letter) {
+                    next[n + usize::from(!atom.many)] = true;
                 }
             }
-            self.skip_optional(&mut next);
+            self.skip_many(&mut next);
+            if !next.contains(&true) {
+                break;
+            }
             reached = next;
         }
-        reached[self.atoms.len()]
+        found
     }
 
-    fn skip_optional(&self, reached: &mut [bool]) {
+    fn skip_many(&self, reached: &mut [bool]) {
         for (at, atom) in self.atoms.iter().enumerate() {
-            reached[at + 1] |= reached[at] && atom.optional;
+            reached[at + 1] |= reached[at] && atom.many;
         }
     }
 }
@@ -137,27 +114,63 @@ impl Wants {
             Self::One(wanted) => letter == *wanted,
             Self::Name => letter != '/',
             Self::Any => true,
-            Self::Set { letters, inside } => letters.contains(&letter) == *inside,
+            Self::Set { ranges, inside } => {
+                ranges
+                    .iter()
+                    .any(|(low, high)| (*low..=*high).contains(&letter))
+                    == *inside
+            }
         }
     }
 }
 
-/// `abc`, `a-z`, `^a`
-fn set(text: &str) -> Wants {
-    let (inside, text) = match text.strip_prefix('^') {
-        Some(rest) => (false, rest),
-        None => (true, text),
-    };
-    let mut letters: Vec<char> = Vec::new();
-    let mut rest = text.chars().peekable();
-    while let Some(letter) = rest.next() {
-        match (letter, letters.last().copied(), rest.peek().copied()) {
-            ('-', Some(low), Some(high)) if low.is_ascii() && high.is_ascii() => {
-                letters.extend(low..=high);
-                rest.next();
+/// The characters of `[:name:]`.
+pub(super) fn class(name: &str) -> &'static [(char, char)] {
+    match name {
+        "alpha" => &[('a', 'z'), ('A', 'Z')],
+        "digit" => &[('0', '9')],
+        "alnum" => &[('a', 'z'), ('A', 'Z'), ('0', '9')],
+        "upper" => &[('A', 'Z')],
+        "lower" => &[('a', 'z')],
+        "space" => &[(' ', ' '), ('\t', '\r')],
+        "blank" => &[(' ', ' '), ('\t', '\t')],
+        "punct" => &[('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
+        "xdigit" => &[('0', '9'), ('a', 'f'), ('A', 'F')],
+        "print" => &[(' ', '~')],
+        "cntrl" => &[('\0', '\u{1f}'), ('\u{7f}', '\u{7f}')],
+        _ => &[],
+    }
+}
+
+/// What stands behind `[`, and how long it is.
+fn set(text: &[(char, bool)]) -> Option<(Wants, usize)> {
+    let letter = |at: usize| text.get(at).map(|(letter, _)| *letter);
+    let mut at = 0;
+    let inside = !matches!(letter(0)?, '!' | '^');
+    at += usize::from(!inside);
+    let mut ranges = Vec::new();
+    let begin = at;
+    loop {
+        let (low, quoted) = *text.get(at)?;
+        if low == ']' && !quoted && at > begin {
+            return Some((Wants::Set { ranges, inside }, at + 1));
+        }
+        if low == '[' && letter(at + 1) == Some(':') {
+            let rest: String = text[at + 2..].iter().map(|(letter, _)| *letter).collect();
+            let end = rest.find(":]")?;
+            ranges.extend(class(&rest[..end]));
+            at += 4 + rest[..end].chars().count();
+            continue;
+        }
+        match (letter(at + 1), letter(at + 2)) {
+            (Some('-'), Some(high)) if high != ']' => {
+                ranges.push((low, high));
+                at += 3;
             }
-            _ => letters.push(letter),
+            _ => {
+                ranges.push((low, low));
+                at += 1;
+            }
         }
     }
-    Wants::Set { letters, inside }
 }

@@ -1,6 +1,6 @@
 //! Where what a command prints goes.
 
-use super::expand::Scope;
+use super::expand::{Scope, tilde};
 use super::syntax::Redirect;
 use crate::kubectl::{Output, Stream};
 
@@ -43,8 +43,12 @@ impl Routes {
         let mut routes = Self::default();
         for redirect in redirects {
             match redirect {
-                Redirect::From(word) => routes.input = Some(Input::File(scope.text(word))),
-                Redirect::Here(word) => routes.input = Some(Input::Text(scope.text(word))),
+                Redirect::From(word) => routes.input = Some(Input::File(scope.text(&tilde(word)))),
+                Redirect::Here { word, line } => {
+                    let mut text = scope.text(&tilde(word));
+                    text.push_str(if *line { "\n" } else { "" });
+                    routes.input = Some(Input::Text(text));
+                }
                 Redirect::To {
                     out,
                     err,
@@ -52,7 +56,7 @@ impl Routes {
                     file,
                 } => {
                     let at = routes.files.len();
-                    routes.files.push((scope.text(file), *append));
+                    routes.files.push((scope.text(&tilde(file)), *append));
                     if *out {
                         routes.out = Target::File(at);
                     }
@@ -79,6 +83,11 @@ impl Routes {
         routes
     }
 
+    /// Whether anything goes elsewhere.
+    pub(super) fn moves(&self) -> bool {
+        self.keeps() || self.out != Target::Own || self.err != Target::Own
+    }
+
     /// Whether anything goes to a file: then it has to be kept until the command ends.
     pub(super) const fn keeps(&self) -> bool {
         !self.files.is_empty()
@@ -101,7 +110,11 @@ impl Routes {
             }
         }
         for ((path, append), text) in self.files.iter().zip(texts) {
-            if path != "/dev/null" {
+            if path == "/dev/stderr" {
+                routed.output.push(Stream::Err, &text);
+            } else if path == "/dev/stdout" {
+                routed.output.push(Stream::Out, &text);
+            } else if path != "/dev/null" {
                 routed.files.push((path.clone(), text, *append));
             }
         }

@@ -11,16 +11,61 @@ pub(super) type Word = Vec<Piece>;
 pub(super) enum Piece {
     /// Plain text; quoted text is neither split nor globbed.
     Text { text: String, quoted: bool },
-    /// `$name`, `${name}`, `${name:-else}`
-    Variable {
-        name: String,
-        otherwise: Option<Word>,
-        quoted: bool,
-    },
-    /// `$(…)`: which of the operation's substitutions it is, is a matter of order.
+    /// `$name`, `${…}`
+    Variable(Box<Parameter>),
+    /// `$(…)`
     Command { code: Arc<Code>, quoted: bool },
     /// `$((…))`
     Arithmetic { text: Word },
+    /// `<(…)`: the name of a file that holds what the commands print.
+    Process { code: Arc<Code> },
+    /// `(a b c)` after `name=`
+    Array(Vec<Word>),
+}
+
+/// `$name` or `${…}`: a variable and what becomes of its value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    /// `[…]`
+    pub(super) index: Option<Word>,
+    /// `!name`: the variable that is named by this one; of an array, its keys.
+    pub(super) indirect: bool,
+    pub(super) change: Change,
+    pub(super) quoted: bool,
+}
+
+/// What `${…}` makes of a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Change {
+    #[default]
+    None,
+    /// `#name`
+    Length,
+    /// `:-`, `:=`, `:?`, `:+`, and without the colon, which asks for set instead of not empty.
+    Default {
+        operator: char,
+        colon: bool,
+        word: Word,
+    },
+    /// `#`, `##`, `%`, `%%`
+    Cut {
+        front: bool,
+        longest: bool,
+        pattern: Word,
+    },
+    /// `:from:length`
+    Slice { from: Word, length: Option<Word> },
+    /// `/a/b`, `//a/b`, `/#a/b`, `/%a/b`
+    Replace {
+        how: char,
+        pattern: Word,
+        with: Word,
+    },
+    /// `^`, `^^`, `,`, `,,`
+    Case { upper: bool, all: bool },
+    /// `@Q`, `@U` and the like.
+    Form(char),
 }
 
 /// Code in the order it runs; jumps go to indices.
@@ -29,48 +74,109 @@ pub(super) struct Code {
     pub(super) operations: Vec<Operation>,
 }
 
+/// How a block of code stands to the code around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    /// `{ … } > file`: the same shell.
+    Group,
+    /// `( … )`: a copy of it, from which nothing comes back but the status.
+    Subshell,
+    /// A stage of a pipe: a copy too.
+    Stage { last: bool, both: bool },
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Operation {
     /// One command.
     Simple(Simple),
-    /// What is printed from here on is kept for the next stage of a pipe.
-    Capture,
-    /// What was kept is the standard input of what follows. From the second stage on it takes the
-    /// place of the input the stage before had.
-    Feed {
-        replaces: bool,
+    /// Code in a frame of its own, and where what it prints goes.
+    Enter {
+        code: Arc<Code>,
+        block: Block,
+        redirects: Vec<Redirect>,
     },
-    /// That input is over.
-    Unfeed,
-    /// What is printed from here on goes to a file at the next `Close`.
-    Open,
-    /// What was printed since `Open` goes where these say.
-    Close(Vec<Redirect>),
+    /// Begins and ends a pipe.
+    PipeStart,
+    PipeEnd,
+    /// `command &`
+    Background {
+        code: Arc<Code>,
+        text: String,
+    },
+    /// `name() …`
+    Define {
+        name: String,
+        code: Arc<Code>,
+    },
+    /// `time`
+    TimeStart,
+    TimeEnd,
     /// `!`
     Not,
+    /// What follows may fail without ending a shell that was told `set -e`.
+    LenientStart,
+    LenientEnd,
+    /// Ends a shell that was told `set -e` if the last command failed.
+    Check,
     /// Goes on elsewhere if the last command ended well (or did not).
     Branch {
         on_success: bool,
         to: usize,
     },
     Jump(usize),
-    /// Begins a `for`: the values are fixed now.
-    For(Vec<Word>),
-    /// Takes the next value, or leaves the loop.
-    NextValue {
-        variable: String,
+    /// A loop begins: where `continue` and `break` go. The values of a `for` are fixed now.
+    LoopStart {
+        values: Option<Vec<Word>>,
+        next: usize,
         end: usize,
     },
-    /// Ends a `for`.
-    EndFor,
-    /// The status becomes success (an `if` without a branch taken, a loop that never ran).
+    /// Takes the next value of a `for`, or leaves the loop.
+    NextValue {
+        variable: String,
+    },
+    /// The loop is over; its status is that of the last body.
+    LoopEnd,
+    /// Keeps the status of a body; a loop whose body never ran succeeded.
+    BodyEnd,
+    /// `case word in`
+    Case {
+        word: Word,
+        arms: Vec<(Vec<Word>, usize)>,
+        end: usize,
+    },
+    /// `((…))`
+    Arithmetic(Word),
+    /// `[[ … ]]`
+    Condition(Condition),
+    /// The status becomes success (an `if` without a branch taken).
     Succeed,
+}
+
+/// What stands in `[[ … ]]`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Condition {
+    Not(Box<Self>),
+    And(Box<Self>, Box<Self>),
+    Or(Box<Self>, Box<Self>),
+    /// `-f file`
+    One(String, Word),
+    /// `left = right`
+    Two(Word, String, Word),
+}
+
+/// `name=value` in front of a command, or after `local` and its like.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Assignment {
+    pub(super) name: String,
+    pub(super) index: Option<Word>,
+    pub(super) append: bool,
+    pub(super) value: Word,
 }
 
 /// One command with what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Simple {
-    pub(super) assignments: Vec<(String, Word)>,
+    pub(super) assignments: Vec<Assignment>,
     pub(super) words: Vec<Word>,
     pub(super) redirects: Vec<Redirect>,
 }
@@ -80,8 +186,8 @@ pub(super) struct Simple {
 pub(super) enum Redirect {
     /// `< file`
     From(Word),
-    /// `<<EOF`
-    Here(Word),
+    /// `<<EOF`, `<<< word`
+    Here { word: Word, line: bool },
     /// `> file`, `>> file`, `2> file`, `&> file`
     To {
         out: bool,
@@ -93,48 +199,4 @@ pub(super) enum Redirect {
     ErrToOut,
     /// `1>&2`
     OutToErr,
-}
-
-/// Every `$(…)` of some words, in order.
-pub(super) fn commands<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Arc<Code>> {
-    let mut found = Vec::new();
-    for word in words {
-        collect(word, &mut found);
-    }
-    found
-}
-
-fn collect(word: &Word, found: &mut Vec<Arc<Code>>) {
-    for piece in word {
-        match piece {
-            Piece::Command { code, .. } => found.push(Arc::clone(code)),
-            Piece::Variable {
-                otherwise: Some(word),
-                ..
-            }
-            | Piece::Arithmetic { text: word } => {
-                collect(word, found);
-            }
-            Piece::Text { .. } | Piece::Variable { .. } => {}
-        }
-    }
-}
-
-impl Simple {
-    /// Every word of the command, in the order they are expanded.
-    pub(super) fn all_words(&self) -> impl Iterator<Item = &Word> {
-        let assigned = self.assignments.iter().map(|(_, word)| word);
-        assigned
-            .chain(&self.words)
-            .chain(self.redirects.iter().filter_map(Redirect::word))
-    }
-}
-
-impl Redirect {
-    pub(super) const fn word(&self) -> Option<&Word> {
-        match self {
-            Self::From(word) | Self::Here(word) | Self::To { file: word, .. } => Some(word),
-            Self::ErrToOut | Self::OutToErr => None,
-        }
-    }
 }

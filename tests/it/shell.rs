@@ -25,7 +25,7 @@ fn no_line_breaks_the_terminal() {
     use playground::shell::home::Home;
     use playground::sim::world::Config;
 
-    const FRAGMENTS: [&str; 56] = [
+    const FRAGMENTS: [&str; 86] = [
         "kubectl ",
         "get ",
         "pods ",
@@ -82,6 +82,36 @@ fn no_line_breaks_the_terminal() {
         "{ ",
         "cut -d",
         "patch sts web -p '{\"spec\":{",
+        "[[ ",
+        " ]]",
+        "((",
+        "case x in ",
+        "esac ",
+        ";; ",
+        "f() { ",
+        "f ",
+        "${x:0:",
+        "${x//a/",
+        "a=(",
+        "${a[@]}",
+        "<(",
+        "<<< ",
+        "local x=",
+        "trap '",
+        "set -e",
+        "return ",
+        "break ",
+        "& ",
+        "%1",
+        "fg ",
+        "xargs ",
+        "printf %5d ",
+        "${!x",
+        "=~ ",
+        "declare -A ",
+        "$((x++",
+        "**",
+        "diff ",
     ];
     let mut rng = Rng::new(4);
     let pick = |rng: &mut Rng, most: usize| {

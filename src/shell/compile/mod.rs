@@ -1,17 +1,22 @@
-//! Tokens to code: lists, pipes, `for`, `while`, `if`, groups.
+//! Tokens to code: lists, pipes, functions, loops, conditions, groups.
 
+mod blocks;
 mod parts;
 
 use super::lex::{Token, Trouble, lex};
-use super::syntax::{Code, Operation, Piece, Simple, Word};
-use parts::assignment;
+use super::syntax::{Block, Code, Operation, Piece, Word};
+use std::sync::Arc;
 
 /// Words that may stand inside each other.
-const OPENING_WORDS: [&str; 6] = ["if", "elif", "for", "while", "until", "!"];
+const OPENING_WORDS: [&str; 9] = [
+    "if", "elif", "for", "while", "until", "!", "case", "select", "function",
+];
 /// More than a person nests or writes; what is nested is read by functions that call themselves.
-const OPENINGS_MAX: usize = 400;
+const OPENINGS_MAX: usize = 4_000;
+/// How deep blocks may stand inside each other.
+const DEPTH_MAX: usize = 60;
 /// More than a person types.
-const TEXT_BYTES_MAX: usize = 200_000;
+const TEXT_BYTES_MAX: usize = 1_000_000;
 
 /// Reads a whole script.
 pub(super) fn compile(text: &str) -> Result<Code, Trouble> {
@@ -20,17 +25,20 @@ pub(super) fn compile(text: &str) -> Result<Code, Trouble> {
             .split_whitespace()
             .filter(|word| OPENING_WORDS.contains(word))
             .count();
-    if openings > OPENINGS_MAX || text.len() > TEXT_BYTES_MAX {
+    if openings > OPENINGS_MAX || text.len() > TEXT_BYTES_MAX || depth(text) > DEPTH_MAX {
         return Err(Trouble::Syntax(
             "sh: the text is too long or nested too deeply".to_owned(),
         ));
     }
-    let tokens = lex(text)?;
+    let (tokens, starts) = lex(text)?;
     let mut compiler = Compiler {
+        text,
         tokens,
+        starts,
         at: 0,
         code: Code::default(),
-        loops: vec![],
+        depth: 0,
+        loops: 0,
     };
     compiler.list(&[])?;
     match compiler.peek() {
@@ -39,18 +47,34 @@ pub(super) fn compile(text: &str) -> Result<Code, Trouble> {
     }
 }
 
+/// How many brackets stand open at once, at most.
+fn depth(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for letter in text.chars() {
+        match letter {
+            '(' | '{' => open += 1,
+            ')' | '}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
+}
+
 fn unexpected(token: &Token) -> Trouble {
     let text = match token {
         Token::Word(word) => plain(word).unwrap_or("word").to_owned(),
         Token::Operator("\n") => "newline".to_owned(),
-        Token::Operator(operator) => (*operator).to_owned(),
+        Token::Operator(operator) | Token::Redirect(_, operator) => (*operator).to_owned(),
         Token::Here(_) => "<<".to_owned(),
+        Token::Arithmetic(_) => "((".to_owned(),
+        Token::Condition(_) => "[[".to_owned(),
     };
     Trouble::Syntax(format!("sh: syntax error: unexpected {text:?}"))
 }
 
 /// A word that is one piece of unquoted text.
-fn plain(word: &Word) -> Option<&str> {
+pub(super) fn plain(word: &Word) -> Option<&str> {
     match word.as_slice() {
         [
             Piece::Text {
@@ -62,15 +86,18 @@ fn plain(word: &Word) -> Option<&str> {
     }
 }
 
-struct Compiler {
+struct Compiler<'a> {
+    text: &'a str,
     tokens: Vec<Token>,
+    starts: Vec<usize>,
     at: usize,
     code: Code,
-    /// For each loop being read: where `continue` goes, and the jumps `break` left to be aimed.
-    loops: Vec<(usize, Vec<usize>)>,
+    depth: usize,
+    /// How many loops are being read.
+    loops: usize,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at)
     }
@@ -82,8 +109,12 @@ impl Compiler {
         }
     }
 
+    fn is_operator(&self, at: usize, wanted: &str) -> bool {
+        matches!(self.tokens.get(at), Some(Token::Operator(operator)) if *operator == wanted)
+    }
+
     fn take_operator(&mut self, wanted: &str) -> bool {
-        let found = matches!(self.peek(), Some(Token::Operator(operator)) if *operator == wanted);
+        let found = self.is_operator(self.at, wanted);
         self.at += usize::from(found);
         found
     }
@@ -97,7 +128,11 @@ impl Compiler {
             self.at += 1;
             return Ok(());
         }
-        Err(self.peek().map_or(Trouble::Incomplete, unexpected))
+        Err(self.trouble())
+    }
+
+    fn trouble(&self) -> Trouble {
+        self.peek().map_or(Trouble::Incomplete, unexpected)
     }
 
     fn emit(&mut self, operation: Operation) -> usize {
@@ -114,245 +149,205 @@ impl Compiler {
         let here = self.here();
         match &mut self.code.operations[jump] {
             Operation::Branch { to, .. } | Operation::Jump(to) => *to = here,
-            Operation::NextValue { end, .. } => *end = here,
+            Operation::LoopStart { end, .. } | Operation::Case { end, .. } => *end = here,
             _ => {}
         }
     }
 
+    /// Reads something into code of its own.
+    fn apart(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<(), Trouble>,
+    ) -> Result<Arc<Code>, Trouble> {
+        let outer = std::mem::take(&mut self.code);
+        let result = read(self);
+        let code = std::mem::replace(&mut self.code, outer);
+        result.map(|()| Arc::new(code))
+    }
+
     /// Commands up to one of the words that end it.
     fn list(&mut self, ends: &[&str]) -> Result<(), Trouble> {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(Trouble::Syntax("sh: nested too deeply".to_owned()));
+        }
+        let begun = self.at;
         loop {
-            while self.take_operator("\n") || self.take_operator(";") {}
-            let ended = self.peek_word().is_some_and(|word| ends.contains(&word));
-            if ended || self.peek().is_none() || matches!(self.peek(), Some(Token::Operator(")"))) {
-                return Ok(());
+            let before = self.at;
+            while self.take_operator("\n") || (self.at > begun && self.take_operator(";")) {
+                if before == begun && self.is_operator(self.at, ";") {
+                    return Err(self.trouble());
+                }
             }
-            self.and_or()?;
-            let separated =
-                self.take_operator(";") || self.take_operator("\n") || self.take_operator("&");
-            if !separated {
-                return Ok(());
+            let ended = self.peek_word().is_some_and(|word| ends.contains(&word));
+            let closes = [")", ";;", ";&", ";;&"]
+                .iter()
+                .any(|operator| self.is_operator(self.at, operator));
+            if ended || closes || self.peek().is_none() {
+                break;
+            }
+            self.statement()?;
+            if !(self.is_operator(self.at, ";")
+                || self.is_operator(self.at, "\n")
+                || self.is_operator(self.at.wrapping_sub(1), "&"))
+            {
+                break;
             }
         }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// A body that may not be empty.
+    fn some_list(&mut self, ends: &[&str]) -> Result<(), Trouble> {
+        let before = self.here();
+        self.list(ends)?;
+        if self.here() == before {
+            return Err(self.trouble());
+        }
+        Ok(())
+    }
+
+    /// `a && b || c`, and perhaps `&`.
+    fn statement(&mut self) -> Result<(), Trouble> {
+        let begun = self.starts.get(self.at).copied().unwrap_or_default();
+        let code = self.apart(Self::and_or)?;
+        if self.is_operator(self.at, "&") {
+            let end = self.starts.get(self.at).copied().unwrap_or_default();
+            let text = self.text.get(begun..end).unwrap_or_default().trim();
+            let text = text.to_owned();
+            self.at += 1;
+            self.emit(Operation::Background { code, text });
+            return Ok(());
+        }
+        let offset = self.here();
+        let code = Arc::unwrap_or_clone(code);
+        let moved = code.operations.into_iter();
+        self.code
+            .operations
+            .extend(moved.map(|operation| shifted(operation, offset)));
+        Ok(())
     }
 
     fn and_or(&mut self) -> Result<(), Trouble> {
+        let begun = self.here();
         self.pipeline()?;
+        let mut jumps = Vec::new();
+        let mut last = begun;
         loop {
             let on_success = if self.take_operator("&&") {
                 false
             } else if self.take_operator("||") {
                 true
             } else {
-                return Ok(());
+                break;
             };
-            self.skip_newlines();
-            let jump = self.emit(Operation::Branch { on_success, to: 0 });
-            self.pipeline()?;
-            self.aim(jump);
-        }
-    }
-
-    fn pipeline(&mut self) -> Result<(), Trouble> {
-        let negated = self.peek_word() == Some("!");
-        self.at += usize::from(negated);
-        let start = self.here();
-        self.command()?;
-        if self.take_operator("|") {
-            // Only now it is known that the first stage is one: the capture goes before it.
-            self.insert(start, Operation::Capture);
-            let mut replaces = false;
-            loop {
-                self.skip_newlines();
-                self.emit(Operation::Feed { replaces });
-                replaces = true;
-                let stage = self.here();
-                self.command()?;
-                if !self.take_operator("|") {
-                    break;
-                }
-                self.insert(stage, Operation::Capture);
+            // What is asked whether it succeeded may fail.
+            self.insert(last, Operation::LenientStart);
+            self.emit(Operation::LenientEnd);
+            for jump in jumps.drain(..) {
+                self.aim(jump);
             }
-            // Every stage but the first had an input.
-            self.emit(Operation::Unfeed);
+            self.skip_newlines();
+            jumps.push(self.emit(Operation::Branch { on_success, to: 0 }));
+            last = self.here();
+            self.pipeline()?;
         }
-        if negated {
-            self.emit(Operation::Not);
+        self.emit(Operation::Check);
+        for jump in jumps {
+            self.aim(jump);
         }
         Ok(())
     }
 
     /// Inserts an operation; jumps beyond it move along.
     fn insert(&mut self, at: usize, operation: Operation) {
-        self.code.operations.insert(at, operation);
-        for jump in self.loops.iter_mut().flat_map(|(_, breaks)| breaks) {
-            *jump += usize::from(*jump >= at);
-        }
-        for operation in &mut self.code.operations[at + 1..] {
-            match operation {
-                Operation::Branch { to, .. } | Operation::Jump(to) if *to >= at => *to += 1,
-                Operation::NextValue { end, .. } if *end >= at => *end += 1,
-                _ => {}
-            }
+        let tail = self.code.operations.split_off(at);
+        self.emit(operation);
+        for moved in tail {
+            let moved = shifted(moved, 1);
+            self.code.operations.push(moved);
         }
     }
 
-    fn command(&mut self) -> Result<(), Trouble> {
-        let start = self.here();
-        match (self.peek(), self.peek_word()) {
-            (None, _) => return Err(Trouble::Incomplete),
-            (Some(Token::Operator("(")), _) => {
-                self.at += 1;
-                self.list(&[])?;
-                if !self.take_operator(")") {
-                    return Err(self.peek().map_or(Trouble::Incomplete, unexpected));
-                }
-            }
-            (_, Some("{")) => {
-                self.at += 1;
-                self.list(&["}"])?;
-                self.expect("}")?;
-            }
-            (_, Some("for")) => self.for_loop()?,
-            (_, Some("while" | "until")) => self.while_loop()?,
-            (_, Some("if")) => self.condition()?,
-            (
-                _,
-                Some("do" | "done" | "then" | "else" | "elif" | "fi" | "}" | "case" | "function"),
-            ) => {
-                return Err(self.peek().map_or(Trouble::Incomplete, unexpected));
-            }
-            _ => return self.simple(),
-        }
-        let redirects = self.redirects()?;
-        if !redirects.is_empty() {
-            self.insert(start, Operation::Open);
-            self.emit(Operation::Close(redirects));
-        }
-        Ok(())
-    }
-
-    fn for_loop(&mut self) -> Result<(), Trouble> {
-        self.at += 1;
-        let Some(variable) = self.peek_word().map(str::to_owned) else {
-            return Err(self.peek().map_or(Trouble::Incomplete, unexpected));
-        };
-        self.at += 1;
-        self.skip_newlines();
-        let mut words = Vec::new();
-        if self.peek_word() == Some("in") {
+    fn pipeline(&mut self) -> Result<(), Trouble> {
+        let mut negated = false;
+        while self.peek_word() == Some("!") {
             self.at += 1;
-            while let Some(Token::Word(word)) = self.peek() {
-                words.push(word.clone());
-                self.at += 1;
-            }
+            negated = !negated;
         }
-        while self.take_operator(";") || self.take_operator("\n") {}
-        self.expect("do")?;
-        self.emit(Operation::For(words));
-        let next = self.emit(Operation::NextValue { variable, end: 0 });
-        self.body(next)?;
-        self.aim(next);
-        self.emit(Operation::EndFor);
-        Ok(())
-    }
-
-    /// What stands between `do` and `done`, and the way back.
-    fn body(&mut self, back: usize) -> Result<(), Trouble> {
-        self.loops.push((back, vec![]));
-        self.list(&["done"])?;
-        self.expect("done")?;
-        self.emit(Operation::Jump(back));
-        for jump in self
-            .loops
-            .pop()
-            .map(|(_, breaks)| breaks)
-            .unwrap_or_default()
-        {
-            self.aim(jump);
-        }
-        Ok(())
-    }
-
-    fn while_loop(&mut self) -> Result<(), Trouble> {
-        let on_success = self.peek_word() == Some("until");
-        self.at += 1;
+        let timed = self.peek_word() == Some("time");
+        self.at += usize::from(timed);
         let start = self.here();
-        self.list(&["do"])?;
-        self.expect("do")?;
-        let leave = self.emit(Operation::Branch { on_success, to: 0 });
-        self.body(start)?;
-        self.aim(leave);
-        self.emit(Operation::Succeed);
-        Ok(())
-    }
-
-    fn condition(&mut self) -> Result<(), Trouble> {
-        self.at += 1;
-        self.list(&["then"])?;
-        self.expect("then")?;
-        let otherwise = self.emit(Operation::Branch {
-            on_success: false,
-            to: 0,
-        });
-        self.list(&["elif", "else", "fi"])?;
-        let end = self.emit(Operation::Jump(0));
-        self.aim(otherwise);
-        match self.peek_word() {
-            Some("elif") => self.condition()?,
-            Some("else") => {
-                self.at += 1;
-                self.list(&["fi"])?;
-                self.expect("fi")?;
-            }
-            _ => {
-                self.emit(Operation::Succeed);
-                self.expect("fi")?;
-            }
+        if timed {
+            self.emit(Operation::TimeStart);
         }
-        self.aim(end);
-        Ok(())
-    }
-
-    fn simple(&mut self) -> Result<(), Trouble> {
-        let mut simple = Simple::default();
-        loop {
-            let found = self.redirects()?;
-            simple.redirects.extend(found);
-            let Some(Token::Word(word)) = self.peek() else {
-                break;
-            };
-            let word = word.clone();
-            self.at += 1;
-            match assignment(&word) {
-                Some((name, value)) if simple.words.is_empty() => {
-                    simple.assignments.push((name, value))
-                }
-                _ => simple.words.push(word),
-            }
-        }
-        if simple == Simple::default() {
-            return Err(self.peek().map_or(Trouble::Incomplete, unexpected));
-        }
-        let jumps = match simple.words.as_slice() {
-            [word] => plain(word).filter(|word| matches!(*word, "break" | "continue")),
-            _ => None,
+        let first = self.apart(Self::command)?;
+        let pipes = |this: &Self| {
+            (this.is_operator(this.at, "|") || this.is_operator(this.at, "|&"))
+                .then(|| this.is_operator(this.at, "|&"))
         };
-        match (jumps, self.loops.last()) {
-            (Some("continue"), Some((back, _))) => {
-                let back = *back;
-                self.emit(Operation::Jump(back));
+        match pipes(self) {
+            None => {
+                let offset = self.here();
+                let moved = Arc::unwrap_or_clone(first).operations.into_iter();
+                self.code
+                    .operations
+                    .extend(moved.map(|operation| shifted(operation, offset)));
             }
-            (Some(_), Some(_)) => {
-                let jump = self.emit(Operation::Jump(0));
-                if let Some((_, breaks)) = self.loops.last_mut() {
-                    breaks.push(jump);
+            Some(_) => {
+                self.emit(Operation::PipeStart);
+                let mut stage = first;
+                loop {
+                    let more = pipes(self);
+                    self.emit(Operation::Enter {
+                        code: stage,
+                        block: Block::Stage {
+                            last: more.is_none(),
+                            both: more == Some(true),
+                        },
+                        redirects: vec![],
+                    });
+                    if more.is_none() {
+                        break;
+                    }
+                    self.at += 1;
+                    self.skip_newlines();
+                    stage = self.apart(Self::command)?;
                 }
-            }
-            _ => {
-                self.emit(Operation::Simple(simple));
+                self.emit(Operation::PipeEnd);
             }
         }
+        if timed {
+            self.emit(Operation::TimeEnd);
+        }
+        if negated {
+            self.insert(start, Operation::LenientStart);
+            self.emit(Operation::LenientEnd);
+            self.emit(Operation::Not);
+        }
         Ok(())
+    }
+}
+
+/// An operation whose jumps move along with it.
+fn shifted(operation: Operation, by: usize) -> Operation {
+    match operation {
+        Operation::Branch { on_success, to } => Operation::Branch {
+            on_success,
+            to: to + by,
+        },
+        Operation::Jump(to) => Operation::Jump(to + by),
+        Operation::LoopStart { values, next, end } => Operation::LoopStart {
+            values,
+            next: next + by,
+            end: end + by,
+        },
+        Operation::Case { word, arms, end } => Operation::Case {
+            word,
+            arms: arms.into_iter().map(|(p, to)| (p, to + by)).collect(),
+            end: end + by,
+        },
+        other => other,
     }
 }

@@ -1,67 +1,221 @@
-//! grep, with the little of regular expressions people type here.
+//! grep, with the flags people use.
 
 use super::input;
 use crate::kubectl::Output;
+use crate::shell::expression;
 use crate::shell::files::Files;
 use crate::shell::machine::Effect;
-use crate::shell::pattern::Pattern;
+use regex_lite::Regex;
 
-/// Lines that contain a text: `-v -i -c -q -o -n -E -w -A`; of expressions what [`Pattern`] knows, and `|`.
-pub(super) fn run(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) -> Effect {
-    let mut flags = String::new();
-    let mut words = Vec::new();
-    let mut rest = arguments.iter();
-    let mut expression = None;
-    while let Some(word) = rest.next() {
-        match word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
-            Some("e") => expression = rest.next().cloned(),
-            Some(letters) => flags.push_str(letters),
-            None => words.push(word.clone()),
-        }
+/// What stands on the command line.
+#[derive(Default)]
+struct Asked {
+    flags: String,
+    expressions: Vec<String>,
+    paths: Vec<String>,
+    before: usize,
+    after: usize,
+    most: Option<usize>,
+}
+
+pub(super) fn run(
+    name: &str,
+    arguments: &[String],
+    stdin: Option<&str>,
+    files: &Files<'_>,
+) -> Effect {
+    let mut asked = read(arguments);
+    match name {
+        "egrep" => asked.flags.push('E'),
+        "fgrep" => asked.flags.push('F'),
+        _ => {}
     }
-    if expression.is_none() {
-        if words.is_empty() {
-            return Effect::failed(2, "grep: no pattern");
+    if asked.expressions.is_empty() {
+        if asked.paths.is_empty() {
+            return Effect::failed(2, "Usage: grep [OPTION]... PATTERNS [FILE]...");
         }
-        expression = Some(words.remove(0));
+        let first = asked.paths.remove(0);
+        asked
+            .expressions
+            .extend(first.split('\n').map(str::to_owned));
     }
-    let pattern = expression.unwrap_or_default();
-    let has = |letter: char| flags.contains(letter);
-    let texts = match input("grep", &words, stdin, files) {
-        Ok(texts) => texts,
+    let compiled: Result<Vec<Regex>, String> = asked
+        .expressions
+        .iter()
+        .map(|text| compile(&asked, text))
+        .collect();
+    let expressions = match compiled {
+        Ok(expressions) => expressions,
+        Err(why) => return Effect::failed(2, &format!("grep: {why}")),
+    };
+    if asked.flags.contains(['r', 'R']) {
+        let below = asked
+            .paths
+            .iter()
+            .flat_map(|path| match files.is_folder(path) {
+                true => files.below(path),
+                false => vec![path.clone()],
+            });
+        asked.paths = below.filter(|path| files.read(path).is_some()).collect();
+    }
+    let (texts, mut output) = match input("grep", &asked.paths, stdin, files) {
+        Ok(texts) => (texts, Output::new()),
         Err(effect) => return Effect { code: 2, ..effect },
     };
-    let fold = |text: &str| {
-        if has('i') {
-            text.to_lowercase()
-        } else {
-            text.to_owned()
+    let mut any = false;
+    for (path, content) in &texts {
+        let shown = match (asked.flags.contains('H'), asked.flags.contains('h')) {
+            (true, _) => true,
+            (_, true) => false,
+            _ => texts.len() > 1,
+        };
+        let label = if shown { path.as_str() } else { "" };
+        any |= one(&asked, &expressions, label, (path, content), &mut output);
+    }
+    if asked.flags.contains('q') {
+        output = Output::new();
+    }
+    Effect::done(output, i32::from(!any))
+}
+
+fn read(arguments: &[String]) -> Asked {
+    let mut asked = Asked::default();
+    let mut rest = arguments.iter();
+    let mut over = false;
+    while let Some(word) = rest.next() {
+        if over || !word.starts_with('-') || word == "-" {
+            asked.paths.push(word.clone());
+            continue;
         }
-    };
-    let pattern = fold(&pattern).replace("\\|", "|");
-    let patterns: Vec<Pattern> = pattern.split('|').map(Pattern::expression).collect();
-    let mut text = String::new();
-    let mut count = 0;
-    for (name, content) in &texts {
-        for (at, line) in content.lines().enumerate() {
-            let found = patterns.iter().any(|one| one.fits(&fold(line)));
-            if found == has('v') {
+        if word == "--" {
+            over = true;
+            continue;
+        }
+        if let Some(long) = word.strip_prefix("--") {
+            asked.flags.push_str(match long {
+                "ignore-case" => "i",
+                "invert-match" => "v",
+                "count" => "c",
+                "line-number" => "n",
+                "only-matching" => "o",
+                "quiet" | "silent" => "q",
+                "extended-regexp" => "E",
+                "fixed-strings" => "F",
+                "word-regexp" => "w",
+                _ => "",
+            });
+            continue;
+        }
+        let flags = &word[1..];
+        if let Ok(number) = flags.parse::<usize>() {
+            (asked.before, asked.after) = (number, number);
+            continue;
+        }
+        for (at, flag) in flags.char_indices() {
+            if !"eABCm".contains(flag) {
+                asked.flags.push(flag);
                 continue;
             }
-            count += 1;
-            if texts.len() > 1 {
-                text.push_str(&format!("{name}:"));
+            let value = match flags.get(at + 1..) {
+                Some(text) if !text.is_empty() => text.to_owned(),
+                _ => rest.next().cloned().unwrap_or_default(),
+            };
+            let number = value.parse().unwrap_or_default();
+            match flag {
+                'e' => asked.expressions.push(value),
+                'A' => asked.after = number,
+                'B' => asked.before = number,
+                'C' => (asked.before, asked.after) = (number, number),
+                _ => asked.most = Some(number),
             }
-            if has('n') {
-                text.push_str(&format!("{}:", at + 1));
-            }
-            text.push_str(&format!("{line}\n"));
+            break;
         }
     }
-    let text = match (has('q'), has('c')) {
-        (true, _) => String::new(),
-        (_, true) => format!("{count}\n"),
-        _ => text,
+    asked
+}
+
+fn compile(asked: &Asked, text: &str) -> Result<Regex, String> {
+    let has = |flag: char| asked.flags.contains(flag);
+    let mut text = text.to_owned();
+    if has('F') {
+        text = regex_lite::escape(&text);
+    }
+    let extended = has('E') || has('P') || has('F');
+    if has('w') || has('x') {
+        let (open, close) = if extended { ("(", ")") } else { ("\\(", "\\)") };
+        let (begin, end) = if has('x') { ("^", "$") } else { ("\\b", "\\b") };
+        text = format!("{begin}{open}{text}{close}{end}");
+    }
+    match extended {
+        true => expression::extended(&text, has('i')),
+        false => expression::basic(&text, has('i')),
+    }
+}
+
+/// One file; whether anything was found in it.
+fn one(
+    asked: &Asked,
+    expressions: &[Regex],
+    label: &str,
+    (path, content): (&str, &str),
+    output: &mut Output,
+) -> bool {
+    let has = |flag: char| asked.flags.contains(flag);
+    let lines: Vec<&str> = content.lines().collect();
+    let found: Vec<usize> = (0..lines.len())
+        .filter(|at| expressions.iter().any(|one| one.is_match(lines[*at])) != has('v'))
+        .take(asked.most.unwrap_or(usize::MAX))
+        .collect();
+    let prefix = |at: usize, sign: char| {
+        let mut text = String::new();
+        if !label.is_empty() {
+            text.push_str(&format!("{label}{sign}"));
+        }
+        if has('n') {
+            text.push_str(&format!("{}{sign}", at + 1));
+        }
+        text
     };
-    Effect::done(Output::of(text), i32::from(count == 0))
+    if has('c') {
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("{label}:")
+        };
+        output.line(&format!("{label}{}", found.len()));
+    } else if has('l') || has('L') {
+        if found.is_empty() == has('L') {
+            output.line(path);
+        }
+    } else if has('o') {
+        for at in &found {
+            for part in expressions.iter().flat_map(|one| one.find_iter(lines[*at])) {
+                if !part.is_empty() {
+                    output.line(&format!("{}{}", prefix(*at, ':'), part.as_str()));
+                }
+            }
+        }
+    } else {
+        let mut next = 0;
+        for at in &found {
+            let from = at.saturating_sub(asked.before).max(next);
+            if next > 0 && from > next && asked.before + asked.after > 0 {
+                output.line("--");
+            }
+            (from..*at).for_each(|near| output.line(&(prefix(near, '-') + lines[near])));
+            if *at >= next {
+                output.line(&(prefix(*at, ':') + lines[*at]));
+            }
+            next = next.max(at + 1);
+            let end = (at + 1 + asked.after).min(lines.len());
+            for near in next..end {
+                if found.binary_search(&near).is_ok() {
+                    break;
+                }
+                output.line(&(prefix(near, '-') + lines[near]));
+                next = near + 1;
+            }
+        }
+    }
+    !found.is_empty()
 }

@@ -1,10 +1,18 @@
 //! Programs that turn text into text: cat, grep, head, tail, wc, sort, uniq, cut, tr, tee.
 
+mod diff;
 mod grep;
+mod lines;
 
 use super::files::Files;
 use super::machine::Effect;
 use crate::kubectl::Output;
+
+/// Every filter.
+pub(super) const PROGRAMS: [&str; 23] = [
+    "fgrep", "cat", "grep", "egrep", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee",
+    "awk", "sed", "nl", "tac", "rev", "base64", "basename", "dirname", "yes", "column", "diff",
+];
 
 /// Runs a filter; `None`: there is no filter of this name.
 pub(super) fn run(
@@ -13,15 +21,14 @@ pub(super) fn run(
     stdin: Option<&str>,
     files: &Files<'_>,
 ) -> Option<Effect> {
-    let known = [
-        "cat", "grep", "egrep", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee", "awk",
-        "sed", "nl",
-    ];
-    if !known.contains(&name) {
+    if !PROGRAMS.contains(&name) {
         return None;
     }
     Some(match name {
-        "grep" | "egrep" => grep::run(arguments, stdin, files),
+        "grep" | "egrep" | "fgrep" => grep::run(name, arguments, stdin, files),
+        "basename" | "dirname" | "yes" => lines::named(name, arguments),
+        "base64" | "column" | "tac" | "rev" => lines::run(name, arguments, stdin, files),
+        "diff" => diff::run(arguments, stdin, files),
         "tee" => tee(arguments, stdin, files),
         "tr" => Effect::said(tr(arguments, stdin.unwrap_or_default())),
         "awk" => awk(arguments, stdin, files),
@@ -128,7 +135,7 @@ fn plain(name: &str, flags: &[String], texts: &[(String, String)]) -> Effect {
         _ if has("-n") => lines
             .iter()
             .enumerate()
-            .map(|(at, line)| format!("{:6}  {line}\n", at + 1))
+            .map(|(at, line)| format!("{:6}\t{line}\n", at + 1))
             .collect(),
         _ => whole,
     })
@@ -194,14 +201,21 @@ fn wc(flags: &[String], texts: &[(String, String)]) -> String {
 fn sort<'a>(flags: &[String], mut lines: Vec<&'a str>) -> Vec<&'a str> {
     let letters: String = flags
         .iter()
-        .filter(|flag| !flag.starts_with("-k"))
+        .filter(|flag| !flag.starts_with("-k") && !flag.starts_with("-t"))
         .map(|f| &f[1..])
         .collect();
     let column = flags
         .iter()
         .find_map(|flag| flag.strip_prefix("-k")?.chars().next()?.to_digit(10));
+    let separator = flags
+        .iter()
+        .find_map(|flag| flag.strip_prefix("-t")?.chars().next());
     let key = |line: &str| -> String {
         let column = column.map_or(0, |number| number.saturating_sub(1) as usize);
+        if let Some(letter) = separator {
+            let parts = line.split(letter).skip(column);
+            return parts.collect::<Vec<_>>().join(&letter.to_string());
+        }
         line.split_whitespace()
             .skip(column)
             .collect::<Vec<_>>()

@@ -1,20 +1,30 @@
 //! The shell as a machine: frames of code, one operation at a time, left wherever it has to wait.
 
+mod effect;
+mod frames;
+mod jobs;
+mod look;
 mod run;
+mod simple;
 mod start;
+mod state;
 mod write;
 
-use crate::cluster::api::{Key, SimTime};
-use crate::kubectl::{Output, Wait};
-use crate::shell::expand::Scope;
-use crate::shell::files::Files;
-use crate::shell::home::Home;
-use crate::shell::redirect::Routes;
+use crate::cluster::api::Key;
+use crate::kubectl::Output;
+use crate::shell::home::{HOME, Home};
 use crate::shell::syntax::Code;
 use crate::shell::turn::{Next, Turn};
-use crate::sim::{Fact, FileChange, Input, World};
+use crate::shell::variables::Variables;
+use crate::sim::{Fact, World};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(super) use effect::{Control, Effect, Enter};
+pub(super) use jobs::Job;
+pub(super) use simple::{Assigned, quoted};
+use state::{Capture, Frame, Loop, Running};
+pub(super) use state::{FrameKind, Lasting, Role, Saved};
 
 /// Where a shell runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,23 +46,34 @@ pub struct Shell {
     pub(super) place: Place,
     /// The terminal's files.
     pub home: Home,
-    pub(super) variables: BTreeMap<String, String>,
+    pub(super) variables: Variables,
     pub(super) positional: Vec<String>,
     pub(super) status: i32,
     /// The working directory.
     pub(super) folder: String,
+    pub(super) functions: Arc<BTreeMap<String, Arc<Code>>>,
+    pub(super) aliases: BTreeMap<String, String>,
+    /// Letters of `set`; `p` is `pipefail`.
+    pub(super) options: String,
+    pub(super) traps: BTreeMap<String, String>,
+    pub(super) history: Vec<String>,
+    pub(super) jobs: Vec<Job>,
+    /// What `<(…)` printed, by the name that stands for it.
+    pub(super) processes: BTreeMap<String, String>,
     frames: Vec<Frame>,
     /// Texts being collected: stages of pipes, substitutions, redirected groups.
-    captures: Vec<Output>,
+    captures: Vec<Capture>,
     /// What stages of pipes and redirected groups read.
     pub(super) inputs: Vec<String>,
     running: Option<Running>,
     /// Lines typed that do not make a whole command yet.
     pending: String,
     /// Whether lines are read from the person when there is nothing to run.
-    typed: bool,
+    pub(super) typed: bool,
     prompt: String,
     ended: Option<i32>,
+    /// The code with which the shell ends after what its trap still does.
+    ending: Option<i32>,
     /// What to print at the next turn.
     said: Output,
     commands: u32,
@@ -63,83 +84,44 @@ pub struct Shell {
     pub(super) direct: bool,
 }
 
-/// Code being run.
-#[derive(Clone, Debug)]
-struct Frame {
-    code: Arc<Code>,
-    at: usize,
-    /// What the substitutions of the present operation gave so far.
-    results: Vec<String>,
-    /// The values left of each `for`, last first.
-    loops: Vec<Vec<String>>,
-    /// A substitution: the variables go back to this at its end.
-    restore: Option<BTreeMap<String, String>>,
-}
-
-/// A command that takes time.
-#[derive(Clone, Debug)]
-struct Running {
-    what: Lasting,
-    routes: Routes,
-    /// Printed so far, if it is to go to a file.
-    kept: Output,
-}
-
-/// What a command can take time with.
-#[derive(Clone, Debug)]
-pub(super) enum Lasting {
-    /// `sleep`
-    Sleep { until: SimTime },
-    /// kubectl stays.
-    Kubectl(Box<Wait>),
-}
-
-/// What came of one command.
-pub(super) struct Effect {
-    pub(super) output: Output,
-    pub(super) code: i32,
-    /// Files written or removed, in order.
-    pub(super) changes: Vec<FileChange>,
-    /// Requests to be made.
-    pub(super) inputs: Vec<Input>,
-    pub(super) lasting: Option<Lasting>,
-}
-
-impl Effect {
-    pub(super) fn done(output: Output, code: i32) -> Self {
-        Self {
-            output,
-            code,
-            changes: vec![],
-            inputs: vec![],
-            lasting: None,
-        }
-    }
-    pub(super) fn said(text: impl Into<String>) -> Self {
-        Self::done(Output::of(text), 0)
-    }
-    pub(super) fn failed(code: i32, text: &str) -> Self {
-        let mut output = Output::new();
-        output.complain(text);
-        Self::done(output, code)
-    }
-    pub(super) fn code(code: i32) -> Self {
-        Self::done(Output::new(), code)
-    }
-}
-
 impl Shell {
     /// A shell with nothing to run yet.
     #[must_use]
     pub fn new(place: Place) -> Self {
-        let folder = if place == Place::Terminal { "" } else { "/" };
+        let (folder, home, user) = match place {
+            Place::Terminal => (HOME, HOME, "you"),
+            Place::Container { .. } => ("/", "/root", "root"),
+        };
+        let mut variables = Variables::default();
+        for (name, value) in [
+            ("HOME", home),
+            ("USER", user),
+            ("PWD", folder),
+            ("SHELL", "/bin/bash"),
+            (
+                "PATH",
+                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            ),
+        ] {
+            if place == Place::Terminal || name == "PWD" || name == "HOME" {
+                variables.set(name, value);
+            }
+            variables.export(name, place == Place::Terminal);
+        }
         Self {
             place,
             home: Home::default(),
-            variables: BTreeMap::new(),
+            variables,
             positional: vec!["sh".to_owned()],
             status: 0,
             folder: folder.to_owned(),
+            functions: Arc::default(),
+            aliases: BTreeMap::new(),
+            options: String::new(),
+            traps: BTreeMap::new(),
+            history: vec![],
+            jobs: vec![],
+            processes: BTreeMap::new(),
             frames: vec![],
             captures: vec![],
             inputs: vec![],
@@ -148,6 +130,7 @@ impl Shell {
             typed: false,
             prompt: String::new(),
             ended: None,
+            ending: None,
             said: Output::new(),
             commands: 0,
             printed_bytes: 0,
@@ -174,15 +157,36 @@ impl Shell {
                 what: Lasting::Kubectl(mut wait),
                 ..
             }) => wait.interrupt(),
+            Some(Running {
+                what: Lasting::Jobs(numbers),
+                ..
+            }) => {
+                let mut turn = Turn::quiet(Next::Done(130));
+                for number in numbers {
+                    turn.inputs.extend(self.stop_job(number, 130));
+                }
+                turn
+            }
             _ => Turn::quiet(Next::Done(130)),
         };
-        self.frames.clear();
-        self.captures.clear();
-        self.inputs.clear();
+        self.clear();
         self.pending.clear();
         self.status = 130;
+        if let Some(text) = self.traps.get("INT").cloned() {
+            self.run_text(&text);
+        }
         turn.next = self.at_rest();
         turn
+    }
+
+    /// Leaves everything that runs.
+    fn clear(&mut self) {
+        // Functions and copies give back what they hid.
+        while let Some(frame) = self.frames.pop() {
+            self.give_back(frame.kind, frame.locals);
+        }
+        self.captures.clear();
+        self.inputs.clear();
     }
 
     /// Whether something runs.
@@ -194,11 +198,9 @@ impl Shell {
     /// Whether what runs may go on for ever without anything being wrong: a watch.
     #[must_use]
     pub fn is_endless(&self) -> bool {
-        match &self.running {
-            Some(Running {
-                what: Lasting::Kubectl(wait),
-                ..
-            }) => wait.is_endless(),
+        match self.running.as_ref().map(|running| &running.what) {
+            Some(Lasting::Kubectl(wait)) => wait.is_endless(),
+            Some(Lasting::Jobs(_)) => self.jobs.iter().any(|job| job.shell.is_endless()),
             _ => false,
         }
     }
@@ -219,24 +221,68 @@ impl Shell {
     pub fn turn(&mut self, world: &World, facts: &[Fact]) -> Turn {
         let mut turn = Turn::quiet(Next::Again);
         turn.output = std::mem::take(&mut self.said);
+        let waits = self.turn_jobs(world, facts, &mut turn);
+        turn.next = self.go_on(world, facts, &mut turn);
+        let fresh = self.jobs.iter().any(|job| job.fresh);
+        turn.next = match (turn.next, waits) {
+            (Next::Done(code), _) => Next::Done(code),
+            (_, Some(Next::Again)) => Next::Again,
+            (_, _) if fresh => Next::Again,
+            (Next::Until(one), Some(Next::Until(other))) => Next::Until(match (one, other) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            }),
+            (next, _) => next,
+        };
+        turn
+    }
+
+    fn go_on(&mut self, world: &World, facts: &[Fact], turn: &mut Turn) -> Next {
         let mut facts = facts;
         loop {
             // What was asked for has to be done before anything else looks at the world.
             if !turn.inputs.is_empty() {
-                turn.next = Next::Again;
-                return turn;
+                return Next::Again;
             }
-            if let Some(next) = self.poll(world, facts, &mut turn) {
-                turn.next = next;
-                return turn;
+            self.time_out(world, turn);
+            if let Some(next) = self.poll(world, facts, turn) {
+                let deadline = self.frames.iter().filter_map(|frame| frame.deadline).min();
+                return match (next, deadline) {
+                    (Next::Until(at), Some(deadline)) => {
+                        Next::Until(Some(at.map_or(deadline, |at| at.min(deadline))))
+                    }
+                    (next, _) => next,
+                };
             }
             facts = &[];
-            if self.frames.is_empty() || self.ended.is_some() {
-                turn.next = self.at_rest();
-                return turn;
+            if self.frames.is_empty() && self.ended.is_none() && !self.typed {
+                self.finish();
             }
-            self.operation(world, &mut turn);
+            if self.frames.is_empty() || self.ended.is_some() {
+                return self.at_rest();
+            }
+            self.operation(world, turn);
         }
+    }
+
+    /// Ends what had a time limit and has reached it.
+    fn time_out(&mut self, world: &World, turn: &mut Turn) {
+        let over = self
+            .frames
+            .iter()
+            .position(|frame| frame.deadline.is_some_and(|at| at <= world.now));
+        let Some(at) = over else { return };
+        if let Some(Running {
+            what: Lasting::Kubectl(mut wait),
+            ..
+        }) = self.running.take()
+        {
+            let ended = wait.interrupt();
+            self.print(ended.output, turn);
+            turn.inputs.extend(ended.inputs);
+        }
+        self.unwind(at);
+        self.status = 124;
     }
 
     /// What there is to do with nothing to run.
@@ -264,6 +310,18 @@ impl Shell {
                 return Some(Next::Until(Some(*until)));
             }
             Lasting::Sleep { .. } => Turn::quiet(Next::Done(0)),
+            Lasting::Jobs(numbers) => {
+                let jobs = self.jobs.iter().filter(|job| numbers.contains(&job.number));
+                let codes: Vec<Option<i32>> = jobs.map(|job| job.code).collect();
+                if codes.contains(&None) {
+                    return Some(Next::Until(None));
+                }
+                let numbers = numbers.clone();
+                self.jobs.retain(|job| !numbers.contains(&job.number));
+                Turn::quiet(Next::Done(
+                    codes.last().copied().flatten().unwrap_or_default(),
+                ))
+            }
             Lasting::Kubectl(wait) => wait.poll(world, facts),
         };
         // Time passes: what was done before no longer counts against the limits.
@@ -288,34 +346,5 @@ impl Shell {
                 Some(next)
             }
         }
-    }
-
-    /// The files this shell sees.
-    pub(super) fn files<'a>(&'a self, world: &'a World) -> Files<'a> {
-        Files::new(&self.place, &self.home, world, &self.folder)
-    }
-
-    fn with_scope<T>(&mut self, world: &World, work: impl FnOnce(&mut Scope<'_>) -> T) -> T {
-        let results = self
-            .frames
-            .last_mut()
-            .map(|frame| std::mem::take(&mut frame.results));
-        let files = self.files(world);
-        let paths = || files.paths();
-        let mut scope = Scope {
-            variables: &self.variables,
-            positional: &self.positional,
-            status: self.status,
-            results: results.unwrap_or_default().into_iter(),
-            paths: &paths,
-            folder: &self.folder,
-        };
-        work(&mut scope)
-    }
-
-    /// Ends the shell with a code (`exit`).
-    pub(super) fn end(&mut self, code: i32) {
-        self.ended = Some(code);
-        self.status = code;
     }
 }

@@ -1,10 +1,15 @@
 //! What a shell is given to run: a command, a script, lines as they are typed.
 
-use super::{Frame, Lasting, Shell};
+use super::{FrameKind, Lasting, Shell};
 use crate::shell::compile::compile;
 use crate::shell::lex::Trouble;
 use crate::shell::syntax::{Code, Operation, Piece, Simple};
 use std::sync::Arc;
+
+/// Lines that `history` remembers.
+const HISTORY_MAX: usize = 1_000;
+/// Bytes of lines that do not make a whole command yet.
+const PENDING_BYTES_MAX: usize = 1_000_000;
 
 impl Shell {
     /// Starts a command in a container: `fed` is its standard input, `typed` says that the person
@@ -26,9 +31,10 @@ impl Shell {
                 words: command.iter().map(word).collect(),
                 ..Simple::default()
             };
-            self.push(Code {
+            let code = Code {
                 operations: vec![Operation::Simple(simple)],
-            });
+            };
+            self.push(Arc::new(code), FrameKind::Main);
             return;
         }
         let script = command
@@ -63,7 +69,7 @@ impl Shell {
     /// Runs a text next, before what is left of the present one.
     pub(in crate::shell) fn run_text(&mut self, text: &str) {
         match compile(text) {
-            Ok(code) => self.push(code),
+            Ok(code) => self.push(Arc::new(code), FrameKind::Main),
             Err(trouble) => {
                 let text = match trouble {
                     Trouble::Syntax(text) => text,
@@ -75,17 +81,6 @@ impl Shell {
         }
     }
 
-    fn push(&mut self, code: Code) {
-        let frame = Frame {
-            code: Arc::new(code),
-            at: 0,
-            results: vec![],
-            loops: vec![],
-            restore: None,
-        };
-        self.frames.push(frame);
-    }
-
     /// Gives a line the person typed; `None`: they typed Ctrl-D.
     pub fn feed(&mut self, line: Option<&str>) {
         if let Some(running) = &mut self.running {
@@ -95,16 +90,25 @@ impl Shell {
             return;
         }
         let Some(line) = line else {
-            self.ended = Some(self.status);
+            self.finish();
             return;
         };
+        if !line.trim().is_empty() && self.history.len() < HISTORY_MAX {
+            self.history.push(line.to_owned());
+        }
+        if self.pending.len() + line.len() > PENDING_BYTES_MAX {
+            self.pending.clear();
+            self.said.complain("sh: the text is too long");
+            self.status = 2;
+            return;
+        }
         self.pending.push_str(line);
         self.pending.push('\n');
         self.commands = 0;
         self.printed_bytes = 0;
         match compile(&self.pending) {
             Err(Trouble::Incomplete) => return,
-            Ok(code) => self.push(code),
+            Ok(code) => self.push(Arc::new(code), FrameKind::Main),
             Err(Trouble::Syntax(text)) => {
                 self.said.complain(&text);
                 self.status = 2;

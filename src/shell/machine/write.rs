@@ -3,7 +3,6 @@
 use super::{Place, Shell};
 use crate::kubectl::{Output, Stream};
 use crate::shell::redirect::Routes;
-use crate::shell::syntax::Operation;
 use crate::shell::turn::Turn;
 use crate::sim::{FileChange, Input, World};
 
@@ -56,13 +55,13 @@ impl Shell {
                         Some(bytes) => {
                             if !self
                                 .home
-                                .write(&change.path, &String::from_utf8_lossy(&bytes))
+                                .write_at(&change.path, &String::from_utf8_lossy(&bytes))
                             {
                                 turn.output.complain("sh: no space left on device");
                                 self.status = 1;
                             }
                         }
-                        None => drop(self.home.remove(&change.path)),
+                        None => drop(self.home.remove_at(&change.path)),
                     }
                 }
             }
@@ -76,29 +75,15 @@ impl Shell {
             .iter()
             .map(|(_, text)| text.len())
             .sum::<usize>();
-        let keeps_errors = self.keeps_errors();
         for (stream, text) in output.parts() {
-            match self.captures.last_mut() {
-                Some(capture) if *stream == Stream::Out || keeps_errors => {
-                    capture.push(*stream, text);
-                }
-                _ => turn.output.push(*stream, text),
+            let capture = match stream {
+                Stream::Out => self.captures.last_mut(),
+                Stream::Err => self.captures.iter_mut().rev().find(|capture| capture.both),
+            };
+            match capture {
+                Some(capture) => capture.output.push(*stream, text),
+                None => turn.output.push(*stream, text),
             }
         }
-    }
-
-    /// Inside a redirected group standard error is kept too: the redirection may mean it.
-    fn keeps_errors(&self) -> bool {
-        self.frames.last().is_some_and(|frame| {
-            let mut open = 0_i32;
-            for operation in &frame.code.operations[..frame.at.min(frame.code.operations.len())] {
-                match operation {
-                    Operation::Open => open += 1,
-                    Operation::Close(_) => open -= 1,
-                    _ => {}
-                }
-            }
-            open > 0
-        })
     }
 }

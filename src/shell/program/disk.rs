@@ -37,7 +37,7 @@ pub(super) fn ls(files: &Files<'_>, arguments: &[String]) -> Effect {
                 (Err(_), true) => output.line(&line(&flags, path, None)),
                 (Err(why), false) => {
                     output.complain(&format!("ls: {path}: {why}"));
-                    code = 1;
+                    code = files.ls_failure();
                 }
             }
             continue;
@@ -88,6 +88,7 @@ pub(super) fn remove(files: &Files<'_>, arguments: &[String]) -> Effect {
                 effect
                     .changes
                     .extend(inside.map(|path| files.removed(path)));
+                effect.changes.extend(files.folders_removed(path, &below));
             } else {
                 effect
                     .output
@@ -205,4 +206,36 @@ pub(super) fn df(pod: &Pod, container: &str) -> Effect {
         ));
     }
     Effect::said(text)
+}
+
+/// `mkdir` at the terminal.
+pub(super) fn make(files: &Files<'_>, arguments: &[String]) -> Effect {
+    let parents = arguments
+        .iter()
+        .any(|word| is_flag(word) && word.contains('p'));
+    let mut effect = Effect::code(0);
+    for path in arguments.iter().filter(|word| !is_flag(word)) {
+        let there = files.is_folder(path) || files.read(path).is_some();
+        let whole = files.absolute(path);
+        let parent = whole.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let why = match (there, parent.is_empty() || files.is_folder(parent)) {
+            (true, _) if parents => continue,
+            (true, _) => Some("File exists"),
+            (false, false) if !parents => Some("No such file or directory"),
+            _ => None,
+        };
+        match why {
+            Some(why) => {
+                effect
+                    .output
+                    .complain(&format!("mkdir: cannot create directory '{path}': {why}"));
+                effect.code = 1;
+            }
+            None => effect.changes.push(crate::sim::FileChange {
+                path: format!("{whole}/"),
+                bytes: Some(vec![]),
+            }),
+        }
+    }
+    effect
 }

@@ -4,12 +4,26 @@ mod disk;
 mod environment;
 mod web;
 
+use super::files::Files;
 use super::machine::{Effect, Shell};
 use super::net;
 use crate::cluster::api::{Key, Pod, meta};
 use crate::cluster::apiserver::Store;
 use crate::sim::{Input, World};
 use std::sync::Arc;
+
+/// Programs for files, wherever they run.
+pub(super) fn disk(files: &Files<'_>, name: &str, arguments: &[String]) -> Effect {
+    match name {
+        "ls" => disk::ls(files, arguments),
+        "rm" => disk::remove(files, arguments),
+        "mv" => disk::move_or_copy(files, arguments, disk::Leaves::Nothing),
+        "cp" => disk::move_or_copy(files, arguments, disk::Leaves::TheSource),
+        "touch" => disk::touch(files, arguments),
+        "mkdir" => disk::make(files, arguments),
+        _ => disk::quiet(files, name, arguments),
+    }
+}
 
 /// Runs a program in a container.
 pub(super) fn run(
@@ -112,8 +126,8 @@ fn env(shell: &Shell, store: &Store, pod: &Pod, container: &str, arguments: &[St
     all.extend(
         shell
             .variables
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone())),
+            .exported()
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
     );
     match arguments.first() {
         None => Effect::said(

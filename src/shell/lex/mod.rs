@@ -1,8 +1,9 @@
-//! Text to tokens: quotes, `$…`, operators, comments, line continuation, here-documents.
+//! Text to tokens: quotes, operators, comments, line continuation, here-documents.
 
-use super::compile::compile;
-use super::syntax::{Piece, Word};
-use std::sync::Arc;
+mod condition;
+mod dollar;
+
+use super::syntax::{Condition, Piece, Word};
 
 /// Why a text cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,28 +16,36 @@ pub(super) enum Trouble {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
+    /// A word, or a part of one of the following.
     Word(Word),
-    /// `;`, `&&`, `||`, `|`, `&`, `(`, `)`, newline, and the redirections.
+    /// `;`, `&&`, `||`, `|`, `&`, `(`, `)`, newline.
     Operator(&'static str),
+    /// A redirection: the stream's number, if one is written, and the operator.
+    Redirect(Option<u8>, &'static str),
     /// The body of a here-document, in the place of its delimiter.
     Here(Word),
+    /// `((…))`
+    Arithmetic(Word),
+    /// `[[ … ]]`
+    Condition(Condition),
 }
 
-const OPERATORS: [&str; 19] = [
-    "2>&1", "1>&2", "&>>", "<<-", "2>>", "1>>", "&>", ">&2", "2>", "1>", "<<", ">>", "&&", "||",
-    ";;", "|", "&", ";", "<",
+const OPERATORS: [&str; 12] = [
+    "&&", "||", ";;&", ";&", ";;", "|&", "|", "&", ";", "(", ")", "\n",
+];
+const REDIRECTS: [&str; 12] = [
+    "&>>", "&>", "<<<", "<<-", "<<", "<&", "<", ">>", ">&", ">|", ">", "<>",
+];
+/// Words after which a command begins.
+const OPENERS: [&str; 9] = [
+    "if", "then", "else", "elif", "while", "until", "do", "{", "!",
 ];
 
-/// Reads a whole text.
-pub(super) fn lex(text: &str) -> Result<Vec<Token>, Trouble> {
-    let mut lexer = Lexer {
-        text,
-        at: 0,
-        tokens: vec![],
-        heres: vec![],
-    };
+/// Reads a whole text: the tokens, and where each begins.
+pub(super) fn lex(text: &str) -> Result<(Vec<Token>, Vec<usize>), Trouble> {
+    let mut lexer = Lexer::new(text);
     lexer.run()?;
-    Ok(lexer.tokens)
+    Ok((lexer.tokens, lexer.starts))
 }
 
 /// A here-document whose body has yet to come.
@@ -51,16 +60,34 @@ struct Lexer<'a> {
     text: &'a str,
     at: usize,
     tokens: Vec<Token>,
+    starts: Vec<usize>,
     heres: Vec<Pending>,
+    /// In the body of a here-document a double quote means itself.
+    here: bool,
+    /// Everything up to the end is one word.
+    whole: bool,
 }
 
 impl<'a> Lexer<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            tokens: vec![],
+            starts: vec![],
+            heres: vec![],
+            here: false,
+            whole: false,
+        }
+    }
+
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
     fn run(&mut self) -> Result<(), Trouble> {
         while let Some(character) = self.rest().chars().next() {
+            let start = self.at;
             match character {
                 ' ' | '\t' | '\r' => self.at += 1,
                 '\\' if matches!(self.rest(), "\\" | "\\\n") => return Err(Trouble::Incomplete),
@@ -71,8 +98,9 @@ impl<'a> Lexer<'a> {
                     self.tokens.push(Token::Operator("\n"));
                     self.here_bodies()?;
                 }
-                _ => self.token(character)?,
+                _ => self.token()?,
             }
+            self.starts.resize(self.tokens.len(), start);
         }
         match self.heres.is_empty() {
             true => Ok(()),
@@ -80,29 +108,62 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn token(&mut self, character: char) -> Result<(), Trouble> {
-        let single = match character {
-            '(' => Some("("),
-            ')' => Some(")"),
-            '>' if !self.rest().starts_with(">>") && !self.rest().starts_with(">&2") => Some(">"),
-            _ => None,
-        };
-        if let Some(operator) = single {
-            self.at += 1;
-            self.tokens.push(Token::Operator(operator));
+    fn token(&mut self) -> Result<(), Trouble> {
+        let rest = self.rest();
+        if rest.starts_with("((") && (self.at_command() || self.after_word("for")) {
+            if let Some(text) = dollar::closing(&rest[2..], "))") {
+                self.at += text.len() + 4;
+                let word = Lexer::new(text).double_quoted(None)?;
+                self.tokens.push(Token::Arithmetic(word));
+                return Ok(());
+            }
+            if dollar::closing(&rest[1..], ")").is_none() {
+                return Err(Trouble::Incomplete);
+            }
+        }
+        if rest.starts_with("[[") && rest[2..].starts_with([' ', '\t', '\n']) && self.at_command() {
+            self.at += 2;
+            let condition = self.condition()?;
+            self.tokens.push(Token::Condition(condition));
             return Ok(());
         }
-        if let Some(operator) = OPERATORS.into_iter().find(|op| self.rest().starts_with(op)) {
-            self.at += operator.len();
-            self.tokens.push(Token::Operator(operator));
-            if operator.starts_with("<<") {
+        let digit = rest.chars().next().and_then(|c| c.to_digit(10));
+        let number = digit.filter(|_| rest[1..].starts_with(['<', '>']));
+        let unnumbered = &rest[usize::from(number.is_some())..];
+        let process = unnumbered.starts_with("<(") || unnumbered.starts_with(">(");
+        let redirect = REDIRECTS.into_iter().find(|op| unnumbered.starts_with(op));
+        if let Some(operator) = redirect.filter(|_| !process) {
+            self.at += operator.len() + usize::from(number.is_some());
+            let number = number.and_then(|number| u8::try_from(number).ok());
+            self.tokens.push(Token::Redirect(number, operator));
+            if matches!(operator, "<<" | "<<-") {
                 self.here(operator)?;
             }
+            return Ok(());
+        }
+        if let Some(operator) = OPERATORS.into_iter().find(|op| rest.starts_with(op)) {
+            self.at += operator.len();
+            self.tokens.push(Token::Operator(operator));
             return Ok(());
         }
         let word = self.word()?;
         self.tokens.push(Token::Word(word));
         Ok(())
+    }
+
+    /// Whether a command may begin here.
+    fn at_command(&self) -> bool {
+        match self.tokens.last() {
+            None | Some(Token::Operator(_)) => true,
+            Some(_) => OPENERS.iter().any(|word| self.after_word(word)),
+        }
+    }
+
+    fn after_word(&self, wanted: &str) -> bool {
+        let Some(Token::Word(word)) = self.tokens.last() else {
+            return false;
+        };
+        matches!(word.as_slice(), [Piece::Text { text, quoted: false }] if text == wanted)
     }
 
     /// The delimiter after `<<`; its body follows after the line.
@@ -154,15 +215,46 @@ impl<'a> Lexer<'a> {
                     quoted: true,
                 }]
             } else {
-                let mut lexer = Lexer {
-                    text: &body,
-                    at: 0,
-                    tokens: vec![],
-                    heres: vec![],
-                };
+                let mut lexer = Lexer::new(&body);
+                lexer.here = true;
                 lexer.double_quoted(None)?
             };
             self.tokens[pending.token] = Token::Here(word);
+        }
+        Ok(())
+    }
+
+    /// `x[i + 1]=…`: blanks inside belong to it.
+    fn index(&mut self, word: &mut Word) -> Result<(), Trouble> {
+        let inner = dollar::closing(&self.rest()[1..], "]").unwrap_or_default();
+        let after = self.rest().get(inner.len() + 2..).unwrap_or_default();
+        push_text(word, '[', false);
+        if inner.is_empty() || !after.starts_with(['=', '+']) {
+            self.at += 1;
+            return Ok(());
+        }
+        let mut lexer = Lexer::new(inner);
+        lexer.whole = true;
+        word.extend(lexer.word()?);
+        push_text(word, ']', false);
+        self.at += inner.len() + 2;
+        Ok(())
+    }
+
+    /// A backslash outside quotes, and what it stands before.
+    fn backslash(&mut self, word: &mut Word) -> Result<(), Trouble> {
+        self.at += 1;
+        match self.rest().chars().next() {
+            None => return Err(Trouble::Incomplete),
+            Some('\n') if self.rest() == "\n" => return Err(Trouble::Incomplete),
+            Some('\n') => self.at += 1,
+            Some(escaped) => {
+                self.at += escaped.len_utf8();
+                word.push(Piece::Text {
+                    text: escaped.to_string(),
+                    quoted: true,
+                });
+            }
         }
         Ok(())
     }
@@ -171,7 +263,20 @@ impl<'a> Lexer<'a> {
         let mut word = Word::new();
         while let Some(character) = self.rest().chars().next() {
             match character {
-                ' ' | '\t' | '\n' | '\r' | ';' | '&' | '|' | '(' | ')' | '<' | '>' => break,
+                '<' | '>' if self.rest()[1..].starts_with('(') => {
+                    let piece = self.process()?;
+                    word.push(piece);
+                }
+                '(' if !self.whole && dollar::is_array(&word) => {
+                    let piece = self.array()?;
+                    word.push(piece);
+                }
+                '[' if !self.whole && dollar::is_name(&word) => self.index(&mut word)?,
+                ' ' | '\t' | '\n' | '\r' | ';' | '&' | '|' | '(' | ')' | '<' | '>'
+                    if !self.whole =>
+                {
+                    break;
+                }
                 '\'' => {
                     let inner = &self.rest()[1..];
                     let end = inner.find('\'').ok_or(Trouble::Incomplete)?;
@@ -189,21 +294,12 @@ impl<'a> Lexer<'a> {
                     });
                     word.extend(self.double_quoted(Some('"'))?);
                 }
-                '\\' => {
-                    self.at += 1;
-                    match self.rest().chars().next() {
-                        None => return Err(Trouble::Incomplete),
-                        Some('\n') if self.rest() == "\n" => return Err(Trouble::Incomplete),
-                        Some('\n') => self.at += 1,
-                        Some(escaped) => {
-                            self.at += escaped.len_utf8();
-                            word.push(Piece::Text {
-                                text: escaped.to_string(),
-                                quoted: true,
-                            });
-                        }
-                    }
+                '\\' => self.backslash(&mut word)?,
+                '$' if self.rest().starts_with("$'") => {
+                    let piece = self.escaped()?;
+                    word.push(piece);
                 }
+                '$' if self.rest().starts_with("$\"") => self.at += 1,
                 '$' | '`' => {
                     let piece = self.dollar(false)?;
                     word.push(piece);
@@ -237,6 +333,10 @@ impl<'a> Lexer<'a> {
                     let next = self.rest().chars().nth(1);
                     match next {
                         Some('\n') => self.at += 2,
+                        Some('"') if self.here => {
+                            self.at += 1;
+                            push_text(&mut word, '\\', true);
+                        }
                         Some(escaped @ ('$' | '`' | '"' | '\\')) => {
                             self.at += 2;
                             push_text(&mut word, escaped, true);
@@ -258,114 +358,6 @@ impl<'a> Lexer<'a> {
             }
         }
     }
-
-    /// `$name`, `${…}`, `$(…)`, `$((…))`, `` `…` ``, or a lone dollar.
-    fn dollar(&mut self, quoted: bool) -> Result<Piece, Trouble> {
-        let rest = self.rest();
-        if let Some(inner) = rest.strip_prefix("$((") {
-            let end = inner.find("))").ok_or(Trouble::Incomplete)?;
-            self.at += end + 5;
-            let mut lexer = Lexer {
-                text: &inner[..end],
-                at: 0,
-                tokens: vec![],
-                heres: vec![],
-            };
-            return Ok(Piece::Arithmetic {
-                text: lexer.double_quoted(None)?,
-            });
-        }
-        if let Some(inner) = rest.strip_prefix("$(") {
-            let end = closing_parenthesis(inner).ok_or(Trouble::Incomplete)?;
-            self.at += end + 3;
-            return Ok(Piece::Command {
-                code: Arc::new(inside(&inner[..end])?),
-                quoted,
-            });
-        }
-        if let Some(inner) = rest.strip_prefix('`') {
-            let end = inner.find('`').ok_or(Trouble::Incomplete)?;
-            self.at += end + 2;
-            return Ok(Piece::Command {
-                code: Arc::new(inside(&inner[..end])?),
-                quoted,
-            });
-        }
-        if let Some(inner) = rest.strip_prefix("${") {
-            let end = inner.find('}').ok_or(Trouble::Incomplete)?;
-            self.at += end + 3;
-            return braced(&inner[..end], quoted);
-        }
-        let name_length = rest[1..]
-            .char_indices()
-            .find(|&(at, c)| {
-                !(c == '_' || c.is_ascii_alphabetic() || (at > 0 && c.is_ascii_digit()))
-            })
-            .map_or(rest.len() - 1, |(at, _)| at);
-        let special = rest[1..]
-            .chars()
-            .next()
-            .filter(|c| "?#$@*!0123456789".contains(*c));
-        let length = match (name_length, special) {
-            (0, Some(_)) => 1,
-            (length, _) => length,
-        };
-        if length == 0 {
-            self.at += 1;
-            return Ok(Piece::Text {
-                text: "$".to_owned(),
-                quoted,
-            });
-        }
-        self.at += 1 + length;
-        let name = rest[1..=length].to_owned();
-        Ok(Piece::Variable {
-            name,
-            otherwise: None,
-            quoted,
-        })
-    }
-}
-
-/// `name`, `name:-else`, `name-else`, `#name` is not known here.
-fn braced(inner: &str, quoted: bool) -> Result<Piece, Trouble> {
-    let end = inner.find([':', '-']).unwrap_or(inner.len());
-    let (name, operator) = inner.split_at(end);
-    let otherwise = match operator
-        .strip_prefix(":-")
-        .or_else(|| operator.strip_prefix('-'))
-    {
-        Some(text) => {
-            let mut lexer = Lexer {
-                text,
-                at: 0,
-                tokens: vec![],
-                heres: vec![],
-            };
-            Some(lexer.double_quoted(None)?)
-        }
-        None if operator.is_empty() => None,
-        None => {
-            return Err(Trouble::Syntax(format!(
-                "sh: ${{{inner}}}: bad substitution"
-            )));
-        }
-    };
-    Ok(Piece::Variable {
-        name: name.to_owned(),
-        otherwise,
-        quoted,
-    })
-}
-
-/// A command inside another: what is incomplete there is wrong here.
-fn inside(text: &str) -> Result<super::syntax::Code, Trouble> {
-    compile(text).map_err(|trouble| match trouble {
-        Trouble::Incomplete => {
-            Trouble::Syntax("sh: syntax error: unexpected end of file".to_owned())
-        }
-        other => other,
-    })
 }
 
 fn push_text(word: &mut Word, character: char, as_quoted: bool) {
@@ -379,22 +371,4 @@ fn push_text(word: &mut Word, character: char, as_quoted: bool) {
         text: character.to_string(),
         quoted: as_quoted,
     });
-}
-
-/// Where the parenthesis that is open closes, quotes and nesting respected.
-fn closing_parenthesis(text: &str) -> Option<usize> {
-    let (mut depth, mut quote) = (0, None);
-    let mut characters = text.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match (quote, character) {
-            (None | Some('"'), '\\') => drop(characters.next()),
-            (None, '(') => depth += 1,
-            (None, ')') if depth == 0 => return Some(at),
-            (None, ')') => depth -= 1,
-            (None, '\'' | '"') => quote = Some(character),
-            (Some(open), close) if open == close => quote = None,
-            _ => {}
-        }
-    }
-    None
 }

@@ -1,0 +1,144 @@
+//! Variables: texts, lists, tables. Copying all of them is cheap until one changes, because each
+//! subshell and each expansion works on a copy.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Text(String),
+    List(BTreeMap<i64, String>),
+    Table(BTreeMap<String, String>),
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variables {
+    values: Arc<BTreeMap<String, Value>>,
+    exported: Arc<BTreeSet<String>>,
+    fixed: Arc<BTreeSet<String>>,
+    /// Exported for one command.
+    lent: Arc<BTreeSet<String>>,
+}
+
+impl Variables {
+    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// The text; of a list its first element.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        match self.values.get(name)? {
+            Value::Text(text) => Some(text),
+            Value::List(list) => list.get(&0).map(String::as_str),
+            Value::Table(table) => table.get("0").map(String::as_str),
+        }
+    }
+
+    pub(super) fn element(&self, name: &str, key: &str) -> Option<&str> {
+        match self.values.get(name)? {
+            Value::Text(text) => (key == "0").then_some(text.as_str()),
+            Value::List(list) => {
+                let mut at: i64 = key.parse().ok()?;
+                if at < 0 {
+                    at += list.keys().last().map_or(0, |last| last + 1);
+                }
+                list.get(&at).map(String::as_str)
+            }
+            Value::Table(table) => table.get(key).map(String::as_str),
+        }
+    }
+
+    pub(super) fn is_fixed(&self, name: &str) -> bool {
+        self.fixed.contains(name)
+    }
+
+    pub(super) fn fix(&mut self, name: &str) {
+        Arc::make_mut(&mut self.fixed).insert(name.to_owned());
+    }
+
+    pub(super) fn export(&mut self, name: &str, exported: bool) {
+        let all = Arc::make_mut(&mut self.exported);
+        match exported {
+            true => drop(all.insert(name.to_owned())),
+            false => drop(all.remove(name)),
+        }
+    }
+
+    /// Names and values of what programs get to see.
+    pub(super) fn exported(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.exported
+            .iter()
+            .filter_map(|name| Some((name.as_str(), self.get(name)?)))
+    }
+
+    pub(super) fn set(&mut self, name: &str, text: impl Into<String>) {
+        let text = text.into();
+        match Arc::make_mut(&mut self.values).get_mut(name) {
+            Some(Value::List(list)) => drop(list.insert(0, text)),
+            _ => self.put(name, Value::Text(text)),
+        }
+    }
+
+    pub(super) fn put(&mut self, name: &str, value: Value) {
+        Arc::make_mut(&mut self.values).insert(name.to_owned(), value);
+    }
+
+    /// Shows a variable to the next program only.
+    pub(super) fn lend(&mut self, name: &str) {
+        Arc::make_mut(&mut self.lent).insert(name.to_owned());
+    }
+
+    /// What a new program sees.
+    pub(super) fn keep_exported(&mut self) {
+        let (exported, lent) = (Arc::clone(&self.exported), std::mem::take(&mut self.lent));
+        let always = ["HOME", "PWD", "PATH", "USER", "SHELL"];
+        Arc::make_mut(&mut self.values).retain(|name, _| {
+            exported.contains(name) || lent.contains(name) || always.contains(&name.as_str())
+        });
+        Arc::make_mut(&mut self.exported).extend(lent.iter().cloned());
+        self.fixed = Arc::default();
+    }
+
+    pub(super) fn restore(&mut self, name: &str, value: Option<Value>) {
+        Arc::make_mut(&mut self.lent).remove(name);
+        match value {
+            Some(value) => self.put(name, value),
+            None => self.remove(name),
+        }
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        Arc::make_mut(&mut self.values).remove(name);
+        self.export(name, false);
+    }
+
+    /// Sets an element; a text becomes a list.
+    pub(super) fn set_element(&mut self, name: &str, key: &str, text: String) {
+        let all = Arc::make_mut(&mut self.values);
+        if let Some(Value::Table(table)) = all.get_mut(name) {
+            table.insert(key.to_owned(), text);
+            return;
+        }
+        let mut list = match all.remove(name) {
+            Some(Value::List(list)) => list,
+            Some(Value::Text(text)) => BTreeMap::from([(0, text)]),
+            _ => BTreeMap::new(),
+        };
+        let mut at: i64 = key.parse().unwrap_or_default();
+        if at < 0 {
+            at += list.keys().last().map_or(0, |last| last + 1);
+        }
+        list.insert(at, text);
+        all.insert(name.to_owned(), Value::List(list));
+    }
+
+    pub(super) fn remove_element(&mut self, name: &str, key: &str) {
+        match Arc::make_mut(&mut self.values).get_mut(name) {
+            Some(Value::Table(table)) => drop(table.remove(key)),
+            Some(Value::List(list)) => {
+                let _ = key.parse::<i64>().map(|at| list.remove(&at));
+            }
+            _ => {}
+        }
+    }
+}
