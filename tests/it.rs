@@ -98,5 +98,7 @@ mod untraced;
 mod validation;
 #[path = "it/waiting.rs"]
 mod waiting;
+#[path = "it/window.rs"]
+mod window;
 #[path = "it/writes.rs"]
 mod writes;

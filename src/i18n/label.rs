@@ -99,6 +99,8 @@ pub enum Label {
     Age,
     Life,
     Kept,
+    Overview,
+    Sets,
     NoAddress,
     NoNode,
     NotScheduled,
@@ -115,6 +117,7 @@ pub enum Label {
     DnsAnswer,
     // How a pod fares.
     SlotNotYet,
+    NoPod,
     HealthWaiting,
     HealthStarting,
     HealthReady,

@@ -97,6 +97,22 @@ pub enum Note {
     Lives {
         lives: u32,
     },
+    /// The overview's value: which ordinals are drawn large.
+    InSight {
+        first: i32,
+        last: i32,
+        columns: usize,
+    },
+    /// Wanted ordinals that are not drawn, and what the nodes take: how many nodes, and how many pods each
+    /// (absent where they differ) and together take.
+    MoreWanted {
+        count: u32,
+    },
+    NodesTake {
+        nodes: usize,
+        each: Option<u32>,
+        all: u32,
+    },
     Pods {
         count: usize,
     },

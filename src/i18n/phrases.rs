@@ -25,3 +25,16 @@ macro_rules! words {
 }
 
 pub(super) use {phrases, words};
+
+/// `1,998,500`
+pub(super) fn thousands(count: u32) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

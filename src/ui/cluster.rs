@@ -4,18 +4,22 @@ use super::grid::Active;
 use super::heap::heap;
 use super::icon::icon;
 use super::identity::identity;
+use super::index::index;
 use super::page::Page;
 use super::set_bar::set_bar;
+use super::sight::{follow, measure, ordinals, visible};
+use super::strip::strip;
 use crate::app::{Message, rule};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
 use crate::view::scene::{NodeRow, SetPicture};
+use leptos::html::Div;
 use leptos::prelude::*;
 
-/// From this many columns on they are narrow and show less.
-const COLUMNS_ROOMY_MAX: usize = 6;
+/// A column with room for a name beside a state is so much wider than the least one.
+const ROOMY: (usize, usize) = (3, 2);
 
-/// The middle of the page.
+/// The middle of the page: one set's columns, the other sets as lines, and what belongs to no set.
 pub(crate) fn cluster(page: Page) -> AnyView {
     let sets = Memo::new(move |_| {
         page.scene.with(|scene| {
@@ -27,9 +31,21 @@ pub(crate) fn cluster(page: Page) -> AnyView {
         })
     });
     let none = Memo::new(move |_| sets.with(Vec::is_empty));
+    // The one that was touched last, as long as it is there.
+    let open = Memo::new(move |_| {
+        let opened = page.opened.get();
+        sets.with(|sets| {
+            let known = opened.filter(|set| sets.contains(set));
+            known.or_else(|| sets.first().cloned())
+        })
+    });
+    let element = NodeRef::<Div>::new();
+    follow(page);
+    measure(page, element);
     view! {
-        <div class="cluster" id="cluster" tabindex="-1">
-            <For each=move || sets.get() key=Clone::clone children=move |key| set(page, key) />
+        <div class="cluster" id="cluster" tabindex="-1" node_ref=element>
+            {index(page, sets, open)}
+            {move || open.get().map(|key| set(page, key))}
             <Show when=move || none.get()>{move || empty(page)}</Show>
             {heap(page)}
         </div>
@@ -38,13 +54,17 @@ pub(crate) fn cluster(page: Page) -> AnyView {
 }
 
 fn set(page: Page, key: Key) -> AnyView {
+    let columns = StoredValue::new(key.clone());
     let of = key.clone();
-    let ordinals = Memo::new(move |_| {
+    let seen = Memo::new(move |_| {
+        let all = page.scene.with(|scene| ordinals(scene, &of));
+        visible(page, &of, &all)
+    });
+    let of = key.clone();
+    let disks = Memo::new(move |_| {
         picture(page, &of, |set| {
-            set.columns
-                .iter()
-                .map(|column| column.ordinal)
-                .collect::<Vec<_>>()
+            let disks = set.columns.iter().map(|column| column.disks.len());
+            disks.max().unwrap_or_default()
         })
     });
     let of = key.clone();
@@ -59,13 +79,14 @@ fn set(page: Page, key: Key) -> AnyView {
         })
     };
     let name = key.name.to_string();
-    let (bar, columns) = (key.clone(), StoredValue::new(key.clone()));
+    let bar = key.clone();
     view! {
         <section class="set" aria-label=name>
             {set_bar(page, bar)}
-            {matrix(page, move || ordinals.with(Vec::len), view! {
+            {strip(page, columns)}
+            {matrix(page, move || seen.with(Vec::len), move || disks.get(), view! {
                 <div role="grid" class="identities" aria-label=spoken on:focusout=move |_| keep_active(page, &key)>
-                    <For each=move || ordinals.get() key=|ordinal| *ordinal
+                    <For each=move || seen.get() key=|ordinal| *ordinal
                         children=move |ordinal| identity(page, columns.get_value(), ordinal) />
                 </div>
             }.into_any())}
@@ -78,6 +99,7 @@ fn set(page: Page, key: Key) -> AnyView {
 fn matrix(
     page: Page,
     columns: impl Fn() -> usize + Copy + Send + Sync + 'static,
+    disks: impl Fn() -> usize + Copy + Send + Sync + 'static,
     identities: AnyView,
 ) -> AnyView {
     let nodes = Memo::new(move |_| {
@@ -89,11 +111,14 @@ fn matrix(
                 .collect::<Vec<_>>()
         })
     });
-    let compact = move || columns() > COLUMNS_ROOMY_MAX;
+    let compact = move || columns() * ROOMY.0 > page.room.get() * ROOMY.1;
     view! {
-        <div class="matrix-scroll">
-            <div class="matrix" class:compact=move || compact()
-                style:--columns=move || columns().max(1).to_string() style:--rows=move || nodes.with(Vec::len).to_string()>
+        <div class="matrix-scroll" class:compact=move || compact() style:--columns=move || columns().max(1).to_string()
+            style:--rows=move || nodes.with(Vec::len).to_string() style:--disks=move || disks().to_string()>
+            <div class="matrix">
+                <div class="grounds" aria-hidden="true">
+                    <For each=move || nodes.get() key=Clone::clone children=move |name| ground(page, name) />
+                </div>
                 <ul class="lanes" aria-label=move || page.word(Label::Nodes)>
                     <li class="lane pending" aria-hidden="true">{move || page.word(Label::NoNode)}</li>
                     <For each=move || nodes.get() key=Clone::clone children=move |name| lane(page, name) />
@@ -105,6 +130,17 @@ fn matrix(
     .into_any()
 }
 
+/// The row itself, under the cards: hatched where the node has no power or is not heard from.
+fn ground(page: Page, name: String) -> AnyView {
+    let down = move || {
+        page.scene.with(|scene| {
+            let node = scene.nodes.iter().find(|node| node.name == name);
+            node.is_none_or(|node| !node.ready || !node.powered)
+        })
+    };
+    view! { <div class="ground" class:down=down></div> }.into_any()
+}
+
 fn lane(page: Page, name: String) -> AnyView {
     let wanted = name.clone();
     let node = Memo::new(move |_| {
@@ -114,6 +150,7 @@ fn lane(page: Page, name: String) -> AnyView {
     let of = move |read: fn(&NodeRow) -> bool| node.with(|node| node.as_ref().is_some_and(read));
     let on = move || of(|node| node.powered);
     let about = move || node.get().map(|node| about(page, &node));
+    let about_whole = move || node.get().map(|node| node.status);
     let named = name.clone();
     let plug = move || match on() {
         true => page.say(&Note::PowerOff {
@@ -127,7 +164,7 @@ fn lane(page: Page, name: String) -> AnyView {
     view! {
         <li class="lane" class:down=move || !of(|node| node.ready) || !on() data-node-row=row>
             <span class="name">{name}</span>
-            <span class="about">{about}</span>
+            <span class="about" title=about_whole>{about}</span>
             <button type="button" class="button quiet plug" aria-label=plug
                 on:click=move |_| page.send(Message::TogglePower { node: toggled.clone() })>
                 {icon("plug")}
@@ -138,14 +175,18 @@ fn lane(page: Page, name: String) -> AnyView {
     .into_any()
 }
 
-/// `1 pod · zone a`, or what is wrong with it.
-fn about(page: Page, node: &NodeRow) -> String {
+/// `1 pod · zone a`, or what is wrong with it: then that alone, the pods are in the row.
+fn about(page: Page, node: &NodeRow) -> AnyView {
+    let wrong = match (node.powered, node.ready) {
+        (false, true) => Some(page.word(Label::Unplugged).to_owned()),
+        (_, false) => Some(node.status.clone()),
+        (true, true) => None,
+    };
     let pods = page.say(&Note::Pods { count: node.pods });
-    match (node.powered, node.ready) {
-        (false, true) => format!("{pods} · {}", page.word(Label::Unplugged)),
-        (_, false) => format!("{pods} · {}", node.status),
-        (true, true) if node.zone.is_empty() => pods,
-        (true, true) => format!("{pods} · {}", node.zone),
+    match wrong {
+        Some(wrong) => view! { <strong>{wrong}</strong> }.into_any(),
+        None if node.zone.is_empty() => pods.into_any(),
+        None => view! { <span class="pods">{pods}" · "</span>{node.zone.clone()} }.into_any(),
     }
 }
 
@@ -173,7 +214,7 @@ fn empty(page: Page) -> AnyView {
                 {move || page.word(if page.scene.with(|scene| scene.had_sets) { Label::NoSetNow } else { Label::NoSet })}" "
                 <button type="button" class="button primary" on:click=apply>{move || page.word(Label::ApplyTheExample)}</button>
             </p>
-            {matrix(page, || 3, view! { <div class="identities" aria-hidden="true">{outlines.collect_view()}</div> }.into_any())}
+            {matrix(page, || 3, || 0, view! { <div class="identities" aria-hidden="true">{outlines.collect_view()}</div> }.into_any())}
         </section>
     }
     .into_any()

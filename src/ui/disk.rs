@@ -4,6 +4,7 @@ use super::grid::Part;
 use super::icon::icon;
 use super::identity::{Sight, on_key};
 use super::page::Page;
+use super::words::cut_name;
 use crate::app::{Message, Question};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
@@ -78,13 +79,13 @@ fn button(
             class:drawn=drawn
             class:loose=move || tile.with(|tile| tile.as_ref().is_some_and(|tile| tile.phase != "Bound"))
             data-claim=claim data-uid=hook(|tile| &tile.uid) data-volume=hook(|tile| &tile.volume) data-phase=hook(|tile| &tile.phase)
-            aria-label=move || spoken(page, &tile.get())
             aria-pressed=move || if page.selected.with(|key| key.as_ref() == Some(&selected)) { "true" } else { "false" }
             on:click=move |_| page.inspect(key.clone())>
             {icon("disk")}
-            <span class="name">{name}</span>
+            <span class="name">{cut_name(&name)}</span>
             <span class="about">{move || tile.with(|tile| tile.as_ref().map(|tile| about(page, tile)))}</span>
             <Show when=kept><span class="tag">{move || page.word(Label::Kept)}</span></Show>
+            <span class="unseen">", "{move || spoken(page, &tile.get())}</span>
         </button>
     }
     .into_any()

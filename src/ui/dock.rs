@@ -32,7 +32,7 @@ pub(crate) fn dock(page: Page) -> AnyView {
             <button type="button" role="tab" class="tab" id=format!("tab-{id}") aria-controls="panel"
                 aria-selected=move || if here() { "true" } else { "false" }
                 tabindex=move || if here() { "0" } else { "-1" }
-                on:click=move |_| page.panel.set(panel)
+                on:click=move |_| choose(page, panel)
                 on:keydown=move |event| on_key(page, panel, &event)>
                 {move || page.word(label)}
                 {move || (panel == Panel::Inspector).then(|| page.selected.with(|key| key.as_ref().map(|key| view! { <code>{key.name.to_string()}</code> })))}
@@ -51,13 +51,21 @@ pub(crate) fn dock(page: Page) -> AnyView {
             .map(|(_, id, _)| format!("tab-{id}"))
     };
     view! {
-        <section class="dock" aria-label=move || page.word(Label::More)>
+        <section class="dock" class:open=move || page.dock_open.get() aria-label=move || page.word(Label::More)>
             {splitter(page)}
             <div class="tabs" role="tablist">{tabs.collect_view()}</div>
             <div class="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby=labelled_by>{content}</div>
         </section>
     }
     .into_any()
+}
+
+/// Where the dock is folded to its tabs (little height, or a room that looks at the picture), a tab opens it, and the
+/// same one folds it again.
+fn choose(page: Page, panel: Panel) {
+    let same = page.panel.get_untracked() == panel;
+    page.panel.set(panel);
+    page.dock_open.update(|open| *open = !(*open && same));
 }
 
 /// The edge between the picture and the dock, to be dragged, or moved with the arrow keys.

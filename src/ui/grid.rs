@@ -1,6 +1,7 @@
 //! Moving through the matrix with the arrow keys: sideways from identity to identity, up and down along a thread.
 
 use super::page::Page;
+use super::sight::{ordinals, show, visible};
 use crate::cluster::api::Key;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -59,23 +60,28 @@ pub(crate) fn cell_id(set: &Key, ordinal: i32, part: Part) -> String {
 /// The part of an identity that the Tab key reaches; one cell of a matrix is reached, all others are not.
 pub(crate) fn reached(page: Page, set: &Key, ordinal: i32) -> Option<Part> {
     page.active.with(|active| match active {
-        Some(active) if active.set == *set => (active.ordinal == ordinal).then_some(active.part),
+        Some(active) if active.set == *set && in_sight(page, active) => {
+            (active.ordinal == ordinal).then_some(active.part)
+        }
         // Nobody has been here yet: the first pod is where the keys begin.
         _ => page.scene.with(|scene| {
-            let set = scene.sets.iter().find(|picture| picture.key == *set)?;
-            let first = set.columns.first()?;
-            (first.ordinal == ordinal).then_some(Part::Pod)
+            let first = *visible(page, set, &ordinals(scene, set)).first()?;
+            (first == ordinal).then_some(Part::Pod)
         }),
     })
 }
 
+/// Whether a cell is drawn.
+fn in_sight(page: Page, cell: &Active) -> bool {
+    page.scene
+        .with(|scene| visible(page, &cell.set, &ordinals(scene, &cell.set)).contains(&cell.ordinal))
+}
+
 /// The cell an arrow key leads to. `None`: the key means nothing here.
 pub(crate) fn next_cell(page: Page, from: &Active, key: &str) -> Option<Active> {
-    let ordinals: Vec<i32> = page.scene.with_untracked(|scene| {
-        let set = scene.sets.iter().find(|picture| picture.key == from.set);
-        set.map(|set| set.columns.iter().map(|column| column.ordinal).collect())
-            .unwrap_or_default()
-    });
+    let ordinals = page
+        .scene
+        .with_untracked(|scene| ordinals(scene, &from.set));
     let at = ordinals
         .iter()
         .position(|ordinal| *ordinal == from.ordinal)?;
@@ -106,13 +112,25 @@ pub(crate) fn on_arrow(page: Page, from: &Active, event: &web_sys::KeyboardEvent
     };
     event.prevent_default();
     let id = cell_id(&next.set, next.ordinal, next.part);
-    let Some(element) = document().get_element_by_id(&id) else {
-        return true;
+    let id_of = id.clone();
+    show(page, &next.set, next.ordinal);
+    // The person is here: what happens elsewhere does not carry the window away.
+    page.steered.set(true);
+    let go = move || {
+        let element = document().get_element_by_id(&id);
+        if let Some(element) =
+            element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            page.active.set(Some(next.clone()));
+            // An element that cannot take the focus leaves it where it is, which is what should happen.
+            let _ = element.focus();
+        }
     };
-    page.active.set(Some(next));
-    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
-        // An element that cannot take the focus leaves it where it is, which is what should happen.
-        let _ = element.focus();
+    // A column that has just come into sight is there after the next drawing.
+    if document().get_element_by_id(&id_of).is_some() {
+        go();
+    } else {
+        request_animation_frame(go);
     }
     true
 }

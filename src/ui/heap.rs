@@ -3,7 +3,7 @@
 use super::disk::shelved_disk;
 use super::icon::{glyph, health_name, icon};
 use super::page::Page;
-use super::words::{health_label, short_uid};
+use super::words::{cut_name, health_label, short_uid};
 use crate::app::Message;
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
@@ -97,12 +97,12 @@ fn card(page: Page, key: Key) -> AnyView {
                 data-pod=hooked data-uid=hook(|pod| &pod.uid) data-ip=hook(|pod| &pod.ip) data-node=hook(|pod| &pod.node)
                 data-phase=hook(|pod| &pod.phase) data-revision=hook(|pod| &pod.revision)
                 data-ready=move || pod.with(|pod| pod.as_ref().map(|pod| if pod.ready { "true" } else { "false" }))
-                aria-label=spoken
                 on:click=move |_| page.inspect(looked.clone())
                 on:keydown=move |event| if is_delete(&event) { page.send(Message::DeletePod(by_key.clone())) }>
-                <span class="name">{name}</span>
+                <span class="name">{cut_name(&name)}</span>
                 <span class="chip">{glyph(move || health.get())}<span class="word">{word}</span></span>
                 <span class="facts-line">{move || pod.get().map(|pod| format!("{} · {} · {}", pod.node, pod.ip, short_uid(&pod.uid)))}</span>
+                <span class="unseen">", "{spoken}</span>
             </button>
             <button type="button" class="button square pod-delete"
                 aria-label=move || page.say(&Note::DeletePod { pod: named.clone() })

@@ -6,6 +6,7 @@ use super::grid::{Active, Part, cell_id, on_arrow, reached};
 use super::page::Page;
 use super::place::Place;
 use super::pod::slot;
+use super::words::cut_name;
 use crate::cluster::api::{Key, Kind};
 use crate::i18n::{Label, Note};
 use crate::view::scene::{Column, PodCard, Scene};
@@ -153,6 +154,7 @@ pub(crate) fn identity(page: Page, set: Key, ordinal: i32) -> AnyView {
             .with_value(|set| picture(page, set, |set| set.partition));
         partition == Some(ordinal)
     });
+    let pod_at = move || format!("{}%", share.get());
     let has_disks = Memo::new(move |_| claims.with(|claims| !claims.is_empty()));
     view! {
         <div role="row" class="identity" data-ordinal=ordinal
@@ -162,7 +164,8 @@ pub(crate) fn identity(page: Page, set: Key, ordinal: i32) -> AnyView {
             {head(sight)}
             <div class="body" role="presentation">
                 <svg class="threads" aria-hidden="true" style:--p=move || share.get().to_string()>
-                    <line class="loose" x1="50%" x2="50%" y1="0" y2=move || if has_disks.get() { "100%".to_owned() } else { format!("{}%", share.get()) }></line>
+                    <line class="loose" class:off=move || answers.get() x1="50%" x2="50%" y1="0" y2=pod_at></line>
+                    <line class="loose" class:off=move || tied.get() || !has_disks.get() x1="50%" x2="50%" y1=pod_at y2="100%"></line>
                     <line class="tied name" class:on=move || answers.get() x1="50%" x2="50%" y1="0" y2="100%" pathLength="100"></line>
                     <line class="tied disk-end" class:on=move || tied.get() x1="50%" x2="50%" y1="100%" y2="0" pathLength="100"></line>
                 </svg>
@@ -210,14 +213,14 @@ fn head(sight: Sight) -> AnyView {
             on:keydown=move |event| { on_key(sight, Part::Name, &event); }>
             <span class="ordinal">{sight.ordinal}</span>
             <span class="dns" data-dns=move || name.get() data-answer=move || name.get().map(|_| answer.get().unwrap_or_default())>
-                {move || name.get().unwrap_or_else(|| sight.name())}
+                {move || cut_name(&name.get().unwrap_or_else(|| sight.name()))}
             </span>
             <span class="answer">
                 {move || before.get().map(|before| view! { <del>{before}</del>" " })}
                 {move || match (name.get(), answer.get()) {
                     (None, _) => ().into_any(),
                     (Some(_), None) => view! { <span class="none">{page.word(Label::NoAddress)}</span> }.into_any(),
-                    (Some(_), Some(answer)) => view! { <ins class=fresh(lives.get())>"→ "{answer}</ins> }.into_any(),
+                    (Some(_), Some(answer)) => view! { <ins class=fresh(lives.get())><span class="arrow">"→ "</span>{answer}</ins> }.into_any(),
                 }}
             </span>
         </div>

@@ -4,6 +4,7 @@ use super::announce::Announcer;
 use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
+use super::sight::ROOM_USUAL;
 use crate::app::{
     App, Asked, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain, update,
 };
@@ -15,6 +16,7 @@ use crate::view::inspect::Inspection;
 use crate::view::player::Motion;
 use crate::view::scene::Scene;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a phone shows, and whether the text is open in present mode.
@@ -101,6 +103,16 @@ pub(crate) struct Page {
     pub(crate) switches: RwSignal<bool>,
     /// The cell that the matrix's arrow keys start from.
     pub(crate) active: RwSignal<Option<Active>>,
+    /// The set whose columns are drawn; the others are lines of the index.
+    pub(crate) opened: RwSignal<Option<Key>>,
+    /// The first ordinal in sight of a set with more columns than there is room for.
+    pub(crate) firsts: RwSignal<BTreeMap<Key, i32>>,
+    /// How many columns there is room for.
+    pub(crate) room: RwSignal<usize>,
+    /// Whether the person has chosen what is in sight: then it does not follow what happens.
+    pub(crate) steered: RwSignal<bool>,
+    /// Whether the dock is open where it is folded by itself.
+    pub(crate) dock_open: RwSignal<bool>,
     /// How high the person made the dock.
     pub(crate) dock_px: RwSignal<Option<f64>>,
     /// Whether the page is shown to a room.
@@ -143,6 +155,11 @@ impl Page {
             help: RwSignal::new(false),
             switches: RwSignal::new(false),
             active: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            firsts: RwSignal::new(BTreeMap::new()),
+            room: RwSignal::new(ROOM_USUAL),
+            steered: RwSignal::new(false),
+            dock_open: RwSignal::new(false),
             dock_px: RwSignal::new(shell::kept(shell::DOCK).and_then(|kept| kept.parse().ok())),
             presenting: RwSignal::new(false),
             seed: RwSignal::new(seed),

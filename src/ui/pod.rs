@@ -5,7 +5,7 @@ use super::grid::Part;
 use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
 use super::identity::{Sight, fresh, on_key};
-use super::words::{health_label, short_uid};
+use super::words::{cut_name, health_label, short_uid};
 use crate::app::Message;
 use crate::cluster::api::SimTime;
 use crate::i18n::{Label, Note};
@@ -60,7 +60,7 @@ fn ghost(sight: Sight, name: String) -> AnyView {
     };
     view! {
         <div class="ghost" aria-hidden="true">
-            <span class="name">{name}</span>
+            <span class="name">{cut_name(&name)}</span>
             <span class="about">{about}</span>
         </div>
     }
@@ -101,7 +101,7 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     };
     view! {
         <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
-            <span class="name">{name}</span>
+            <span class="name">{cut_name(&name)}</span>
             <span class="chip" title=move || status.get()>
                 {glyph(move || health.get())}
                 <span class="word">{move || word(sight, health.get(), &status.get())}</span>
@@ -111,8 +111,8 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
                 <dd class="place">{move || node.get()}</dd>
                 <dt>"ip"</dt>
                 <dd>{move || view! { <ins class=fresh(lives.get())>{ip.get()}</ins> }}</dd>
-                <dt>"uid"</dt>
-                <dd>{move || {
+                <dt class="uid">"uid"</dt>
+                <dd class="uid">{move || {
                     let (now, before) = uids.get();
                     let before = before.filter(|_| sight.of(|column| column.receipt.is_some() || !column.pod.as_ref().is_some_and(|pod| pod.ready)));
                     view! { {before.map(|before| view! { <del>{short_uid(&before)}</del>" " })}<ins class=fresh(lives.get())>{short_uid(&now)}</ins> }

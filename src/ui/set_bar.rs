@@ -3,15 +3,13 @@
 use super::cluster::picture;
 use super::icon::{glyph, icon};
 use super::page::Page;
-use super::words::left;
+use super::words::{cut_name, left};
 use crate::app::{Cascade, Message, delete_help, remedies};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note, Why};
 use crate::view::scene::{Column, Health};
+use crate::view::window::OVERVIEW_MIN;
 use leptos::prelude::*;
-
-/// With more columns than this the numbers say it better than a row of shapes.
-const SLOTS_MAX: usize = 24;
 
 /// The bar above a set's matrix.
 pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
@@ -27,7 +25,7 @@ pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
         <div class="setbar" class:gone=move || gone.get()>
             <div class="facts">
                 <h2><button type="button" class="set-name" aria-pressed=move || if selected() { "true" } else { "false" }
-                    on:click=move |_| page.inspect(set.get_value())>{name}</button></h2>
+                    on:click=move |_| page.inspect(set.get_value())>{cut_name(&name)}</button></h2>
                 {slots(page, set)}
                 <Show when=move || !gone.get()>{move || counts(page, set)}</Show>
             </div>
@@ -53,7 +51,7 @@ fn slots(page: Page, set: StoredValue<Key>) -> AnyView {
     });
     let shapes = move || {
         let states = states.get();
-        (states.len() <= SLOTS_MAX).then(|| {
+        (states.len() < OVERVIEW_MIN).then(|| {
             states.into_iter().map(|state| view! { <span data-health=super::icon::health_name(state)>{glyph(move || state)}</span> }).collect_view()
         })
     };

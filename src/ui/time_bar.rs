@@ -51,7 +51,7 @@ fn speed_button(page: Page, speed: Speed) -> AnyView {
     let chosen = move || page.settings.with(|settings| settings.speed == speed);
     view! {
         <button type="button" class="button" class:between=move || between && !chosen()
-            aria-label=move || page.say(&Note::SpeedOf { speed: speed.text().to_owned() })
+            aria-label=move || page.say(&Note::SpeedOf { speed: text.to_owned() })
             aria-pressed=move || if chosen() { "true" } else { "false" }
             on:click=move |_| page.send(Message::SetSpeed(speed))>{text}"×"</button>
     }

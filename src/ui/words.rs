@@ -3,6 +3,8 @@
 use crate::cluster::api::SimTime;
 use crate::i18n::Label;
 use crate::view::scene::Health;
+use crate::view::window::name_parts;
+use leptos::prelude::*;
 
 /// The word for a state.
 pub(crate) const fn health_label(health: Health) -> Label {
@@ -26,6 +28,18 @@ pub(crate) fn short_uid(uid: &str) -> String {
         (Some(start), Some(end)) if uid.len() > 10 => format!("{start}…{end}"),
         _ => uid.to_owned(),
     }
+}
+
+/// A name whose ordinal stays when there is no room for all of it: `very-long-na…-17.nginx`.
+pub(crate) fn cut_name(name: &str) -> AnyView {
+    let (stem, ordinal, rest) = name_parts(name);
+    let rest = (!rest.is_empty()).then(|| view! { <span class="rest">{rest.to_owned()}</span> });
+    view! {
+        <span class="cut" title=name.to_owned()>
+            <span class="stem">{stem.to_owned()}</span><span class="own">{ordinal.to_owned()}</span>{rest}
+        </span>
+    }
+    .into_any()
 }
 
 /// `00:42.6`, with hours only where there are any.

@@ -49,6 +49,8 @@ pub struct NodeRow {
     pub zone: String,
     /// Pods on it.
     pub pods: usize,
+    /// How many pods it takes (`allocatable.pods`).
+    pub pods_max: u32,
 }
 
 /// A StatefulSet and its columns.

@@ -12,7 +12,7 @@ test("deleted with its pods, the set leaves its disks, and finds them again", as
   await page.getByRole("button", { name: /^Delete with its pods/ }).click();
   await playground.expectGone("web-0", "web-1");
   await expect(playground.claim("www-web-0")).toHaveAttribute("data-volume", volume);
-  await expect(page.getByText("There is no StatefulSet yet.")).toBeVisible();
+  await expect(page.locator(".setbar")).toContainText("web is deleted; its disks stay");
 
   await playground.apply(FOUNDING);
   await playground.expectReady("web-0", "web-1");
@@ -25,7 +25,7 @@ test("deleted alone, the set leaves its pods running, and a new one takes them o
   const before = await Promise.all(["web-0", "web-1"].map((name) => playground.facts(playground.pod(name))));
   await openMenu(page);
   await page.getByRole("button", { name: /^Delete alone/ }).click();
-  await expect(page.getByText("There is no StatefulSet yet.")).toBeVisible();
+  await expect(page.locator(".setbar")).toContainText("web is deleted; its pods stay");
   for (const { pod, uid } of before) {
     await expect(playground.pod(pod)).toHaveAttribute("data-uid", uid);
     await expect(playground.pod(pod)).toHaveAttribute("data-ready", "true");

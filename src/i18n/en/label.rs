@@ -98,6 +98,8 @@ words! {
     Age => "Age";
     Life => "Life";
     Kept => "Kept";
+    Overview => "All ordinals";
+    Sets => "StatefulSets";
     NoAddress => "No address";
     NoNode => "No node yet";
     NotScheduled => "Not placed yet";
@@ -115,6 +117,7 @@ words! {
 
     SlotNotYet => "Not created yet";
 
+    NoPod => "without a pod";
     HealthWaiting => "Waiting";
     HealthStarting => "Starting";
     HealthReady => "Ready";

@@ -3,7 +3,7 @@
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Note;
-use crate::i18n::phrases::phrases;
+use crate::i18n::phrases::{phrases, thousands};
 
 phrases! {
     /// The sentence in English.
@@ -59,6 +59,12 @@ phrases! {
 
     ReadyOf { ready, wanted } => format!("{ready} of {wanted} ready");
     Lives { lives } => format!("life {lives}");
+    InSight { first, last, columns } => format!("ordinals {first} to {last} in sight, of {columns}");
+    MoreWanted { count } => format!("and {} more wanted, with nothing to show yet", thousands(*count));
+    NodesTake { nodes, each, all } => match each {
+        Some(each) => format!("{nodes} nodes of {each} pods take {}", thousands(*all)),
+        None => format!("{nodes} nodes take {} pods", thousands(*all)),
+    };
     Pods { count } => pods_counted(*count);
     Files { count } => match count {
         1 => "1 file".to_owned(),

@@ -98,6 +98,8 @@ words! {
     Age => "存在时间";
     Life => "第几任";
     Kept => "保留";
+    Overview => "全部序号";
+    Sets => "StatefulSet 列表";
     NoAddress => "没有地址";
     NoNode => "还没有节点";
     NotScheduled => "尚未调度";
@@ -115,6 +117,7 @@ words! {
 
     SlotNotYet => "尚未创建";
 
+    NoPod => "没有 Pod";
     HealthWaiting => "等待中";
     HealthStarting => "启动中";
     HealthReady => "就绪";

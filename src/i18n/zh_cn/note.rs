@@ -3,7 +3,7 @@
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Note;
-use crate::i18n::phrases::phrases;
+use crate::i18n::phrases::{phrases, thousands};
 
 phrases! {
     /// The sentence in Chinese.
@@ -56,6 +56,12 @@ phrases! {
 
     ReadyOf { ready, wanted } => format!("就绪 {ready} / {wanted}");
     Lives { lives } => format!("第 {lives} 任");
+    InSight { first, last, columns } => format!("正在显示序号 {first} 到 {last}，共 {columns} 个");
+    MoreWanted { count } => format!("另外还需要 {} 个，暂时没有可显示的", thousands(*count));
+    NodesTake { nodes, each, all } => match each {
+        Some(each) => format!("{nodes} 个节点，每个容纳 {each} 个 Pod，共 {} 个", thousands(*all)),
+        None => format!("{nodes} 个节点共容纳 {} 个 Pod", thousands(*all)),
+    };
     Pods { count } => format!("{count} 个 Pod");
     Files { count } => format!("{count} 个文件");
     Zone { zone } => format!("可用区 {zone}");

@@ -104,6 +104,15 @@ fn hang_disks(
     shelf
 }
 
+fn pods_max(node: &Node) -> u32 {
+    let room = node
+        .status
+        .as_ref()
+        .and_then(|status| status.allocatable.as_ref());
+    room.and_then(|room| room.get("pods")?.0.parse().ok())
+        .unwrap_or_default()
+}
+
 fn nodes(world: &World, pods_on: &BTreeMap<String, usize>) -> Vec<NodeRow> {
     let rows = world.cluster.store.list::<Node>().map(|node| {
         let name = meta::name(&node.metadata).to_owned();
@@ -126,6 +135,7 @@ fn nodes(world: &World, pods_on: &BTreeMap<String, usize>) -> Vec<NodeRow> {
                 .unwrap_or_default()
                 .to_owned(),
             pods: pods_on.get(&name).copied().unwrap_or_default(),
+            pods_max: pods_max(node),
             name,
         }
     });

@@ -1,0 +1,203 @@
+// Nothing is cut and nothing lies over anything else: the states that need most room, in every size, measured.
+import { test, expect } from "./support.mjs";
+import { FOUNDING, founding } from "./manifests.mjs";
+
+/** From here on the whole picture is in sight without scrolling; below, the page scrolls as a page does. */
+const WHOLE = [
+  { width: 1024, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 720, present: true },
+  { width: 1440, height: 900, present: true },
+];
+const SCROLLS = [
+  { width: 320, height: 640 },
+  { width: 390, height: 844 },
+  // A laptop of 1440 pixels at 200 %.
+  { width: 720, height: 450 },
+  { width: 768, height: 1024 },
+];
+
+/** Everything that is wrong with the layout as it stands, in words. */
+const wrongs = (page, whole) => page.evaluate((whole) => {
+  const NEAR = 1.5;
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((element) => seen(element) && !element.closest(".skip, .unseen"));
+  const box = (element) => element.getBoundingClientRect();
+  const called = (element) => `${element.className || element.tagName} "${element.textContent.trim().slice(0, 40)}"`;
+  const within = (inner, outer) =>
+    inner.left >= outer.left - NEAR && inner.right <= outer.right + NEAR && inner.top >= outer.top - NEAR && inner.bottom <= outer.bottom + NEAR;
+  const overlap = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > NEAR && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > NEAR;
+  const found = [];
+
+  if (document.documentElement.scrollWidth > innerWidth) found.push("the page scrolls sideways");
+
+  // Text. A long name may be cut in its middle, but its ordinal stands there whole.
+  for (const text of all(".chip .word, .lane .name, .lane .about, .head .answer, .head .ordinal, .setbar .ready, .setbar .why p, .counted, .strip-words .more, .tab, .button, .index-line .ready")) {
+    if (text.scrollWidth > text.clientWidth + 1 && getComputedStyle(text).display !== "inline") found.push(`cut: ${called(text)}`);
+  }
+  for (const own of all(".cut .own")) {
+    for (let outer = own.parentElement; outer && !outer.matches(".cluster, .page"); outer = outer.parentElement) {
+      if (getComputedStyle(outer).overflowX !== "visible" && !within({ ...box(own).toJSON(), top: box(outer).top, bottom: box(outer).bottom }, box(outer))) found.push(`without its ordinal: ${called(own.parentElement)}`);
+    }
+  }
+  // Lines inside of what has a fixed height.
+  for (const [outer, inner] of [[".pod.here", ".name, .chip, .facts dd"], [".disk", ".name, .about"], [".head", ".dns, .answer"], [".identity.podless .ghost", ".name, .about"]]) {
+    for (const card of all(outer)) {
+      for (const line of card.querySelectorAll(inner)) if (seen(line) && line.textContent && !within(box(line), box(card))) found.push(`${called(line)} stands out of its ${outer}`);
+    }
+  }
+
+  // What must not lie on each other.
+  const apart = [all(".identity .slot"), all(".disk"), all(".head"), all(".lane > .name")].flat();
+  apart.forEach((one, at) => {
+    for (const other of apart.slice(at + 1)) if (overlap(box(one), box(other))) found.push(`${called(one)} lies on ${called(other)}`);
+  });
+  for (const slot of all(".identity .slot")) {
+    const bin = slot.querySelector(".pod-delete");
+    for (const other of slot.querySelectorAll(".pod.here .name .cut, .pod.here .chip, .pod.here .facts dd")) {
+      if (bin && seen(bin) && seen(other) && other.textContent && overlap(box(bin.querySelector("svg")), box(other))) found.push(`the bin lies on ${called(other)}`);
+    }
+  }
+  for (const bar of all(".setbar")) {
+    const [facts, tools] = [bar.querySelector(".facts"), bar.querySelector(".tools")];
+    if (facts && tools) for (const fact of facts.children) if (overlap(box(fact), box(tools))) found.push(`${called(fact)} lies on the tools`);
+  }
+
+  const cluster = document.querySelector(".cluster");
+  if (whole) {
+    if (cluster.scrollHeight > cluster.clientHeight + 1) found.push(`the stage scrolls: ${cluster.scrollHeight} in ${cluster.clientHeight}`);
+    for (const matrix of all(".matrix-scroll")) if (matrix.scrollWidth > matrix.clientWidth + 1) found.push("the matrix scrolls sideways");
+    for (const part of all(".identity .slot, .disk, .head, .lane")) if (!within(box(part), box(cluster))) found.push(`not in sight: ${called(part)}`);
+  } else {
+    const fold = Math.min(...all(".timebar, .phone-tabs").map((bar) => box(bar).top), innerHeight);
+    const first = all(".identity")[0];
+    if (first && box(first).top > fold - 16) found.push(`nothing of the cluster above the fold: it begins at ${Math.round(box(first).top)} of ${Math.round(fold)}`);
+  }
+  return found;
+}, whole);
+
+/** Holds the state against every size. Time stands still, lest something moves while it is measured. */
+async function expectFits({ page }) {
+  await page.locator(".play").click();
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const found = {};
+  for (const size of [...WHOLE, ...SCROLLS]) {
+    await page.setViewportSize(size);
+    if (size.present) await page.keyboard.press("p");
+    // Two frames: one in which the page hears of its size, one in which it draws.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn, 60)))));
+    const wrong = await wrongs(page, WHOLE.includes(size));
+    if (wrong.length) found[`${size.width}×${size.height}${size.present ? " presenting" : ""}`] = wrong;
+    if (size.present) await page.keyboard.press("p");
+  }
+  expect(found).toEqual({});
+}
+
+test.use({ viewport: { width: 1440, height: 900 } });
+
+for (const lang of ["en", "zh"]) {
+  test(`three pods, one of them going (${lang})`, async ({ playground, page }) => {
+    await playground.openReady({ speed: 16, lang });
+    await page.locator(".stepper button").last().click();
+    await playground.expectReady("web-2");
+    await page.locator(".speeds button").nth(2).click();
+    await playground.pod("web-1").focus();
+    await page.keyboard.press("Delete");
+    await expect(playground.pod("web-1")).toHaveAttribute("data-health", "terminating");
+    await expectFits({ page });
+  });
+}
+
+test("twelve ordinals: all in the overview, some in the window, one just reborn and one going", async ({ playground, page }) => {
+  await playground.openReady({ speed: 16 });
+  await playground.apply(founding("replicas: 2", "replicas: 12\n  podManagementPolicy: Parallel").replace("name: web\nspec", "name: all\nspec"));
+  const overview = page.getByRole("slider", { name: "All ordinals" });
+  await expect(page.locator(".counted", { hasText: "12 Ready" })).toBeVisible({ timeout: 20_000 });
+  await expect(overview.locator(".mark")).toHaveCount(12);
+
+  // By keys, by a click, and by the arrow keys in the picture.
+  await overview.press("Home");
+  await expect(playground.pod("all-0")).toBeVisible();
+  await expect(playground.pod("all-11")).toHaveCount(0);
+  const { width, height } = await overview.boundingBox();
+  await overview.click({ position: { x: width - 4, y: height / 2 } });
+  await expect(playground.pod("all-11")).toBeVisible();
+  await playground.pod("all-11").focus();
+  await page.keyboard.press("Home");
+  await expect(playground.pod("all-0")).toBeFocused();
+
+  const { uid } = await playground.facts(playground.pod("all-1"));
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Delete");
+  await playground.expectReplaced("all-1", uid);
+  await playground.pace(1);
+  await playground.pod("all-2").focus();
+  await page.keyboard.press("Delete");
+  await expect(playground.pod("all-2")).toHaveAttribute("data-health", "terminating");
+  await expectFits({ page });
+});
+
+test("more than the nodes take: counted, and said", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.apply(founding("replicas: 2", "replicas: 5000"));
+  await expect(page.locator(".strip-words")).toContainText("3 nodes of 500 pods take 1,500");
+  await expect(page.locator(".strip-words .more").first()).toContainText(/and 4,\d\d\d more wanted/);
+  expect(await page.locator(".identity").count()).toBeLessThan(20);
+});
+
+test("a set is gone, and its disks stay where they were", async ({ playground, page }) => {
+  await playground.openReady();
+  await page.getByRole("button", { name: "Delete StatefulSet web" }).click();
+  await page.locator(".menu .item").first().click();
+  await playground.expectGone("web-0", "web-1");
+  await expect(page.locator(".setbar")).toContainText("web is deleted; its disks stay");
+  await expect(page.locator(".identity")).toHaveCount(2);
+  await expect(page.locator(".identity .disk")).toHaveCount(2);
+  await expectFits({ page });
+});
+
+test("long names keep their ordinals", async ({ playground, page }) => {
+  const name = "a-very-long-name-of-a-set-that-goes-on-for-ever";
+  await playground.openReady();
+  await playground.apply(founding("name: web\nspec", `name: ${name}\nspec`).replace("replicas: 2", "replicas: 3"));
+  await playground.expectReady(`${name}-2`);
+  await expectFits({ page });
+});
+
+test("two sets: one is open, both are in the index", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.apply(FOUNDING.replace("name: web\nspec", "name: app\nspec"));
+  await playground.expectReady("app-0", "app-1");
+  const lines = page.locator(".index-line");
+  await expect(lines).toHaveCount(2);
+  await expect(lines.first()).toHaveAttribute("aria-current", "true");
+  await lines.last().click();
+  await playground.expectReady("web-0", "web-1");
+  await expect(playground.pod("app-0")).toHaveCount(0);
+  await expectFits({ page });
+});
+
+test("a dead node is told in its row", async ({ playground, page }) => {
+  await playground.openReady();
+  const { node } = await playground.facts(playground.pod("web-0"));
+  await page.locator(`[data-node-row="${node}"] .plug`).click();
+  await expect(page.locator(`[data-node-row="${node}"]`)).toContainText("NotReady", { timeout: 20_000 });
+  await expectFits({ page });
+});
+
+test("forced colours: what can be pressed can be read, and rows have their lines", async ({ playground, page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await playground.openReady();
+  const colours = (selector) => page.locator(selector).first().evaluate((element) => {
+    const { color, backgroundColor, borderTopWidth } = getComputedStyle(element);
+    return { color, backgroundColor, borderTopWidth };
+  });
+  const apply = await colours(".editor-bar .primary");
+  expect(apply.color).not.toBe(apply.backgroundColor);
+  expect(parseFloat((await colours(".ground")).borderTopWidth)).toBeGreaterThan(0);
+  await expectFits({ page });
+});
