@@ -26,6 +26,7 @@ pub use way_out::{Stage, WayOut};
 
 // What the page shows comes through here, so that it needs to know no other floor.
 pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
+pub use crate::teach::beyond::beyond;
 pub use crate::teach::explain::{explain, rule};
 pub use crate::teach::story::{Line, moment};
 

@@ -1,5 +1,6 @@
 //! Floor 3: what is said about what happens ([`story`]) and about what does not ([`explain`]).
 
+pub mod beyond;
 pub mod explain;
 mod hints;
 pub mod story;

@@ -99,6 +99,8 @@ claims! {
     Restarts {} => WORDS, true;
     Age {} => WORDS, true;
     Life {} => WORDS, true;
+    Overview {} => WORDS, true;
+    Sets {} => WORDS, true;
     Kept {} => "the claim is there and stays", m.disk.is_some_and(|disk| m.stays(&disk.key.name));
     NoAddress {} => "the name has no answer", m.column.and_then(|column| column.dns.as_ref()).is_some_and(|dns| m.answers(&dns.name).is_empty());
     NoNode {} => WORDS, true;
@@ -115,6 +117,7 @@ claims! {
     Disk {} => WORDS, true;
     DnsAnswer {} => WORDS, true;
     SlotNotYet {} => "there is no such pod, its set wants one, and there was none before", no_pod(m) && m.column.is_some_and(|column| m.wanted(&column.name) && !m.memory.lives.contains_key(&column.name));
+    NoPod {} => "there is a column whose pod is not there", m.scene.sets.iter().flat_map(|set| &set.columns).any(|column| column.pod.is_none() && m.pod(&column.name).is_none());
     HealthWaiting {} => "the pod has no node", m.card.is_some_and(|pod| pod.node.is_empty() && m.pod(&pod.key.name).is_some());
     HealthStarting {} => "the pod has a node and is not Ready", m.card.is_some_and(|pod| !pod.node.is_empty() && m.pod(&pod.key.name).is_some() && !m.ready(&pod.key.name));
     HealthReady {} => "the Ready condition is True, the pod is not going, its node is heard from", m.card.is_some_and(|pod| m.ready(&pod.key.name) && !m.going(&pod.key.name) && m.heard(&pod.node));

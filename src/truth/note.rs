@@ -39,6 +39,9 @@ claims! {
     SetAria { set, ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", counts(m, set, *ready, *wanted);
     ReadyOf { ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", m.set.is_some_and(|set| set.remains.is_some() || counts(m, &set.key.name, *ready, *wanted));
     Lives { lives } => "so many pods have had the name since its set was created", m.column.is_some_and(|column| lives_of(m, &column.name) == *lives as usize);
+    InSight { .. } => WORDS, true;
+    MoreWanted { count } => "the set asks for at least so many ordinals that no pod has", m.set.is_some_and(|set| more_wanted(m, &set.key.name) >= i64::from(*count));
+    NodesTake { nodes, all, .. } => "there are so many nodes, their allocatable pods are so many, and the set asks for more", nodes_take(m.world) == (*nodes, *all) && m.set.is_some_and(|set| i64::from(set.wanted) > i64::from(*all));
     Pods { .. } => "so many pods are bound to the node (see NodeAria)", true;
     Files { count } => "so many files are on the claim's volume", m.disk.is_some_and(|disk| files_on(m.world, &disk.volume) == *count);
     Zone { .. } => WORDS, true;
@@ -319,4 +322,24 @@ fn taint(m: &Moment<'_>, node: &str) -> Vec<Input> {
         ..Taint::default()
     });
     vec![Input::Request(Request::Update(Object::from(node)))]
+}
+
+/// How many more pods a set asks for than there are of its name.
+fn more_wanted(m: &Moment<'_>, set: &str) -> i64 {
+    let asked = get::<StatefulSet>(m.world, set).map_or(0, |set| set.spec.replicas.unwrap_or(1));
+    let pods = m.world.cluster.store.list::<Pod>();
+    let there = pods
+        .filter(|pod| m.wanted(meta::name(&pod.metadata)))
+        .count();
+    i64::from(asked) - i64::try_from(there).unwrap_or(i64::MAX)
+}
+
+/// How many nodes there are, and how many pods they take together.
+fn nodes_take(world: &World) -> (usize, u32) {
+    let nodes: Vec<_> = world.cluster.store.list::<Node>().collect();
+    let takes = nodes.iter().filter_map(|node| {
+        let room = node.status.as_ref()?.allocatable.as_ref()?.get("pods")?;
+        room.0.parse::<u32>().ok()
+    });
+    (nodes.len(), takes.sum())
 }

@@ -3,6 +3,7 @@
 use crate::app::{Question, asked, delete_help};
 use crate::i18n::{Label, Msg, Note};
 use crate::sim::World;
+use crate::teach::beyond::beyond;
 use crate::teach::explain::explain;
 use crate::view::scene::{Column, DiskTile, Health, PodCard, Scene, SetPicture};
 
@@ -46,6 +47,8 @@ pub(super) fn on_screen(picture: &Scene) -> Vec<Said<'_>> {
                 .into_iter()
                 .map(|msg| Said::of(msg, Some(set), None)),
         );
+        let more = beyond(picture, set).into_iter();
+        said.extend(more.map(|note| Said::of(note, Some(set), None)));
         for column in &set.columns {
             of_column(set, column, &mut said);
         }

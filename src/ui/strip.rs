@@ -6,9 +6,10 @@ use super::icon::{glyph, health_name};
 use super::page::Page;
 use super::sight::{begin_at, ordinals, visible};
 use super::words::health_label;
+use crate::app::beyond;
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
-use crate::view::scene::{Health, NodeRow};
+use crate::view::scene::Health;
 use crate::view::window::{Mark, OVERVIEW_MIN, counts, in_sight, overview};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -192,34 +193,12 @@ fn legend(page: Page, set: StoredValue<Key>) -> AnyView {
 
 /// What is wanted and not drawn, and whether the nodes could take it.
 fn more(page: Page, set: StoredValue<Key>) -> AnyView {
-    let words = move || {
-        let (undrawn, wanted) =
-            set.with_value(|key| picture(page, key, |set| (set.undrawn, set.wanted)));
-        let takes = page.scene.with(|scene| take(&scene.nodes));
-        let too_many = u32::try_from(wanted).is_ok_and(|wanted| wanted > takes.2);
-        let (nodes, each, all) = takes;
-        let mut words = vec![];
-        if undrawn > 0 {
-            words.push(page.say(&Note::MoreWanted { count: undrawn }));
-        }
-        if too_many {
-            words.push(page.say(&Note::NodesTake { nodes, each, all }));
-        }
-        words
-            .into_iter()
-            .map(|text| view! { <span class="more">{text}</span> })
-            .collect_view()
+    let notes = move || {
+        page.scene.with(|scene| {
+            let set = set.with_value(|key| scene.sets.iter().find(|set| set.key == *key));
+            set.map(|set| beyond(scene, set)).unwrap_or_default()
+        })
     };
-    view! { {words} }.into_any()
-}
-
-/// How many nodes there are, and how many pods each and together take.
-fn take(nodes: &[NodeRow]) -> (usize, Option<u32>, u32) {
-    let each = nodes.first().map(|node| node.pods_max);
-    let same = nodes.iter().all(|node| Some(node.pods_max) == each);
-    (
-        nodes.len(),
-        each.filter(|_| same),
-        nodes.iter().map(|node| node.pods_max).sum(),
-    )
+    let line = move |note: Note| view! { <span class="more">{page.say(&note)}</span> };
+    view! { {move || notes().into_iter().map(line).collect_view()} }.into_any()
 }

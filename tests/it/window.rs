@@ -1,7 +1,7 @@
 //! Many ordinals: which are drawn, what the overview shows of all, and what is left of long names.
 
 use playground::cluster::api::{Key, Kind, SimTime};
-use playground::view::scene::{Column, Health, PodCard};
+use playground::view::scene::{Belongs, Column, Health, PodCard};
 use playground::view::window::{counts, in_sight, moved_to, name_parts, overview};
 
 #[test]
@@ -116,5 +116,6 @@ fn pod(ordinal: i32, health: Health) -> PodCard {
         created: SimTime::default(),
         grace: None,
         unschedulable: None,
+        belongs: Belongs::Own,
     }
 }
