@@ -2,11 +2,11 @@
 
 use super::page::Page;
 use crate::i18n::Label;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// Messages closer together than this are one message: who listens cannot be faster.
-const PAUSE: Duration = Duration::from_millis(1500);
+const PAUSE_MS: u32 = 1500;
 
 /// More than this is a storm; the last sentences say where it ended.
 const MERGED_MAX: usize = 4;
@@ -53,7 +53,7 @@ impl Announcer {
             return;
         }
         self.said.set(waiting.join(" "));
-        set_timeout(move || self.speak(), PAUSE);
+        Timeout::new(PAUSE_MS, move || self.speak()).forget();
     }
 }
 

@@ -15,6 +15,7 @@ use crate::view::events::EventRow;
 use crate::view::inspect::Inspection;
 use crate::view::player::Motion;
 use crate::view::scene::Scene;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -124,7 +125,7 @@ pub(crate) struct Page {
     /// The editor's JavaScript, once it is there. Of this thread only, as all of JavaScript is.
     pub(crate) island: StoredValue<Island, LocalStorage>,
     /// The look at the text that is to come.
-    pub(crate) examining: StoredValue<Option<TimeoutHandle>>,
+    pub(crate) examining: StoredValue<Option<Timeout>, LocalStorage>,
     /// What the browser calls for the next frame.
     pub(crate) frame: StoredValue<Option<js_sys::Function>, LocalStorage>,
 }
@@ -165,7 +166,7 @@ impl Page {
             seed: RwSignal::new(seed),
             announcer: Announcer::new(),
             island: StoredValue::new_local(Island::default()),
-            examining: StoredValue::new(None),
+            examining: StoredValue::new_local(None),
             frame: StoredValue::new_local(None),
             app: StoredValue::new(app),
         };

@@ -5,14 +5,14 @@ use super::page::Page;
 use super::words::short_uid;
 use crate::i18n::{Label, Note};
 use crate::view::scene::Receipt;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// More than this at once is a storm, and nobody reads it.
 const RECEIPTS_MAX: usize = 2;
 
 /// How long a notice stays.
-const NOTICE_SHOWN: Duration = Duration::from_secs(10);
+const NOTICE_SHOWN_MS: u32 = 10_000;
 
 /// The corner of the page where news appear.
 pub(crate) fn receipts(page: Page) -> AnyView {
@@ -107,10 +107,10 @@ fn notice(page: Page) -> AnyView {
             .notice
             .with(|notice| notice.as_ref().map(|notice| notice.serial))
         {
-            set_timeout(
-                move || past.update(|past| *past = serial.max(*past)),
-                NOTICE_SHOWN,
-            );
+            Timeout::new(NOTICE_SHOWN_MS, move || {
+                past.try_update(|past| *past = serial.max(*past));
+            })
+            .forget();
         }
     });
     let notice = move || {

@@ -3,8 +3,8 @@
 use super::page::Page;
 use crate::app::{Effect as Asked, Message, Theme, storage};
 use crate::view::player::Motion;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 const FRAME_MS_MAX: f64 = 250.0;
 
 /// Who has not typed for this long wants to know what is wrong.
-const TYPING_PAUSE: Duration = Duration::from_millis(250);
+const TYPING_PAUSE_MS: u32 = 250;
 
 /// With more pods than this on the page, what moves is no longer smooth and only costs.
 const PODS_MOVING_MAX: usize = 300;
@@ -58,15 +58,9 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
 
 /// Looks at the text when nothing was typed for a moment.
 fn examine_soon(page: Page) {
-    if let Some(before) = page.examining.try_update_value(Option::take).flatten() {
-        before.clear();
-    }
-    let examine = move || page.send(Message::Examine);
-    // No timer, no pause: then now.
-    match set_timeout_with_handle(examine, TYPING_PAUSE) {
-        Ok(next) => page.examining.set_value(Some(next)),
-        Err(_) => examine(),
-    }
+    // The look that was to come is dropped, and with it its timer.
+    let next = Timeout::new(TYPING_PAUSE_MS, move || page.send(Message::Examine));
+    page.examining.set_value(Some(next));
 }
 
 /// Lets time pass: one tick a frame, as long as the page is there.
