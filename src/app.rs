@@ -6,6 +6,7 @@
 mod acts;
 mod editor;
 mod effect;
+mod first_minute;
 pub mod founding;
 mod message;
 mod play;
@@ -18,6 +19,7 @@ mod way_out;
 
 pub use editor::{Editor, Offer, Problem, Severity};
 pub use effect::{Effect, storage};
+pub use first_minute::Press;
 pub use message::{Message, Question};
 pub use question::{Asked, Remedy, asked, delete_help, remedies};
 pub use settings::{Settings, Theme};
@@ -28,11 +30,13 @@ pub use way_out::{Stage, WayOut};
 pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
 pub use crate::teach::beyond::beyond;
 pub use crate::teach::explain::{explain, rule};
+pub use crate::teach::first_minute::{Act, Card};
 pub use crate::teach::story::{Line, moment};
 
 use crate::cluster::api::{Key, Kind, SimTime};
 use crate::i18n::{Msg, Note};
 use crate::sim::{Timeline, World};
+use crate::teach::first_minute::FirstMinute;
 use crate::teach::story;
 use crate::view::beat::Beat;
 use crate::view::events::EventRow;
@@ -56,6 +60,9 @@ pub struct App {
     settings: Settings,
     editor: Editor,
     log: story::Log,
+    minute: FirstMinute,
+    /// Whether an act of the first minute was done since the message came.
+    minute_answered: bool,
     way_out: Option<WayOut>,
     selected: Option<Key>,
     question: Option<Question>,
@@ -160,6 +167,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             vec![Effect::ExamineSoon]
         }
         Message::SetGates(gates) => settings::set_gates(app, gates),
+        Message::FirstMinute(press) => first_minute::press(app, press),
     };
     app.refresh();
     effects.extend(way_out::follow(app));

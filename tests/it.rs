@@ -20,6 +20,8 @@ mod determinism;
 mod dns;
 #[path = "it/extremes.rs"]
 mod extremes;
+#[path = "it/first_minute.rs"]
+mod first_minute;
 #[path = "it/fixes.rs"]
 mod fixes;
 #[path = "it/follow.rs"]

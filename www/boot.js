@@ -41,6 +41,9 @@
   const asked = new URLSearchParams(location.search).get("lang") ?? kept(local, "language") ?? navigator.language;
   page.lang = asked.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 
+  // Who has put the first minute away does not see it for a moment.
+  if (kept(local, "first-minute")?.startsWith("closed")) page.dataset.firstMinute = "closed";
+
   const theme = kept(local, "theme");
   if (theme === "light" || theme === "dark") page.dataset.theme = theme;
 

@@ -46,6 +46,8 @@ pub mod storage {
     pub const LANGUAGE: &str = "language";
     /// `light`, `dark` or `system`; boot.js reads it too.
     pub const THEME: &str = "theme";
+    /// `closed` or `open`, and which acts of the first minute are done; boot.js reads the first word.
+    pub const FIRST_MINUTE: &str = "first-minute";
     /// The timeline's record, for the page that offers the last good state after a panic.
     pub const RECORD: &str = "record";
 }

@@ -1,5 +1,6 @@
 //! What can happen to the page.
 
+use super::first_minute::Press;
 use super::settings::Theme;
 use crate::cluster::api::Key;
 use crate::cluster::apiserver::{Cascade, Gates};
@@ -93,6 +94,8 @@ pub enum Message {
     },
     /// The cluster's feature gates as they should be from now on.
     SetGates(Gates),
+    /// Something was done with the card of the first minute.
+    FirstMinute(Press),
     /// A fresh cluster with what is applied; without further question.
     Reset,
     /// Ask before doing something that cannot be undone.

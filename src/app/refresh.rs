@@ -1,7 +1,7 @@
 //! What the page shows, brought up to date after every message, and only where something changed.
 
 use super::start::Session;
-use super::{App, EVENT_ROWS_MAX, Effect, Notice, select, storage};
+use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, select, storage};
 use crate::cluster::api::{Event, Kind, Object};
 use crate::i18n::{Msg, reading_us};
 use crate::sim::{Fact, What};
@@ -34,6 +34,7 @@ impl App {
                     self.unread_us = self.unread_us.max(reading_us(&text));
                 }
             }
+            first_minute::see(self, fact, &beats);
             self.fresh_beats.extend(beats);
         }
         if !facts.is_empty() {
@@ -97,10 +98,11 @@ impl App {
             .announced
             .max(self.log.told().saturating_sub(ANNOUNCED_MAX));
         let unheard = self.log.lines().filter(|line| line.serial >= since);
-        let said = unheard
+        let mut said: Vec<Effect> = unheard
             .map(|line| Effect::Announce(line.story.text(language)))
             .collect();
         self.announced = self.log.told();
+        said.extend(first_minute::answered(self));
         said
     }
 

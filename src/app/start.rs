@@ -7,6 +7,7 @@ use crate::i18n::{Label, Language, Note};
 use crate::sim::Timeline;
 use crate::sim::timeline::Record;
 use crate::sim::world::Config;
+use crate::teach::first_minute::FirstMinute;
 use crate::teach::story;
 use crate::view::ledger::Ledger;
 use crate::view::player::{Player, Speed};
@@ -37,6 +38,8 @@ pub struct Saved {
     pub language: Option<String>,
     /// The theme's name.
     pub theme: Option<String>,
+    /// How far the first minute has come.
+    pub first_minute: Option<String>,
 }
 
 /// The address's parameters.
@@ -123,6 +126,8 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     });
     let mut app = fresh(Timeline::new(config), settings);
     app.url.clone_from(&start.url);
+    let kept = start.saved.first_minute.as_deref();
+    app.minute = FirstMinute::from_kept(kept.unwrap_or_default());
     // Before anything is applied: the gates decide which fields are kept.
     drop(settings::set_gates(&mut app, session.gates));
 
@@ -172,6 +177,7 @@ fn reset(app: &mut App) -> Vec<Effect> {
     *app = App {
         notices,
         url,
+        minute: app.minute.anew(),
         ..fresh(Timeline::new(config), app.settings)
     };
     app.editor.text.clone_from(&applied);
@@ -246,10 +252,12 @@ fn play_again(app: &mut App, record: &Record) {
         editor,
         url,
         notices,
+        minute: app.minute.anew(),
         ..fresh(timeline, app.settings)
     };
     app.feed(&facts);
     // Nobody wants to see, or hear, all of it happen again at once.
+    app.minute_answered = false;
     app.fresh_beats.clear();
     app.unread_us = 0;
     app.story = app.log.lines().cloned().collect();
@@ -296,6 +304,8 @@ fn fresh(timeline: Timeline, settings: Settings) -> App {
         url: UrlParameters::default(),
         editor: Editor::default(),
         log: story::Log::default(),
+        minute: FirstMinute::from_kept(""),
+        minute_answered: false,
         way_out: None,
         selected: None,
         question: None,

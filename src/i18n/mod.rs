@@ -7,6 +7,7 @@
 mod en;
 mod label;
 mod language;
+mod minute;
 mod msg;
 mod note;
 mod phrases;
@@ -18,6 +19,7 @@ mod zh_cn;
 
 pub use label::Label;
 pub use language::Language;
+pub use minute::Minute;
 pub use msg::Msg;
 pub use note::Note;
 pub use reading::reading_us;

@@ -1,6 +1,6 @@
 //! Anything the page can say.
 
-use super::{Label, Language, Note, Story, Why, en, zh_cn};
+use super::{Label, Language, Minute, Note, Story, Why, en, zh_cn};
 
 /// Anything the page can say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,17 @@ impl Note {
         match language {
             Language::English => en::note::note(self),
             Language::Chinese => zh_cn::note::note(self),
+        }
+    }
+}
+
+impl Minute {
+    /// The sentence in a language.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        match language {
+            Language::English => en::minute::minute(self),
+            Language::Chinese => zh_cn::minute::minute(self),
         }
     }
 }

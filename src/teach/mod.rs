@@ -2,6 +2,7 @@
 
 pub mod beyond;
 pub mod explain;
+pub mod first_minute;
 mod hints;
 pub mod story;
 mod unfit;

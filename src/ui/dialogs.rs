@@ -2,8 +2,8 @@
 
 use super::gates;
 use super::page::Page;
-use crate::app::{Asked, Cascade, Message};
-use crate::i18n::{Label, Msg};
+use crate::app::{Asked, Cascade, Message, Press};
+use crate::i18n::{Label, Minute, Msg};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -118,6 +118,9 @@ fn help(page: Page) -> AnyView {
             <dl class="keys">{KEYS.map(|(key, label)| view! { <dt><kbd>{key}</kbd></dt><dd>{move || page.word(label)}</dd> }).collect_view()}</dl>
             <p class="honestly">{move || page.word(Label::SimulatedHonestly)}</p>
             <div class="actions">
+                <button type="button" class="button" on:click=move |_| { page.help.set(false); page.send(Message::FirstMinute(Press::Open)); }>
+                    {move || Minute::Show.text(page.language())}
+                </button>
                 <button type="button" class="button primary" autofocus=true on:click=move |_| page.help.set(false)>{move || page.word(Label::Close)}</button>
             </div>
         </dialog>

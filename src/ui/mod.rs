@@ -14,6 +14,7 @@ mod dock;
 mod editor;
 mod editor_island;
 mod events;
+mod first_minute;
 mod gates;
 mod grid;
 mod heap;

@@ -6,6 +6,7 @@ use super::cluster::cluster;
 use super::dialogs::dialogs;
 use super::dock::dock;
 use super::editor::editor;
+use super::first_minute::first_minute;
 use super::keys;
 use super::page::Page;
 use super::receipts::receipts;
@@ -84,7 +85,10 @@ pub fn page(start: &Start) -> AnyView {
         <div class="page" data-tab=move || page.tab.get().name()>
             {top_bar(page)}
             <main class="work">
-                {editor(page)}
+                <div class="left">
+                    {first_minute(page)}
+                    {editor(page)}
+                </div>
                 <section class="stage" aria-label=move || page.word(Label::Cluster)>
                     {actors(page)}
                     {cluster(page)}
@@ -151,6 +155,7 @@ fn start() -> Start {
             session: shell::kept(storage::SESSION),
             language: shell::kept(storage::LANGUAGE),
             theme: shell::kept(storage::THEME),
+            first_minute: shell::kept(storage::FIRST_MINUTE),
         },
         url: UrlParameters {
             lang: parameter("lang"),

@@ -6,7 +6,8 @@ use super::grid::Active;
 use super::shell;
 use super::sight::ROOM_USUAL;
 use crate::app::{
-    App, Asked, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain, update,
+    App, Asked, Card, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain,
+    update,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
@@ -88,6 +89,8 @@ pub(crate) struct Page {
     pub(crate) editor: RwSignal<Editor>,
     /// A set that is being replaced while its pods stay.
     pub(crate) way_out: RwSignal<Option<WayOut>>,
+    /// The card of the first minute.
+    pub(crate) first_minute: RwSignal<Option<Card>>,
     /// What the page wants to know.
     pub(crate) question: RwSignal<Option<Question>>,
     /// The same, in words.
@@ -148,6 +151,7 @@ impl Page {
             gates: RwSignal::new(app.gates()),
             editor: RwSignal::new(app.editor().clone()),
             way_out: RwSignal::new(None),
+            first_minute: RwSignal::new(app.first_minute()),
             question: RwSignal::new(None),
             asked: RwSignal::new(None),
             notice: RwSignal::new(None),
@@ -238,6 +242,7 @@ impl Page {
             set_if_other(self.settings, app.settings());
             set_if_other(self.gates, app.gates());
             set_if_other(self.way_out, app.way_out().cloned());
+            set_if_other(self.first_minute, app.first_minute());
             set_if_other(self.question, app.question().cloned());
             set_if_other(self.asked, app.asked());
             set_if_other(self.notice, app.notice().cloned());

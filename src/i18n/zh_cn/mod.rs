@@ -1,6 +1,7 @@
 //! Chinese, simplified.
 
 pub(super) mod label;
+pub(super) mod minute;
 pub(super) mod note;
 pub(super) mod story;
 mod unfit;

@@ -1,0 +1,96 @@
+//! The card of the first minute: what its buttons do, and what it says aloud.
+
+use super::{App, Effect, Message, storage, update};
+use crate::sim::Fact;
+use crate::teach::first_minute::{Card, Offer};
+use crate::view::beat::Beat;
+
+/// What a person can do with the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Do what is suggested.
+    Do,
+    /// The answer was read.
+    Next,
+    /// Put the card away for good.
+    Close,
+    /// Have it again.
+    Open,
+}
+
+/// Something was done with the card.
+pub(super) fn press(app: &mut App, press: Press) -> Vec<Effect> {
+    match press {
+        Press::Do => {
+            let offer = app.first_minute().and_then(|card| card.offer);
+            return offer.map_or_else(Vec::new, |offer| update(app, message(offer)));
+        }
+        Press::Next => app.minute.next(),
+        Press::Close => app.minute.close(true),
+        Press::Open => app.minute.close(false),
+    }
+    vec![keep(app)]
+}
+
+/// Shows the card a fact; says its answer aloud once there is one.
+pub(super) fn see(app: &mut App, fact: &Fact, beats: &[Beat]) {
+    if beats.is_empty() {
+        return;
+    }
+    let world = app.timeline.world();
+    app.minute_answered |= app.minute.see(fact, beats, &app.ledger, world);
+}
+
+/// What there is to say aloud and to keep since an act was done.
+pub(super) fn answered(app: &mut App) -> Vec<Effect> {
+    if !std::mem::take(&mut app.minute_answered) {
+        return vec![];
+    }
+    let mut effects = vec![keep(app)];
+    if let (false, Some(answer)) = (app.minute.closed(), app.minute.answer()) {
+        effects.push(Effect::Announce(answer.text(app.settings.language)));
+    }
+    effects
+}
+
+fn keep(app: &App) -> Effect {
+    Effect::Persist {
+        key: storage::FIRST_MINUTE,
+        value: app.minute.kept(),
+    }
+}
+
+fn message(offer: Offer) -> Message {
+    match offer {
+        Offer::Delete(pod) => Message::DeletePod(pod),
+        Offer::Write {
+            pod,
+            container,
+            path,
+        } => Message::WriteFile {
+            pod,
+            container,
+            path,
+            text: "hello".to_owned(),
+        },
+        Offer::Scale { set, delta, .. } => Message::Scale { set, delta },
+        Offer::Image {
+            set,
+            container,
+            image,
+        } => Message::SetImage {
+            set,
+            container,
+            image,
+        },
+        Offer::Unplug(node) => Message::TogglePower { node },
+    }
+}
+
+impl App {
+    /// What the card of the first minute shows; nothing when it is put away.
+    #[must_use]
+    pub fn first_minute(&self) -> Option<Card> {
+        self.minute.card(self.timeline.world())
+    }
+}

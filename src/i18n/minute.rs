@@ -1,0 +1,97 @@
+//! What the card of the first minute says.
+
+/// A sentence of the first minute, see en/minute.rs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are names of objects")]
+pub enum Minute {
+    Title,
+    /// The two sentences.
+    What,
+    Why,
+    AskDelete,
+    Going {
+        pod: String,
+    },
+    /// `ip`: the new address, if it is another one.
+    Back {
+        pod: String,
+        disks: Vec<String>,
+        ip: Option<String>,
+    },
+    AskKeep,
+    AskKeepDelete {
+        path: String,
+    },
+    GoingFile {
+        pod: String,
+    },
+    Kept {
+        pod: String,
+        path: String,
+        disks: Vec<String>,
+    },
+    AskScale,
+    AskBack {
+        to: i32,
+    },
+    Shrinking,
+    Scaled {
+        order: Vec<String>,
+        kept: bool,
+    },
+    AskImage,
+    Rolling,
+    Rolled {
+        order: Vec<String>,
+    },
+    AskBroken,
+    Stuck {
+        pod: String,
+        status: String,
+    },
+    AskHelp {
+        pod: String,
+    },
+    Unstuck {
+        pod: String,
+    },
+    Replaced {
+        pod: String,
+    },
+    AskPlug,
+    Dead {
+        node: String,
+    },
+    NoSecond {
+        pod: String,
+        node: String,
+    },
+    End,
+    DeploymentDelete,
+    DeploymentKeep,
+    DeploymentScale,
+    DeploymentImage,
+    DeploymentBroken,
+    DeploymentPlug,
+    DoDelete {
+        pod: String,
+    },
+    DoWrite {
+        pod: String,
+    },
+    DoScale {
+        to: i32,
+    },
+    DoImage {
+        image: String,
+    },
+    DoUnplug {
+        node: String,
+    },
+    Next,
+    Close,
+    Show,
+    Progress {
+        done: usize,
+    },
+}

@@ -1,0 +1,207 @@
+//! The first minute: six acts, each ticked by its facts, each answer true.
+
+use crate::page::Page;
+use playground::app::{Act, Message, Press, Start, storage};
+use playground::cluster::api::{Key, Kind};
+use playground::i18n::{Language, Minute};
+
+/// What the card shows: act, what is said, what a Deployment would have done, the button.
+fn card(page: &Page, language: Language) -> String {
+    let Some(card) = page.app.first_minute() else {
+        return "no card".to_owned();
+    };
+    let mut lines = vec![card.text.text(language)];
+    lines.extend(card.deployment.map(|told| told.text(language)));
+    lines.extend(
+        card.offer
+            .map(|offer| format!("[{}]", offer.label().text(language))),
+    );
+    lines.join("\n")
+}
+
+fn check(page: &Page, expected: &str) {
+    let expected: Vec<&str> = expected.lines().map(str::trim).collect();
+    assert_eq!(card(page, Language::English), expected.join("\n").trim());
+}
+
+fn ready() -> Page {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    page
+}
+
+fn press(page: &mut Page, press: Press) -> &mut Page {
+    page.send(Message::FirstMinute(press))
+}
+
+fn done(page: &Page) -> Vec<&'static str> {
+    let card = page.app.first_minute().expect("a card");
+    card.done.iter().map(|act| act.name()).collect()
+}
+
+/// A page on which the acts before this one are done.
+fn at(act: Act) -> Page {
+    let mut kept = "open".to_owned();
+    for before in Act::ALL.into_iter().take_while(|other| *other != act) {
+        kept = format!("{kept} {}", before.name());
+    }
+    let mut start = Start::default();
+    start.saved.first_minute = Some(kept);
+    let mut page = Page::open(&start);
+    page.settle().wait(1000);
+    page
+}
+
+#[test]
+fn a_pod_is_deleted_by_the_cards_button() {
+    let mut page = ready();
+    check(
+        &page,
+        "Delete web-0. What comes back under its name, and what is new?
+         [Delete web-0]",
+    );
+    press(&mut page, Press::Do);
+    check(
+        &page,
+        "web-0 is going. Watch its column: what stays while there is no pod?",
+    );
+    page.wait(2000).settle();
+    let text = card(&page, Language::English);
+    assert!(
+        text.starts_with("web-0 is back: same name, same disk www-web-0. But it is another pod"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with(
+            "A Deployment would start a pod with a random new name and no disk of its own."
+        ),
+        "{text}"
+    );
+    assert_eq!(done(&page), ["delete"]);
+    assert_eq!(
+        page.kept(storage::FIRST_MINUTE).as_deref(),
+        Some("open delete")
+    );
+    press(&mut page, Press::Next);
+    assert!(card(&page, Language::Chinese).ends_with("[在 web-0 上写文件]"));
+}
+
+#[test]
+fn a_file_is_found_again() {
+    let mut page = at(Act::Keep);
+    press(&mut page, Press::Do).wait(500);
+    check(
+        &page,
+        "/usr/share/nginx/html/index.html is written. Now delete its pod.
+         [Delete web-0]",
+    );
+    press(&mut page, Press::Do).wait(2000).settle();
+    check(
+        &page,
+        "The new web-0 has /usr/share/nginx/html/index.html. It lies on www-web-0, and the disk came back with the name.
+         A Deployment has no disk per pod: its pods share one, or the file is gone.",
+    );
+}
+
+#[test]
+fn up_and_down_again_whoever_does_it() {
+    let mut page = at(Act::Scale);
+    let set = Key::new(Kind::StatefulSet, "default", "web");
+    // Not the card's button: the person's own.
+    page.send(Message::Scale { set, delta: 2 }).settle();
+    check(
+        &page,
+        "Watch the new names appear. Then back to 2.
+         [Scale to 2]",
+    );
+    press(&mut page, Press::Do).wait(2000).settle();
+    check(
+        &page,
+        "They went in this order: web-3, web-2. Their disks stay, for when these names are wanted again.
+         A Deployment starts and stops pods in no order, and no name comes back.",
+    );
+}
+
+#[test]
+fn an_image_is_changed_in_the_text() {
+    let mut page = at(Act::Image);
+    page.edit("nginx:1.9.1", "nginx:1.10.0")
+        .send(Message::Apply);
+    check(
+        &page,
+        "Watch which pod is replaced first, and what the next one waits for.",
+    );
+    page.wait(2000).settle().wait(2000);
+    check(
+        &page,
+        "Replaced in this order: web-1, web-0. Names and disks stayed.
+         A Deployment would start new pods beside the old ones, under new names.",
+    );
+}
+
+#[test]
+fn a_broken_image_and_the_way_out() {
+    let mut page = at(Act::Broken);
+    press(&mut page, Press::Do).wait(20_000);
+    let text = card(&page, Language::English);
+    assert!(
+        text.starts_with("web-1: ")
+            && text.ends_with("Put the good image back.\n[Set nginx:1.9.1]"),
+        "{text}"
+    );
+    press(&mut page, Press::Do).wait(2000);
+    check(
+        &page,
+        "The good image is back, but web-1 was made with the broken one. If nothing moves, delete it.
+         [Delete web-1]",
+    );
+    press(&mut page, Press::Do).wait(2000).settle();
+    check(
+        &page,
+        "The good image was not enough: it reached web-1 only once the stuck pod was deleted.
+         A Deployment would have dropped its broken pods as soon as the image was put back.",
+    );
+}
+
+#[test]
+fn a_plug_is_pulled_and_nobody_takes_the_place() {
+    let mut page = at(Act::Plug);
+    press(&mut page, Press::Do).wait(1000);
+    assert!(card(&page, Language::English).contains("is silent"));
+    page.wait(120_000);
+    let text = card(&page, Language::English);
+    assert!(text.starts_with("web-0 is told to go, but node-"), "{text}");
+    press(&mut page, Press::Next);
+    assert!(card(&page, Language::English).starts_with("That is what a StatefulSet is for"));
+}
+
+#[test]
+fn closed_for_good_and_back_by_the_help() {
+    let mut page = ready();
+    press(&mut page, Press::Close);
+    check(&page, "no card");
+    let mut start = Start::default();
+    start.saved.first_minute = page.kept(storage::FIRST_MINUTE);
+    let mut page = Page::open(&start);
+    check(&page, "no card");
+    press(&mut page, Press::Open).settle();
+    assert!(card(&page, Language::English).starts_with("Delete web-0."));
+    page.send(Message::Reset);
+    assert!(page.app.first_minute().is_some());
+}
+
+#[test]
+fn the_first_paint_says_what_the_program_says() {
+    let html = std::fs::read_to_string("index.html").expect("index.html");
+    for language in [Language::English, Language::Chinese] {
+        for said in [Minute::Title, Minute::What, Minute::Why, Minute::AskDelete] {
+            assert!(html.contains(&said.text(language)), "{said:?}");
+        }
+    }
+    let card = html
+        .split_once("<section class=\"first-minute\"")
+        .expect("a card")
+        .1;
+    let card = card.split_once("</section>").expect("its end").0;
+    assert!(card.len() < 2048, "{} bytes", card.len());
+}
