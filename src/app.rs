@@ -106,23 +106,17 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = match message {
         Message::Tick { wall_elapsed_ms } => play::tick(app, wall_elapsed_ms),
         Message::Step => play::single_step(app),
-        Message::EditorChanged(text) => editor::changed(app, text),
-        Message::Examine => editor::examine(app).1,
-        Message::Fix(index) => editor::fix(app, index),
         Message::WayOutNext => way_out::next(app),
         Message::WayOutClose => {
             app.way_out = None;
             vec![]
         }
-        Message::Apply => editor::apply(app),
-        Message::Revert => {
-            let applied = app.editor.applied.clone();
-            editor::replace(app, &applied)
-        }
-        Message::LoadExample { disks: true } => editor::replace(app, founding::MANIFEST),
-        Message::LoadExample { disks: false } => {
-            editor::replace(app, founding::MANIFEST_WITHOUT_DISKS)
-        }
+        Message::EditorChanged(_)
+        | Message::Examine
+        | Message::Fix(_)
+        | Message::Apply
+        | Message::Revert
+        | Message::LoadExample { .. } => editor::edit(app, message),
         Message::Reset | Message::Restore(_) | Message::Resume(_) | Message::Keep => {
             start::again(app, &message)
         }

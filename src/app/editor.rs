@@ -1,6 +1,6 @@
 //! The manifest in the editor: the text, what is applied, what is wrong.
 
-use super::{App, Effect, acts, way_out};
+use super::{App, Effect, Message, acts, founding, way_out};
 use crate::cluster::api::{Key, Object};
 use crate::cluster::apiserver::unsimulated;
 use crate::i18n::{Label, Language, Note};
@@ -70,6 +70,23 @@ impl Editor {
                 .count()
         };
         (count(Severity::Error), count(Severity::Warning))
+    }
+}
+
+/// What the person does with the text.
+pub(super) fn edit(app: &mut App, message: Message) -> Vec<Effect> {
+    match message {
+        Message::EditorChanged(text) => changed(app, text),
+        Message::Examine => examine(app).1,
+        Message::Fix(index) => fix(app, index),
+        Message::Apply => apply(app),
+        Message::Revert => {
+            let applied = app.editor.applied.clone();
+            replace(app, &applied)
+        }
+        Message::LoadExample { disks: true } => replace(app, founding::MANIFEST),
+        Message::LoadExample { disks: false } => replace(app, founding::MANIFEST_WITHOUT_DISKS),
+        _ => vec![],
     }
 }
 

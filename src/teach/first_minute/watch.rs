@@ -84,6 +84,7 @@ impl Watch {
                 path,
                 volume: Some(_),
                 removed,
+                ..
             } => {
                 self.file = (!removed).then(|| (key.clone(), path.clone()));
             }
