@@ -4,6 +4,7 @@ use playground::native::driver::{Driver, Stand};
 use playground::shell::home::Home;
 use playground::sim::world::Config;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -69,7 +70,8 @@ fn applets() -> PathBuf {
 fn check(file: &str, program: &str, ours: impl Fn(&str) -> Said) {
     let there = Command::new(program).arg("--help").output().is_ok();
     if !there {
-        println!("skipped: there is no {program} on this machine to compare with");
+        let sentence = format!("skipped: there is no {program} on this machine to compare with");
+        let _ = writeln!(std::io::stderr(), "{sentence}");
         return;
     }
     let path = format!("tests/cases/shell/{file}");

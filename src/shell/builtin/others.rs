@@ -57,12 +57,12 @@ pub(in crate::shell) fn enter_text(
 ) -> Effect {
     match compile(text) {
         Ok(code) => Effect {
-            enter: Some(Enter {
+            enter: Some(Box::new(Enter {
                 code: Arc::new(code),
                 kind,
                 positional,
                 deadline: None,
-            }),
+            })),
             ..Effect::code(0)
         },
         Err(Trouble::Syntax(text)) => Effect::failed(2, &text),

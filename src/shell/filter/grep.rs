@@ -60,7 +60,7 @@ pub(super) fn run(
     }
     let (texts, mut output) = match input("grep", &asked.paths, stdin, files) {
         Ok(texts) => (texts, Output::new()),
-        Err(effect) => return Effect { code: 2, ..effect },
+        Err(effect) => return Effect { code: 2, ..*effect },
     };
     let mut any = false;
     for (path, content) in &texts {
@@ -208,13 +208,12 @@ fn one(
             }
             next = next.max(at + 1);
             let end = (at + 1 + asked.after).min(lines.len());
-            for near in next..end {
-                if found.binary_search(&near).is_ok() {
-                    break;
-                }
-                output.line(&(prefix(near, '-') + lines[near]));
-                next = near + 1;
+            let follows = (next..end).take_while(|near| found.binary_search(near).is_err());
+            let follows: Vec<usize> = follows.collect();
+            for near in &follows {
+                output.line(&(prefix(*near, '-') + lines[*near]));
             }
+            next += follows.len();
         }
     }
     !found.is_empty()

@@ -58,7 +58,7 @@ pub(super) fn run(
     }
     let texts = match input(name, &paths, stdin, files) {
         Ok(texts) => texts,
-        Err(effect) => return effect,
+        Err(effect) => return *effect,
     };
     let whole: String = texts.into_iter().map(|(_, text)| text).collect();
     match name {

@@ -40,7 +40,7 @@ pub(super) fn run(
             let (flags, paths) = split(name, arguments);
             match input(name, &paths, stdin, files) {
                 Ok(texts) => plain(name, &flags, &texts),
-                Err(effect) => effect,
+                Err(effect) => *effect,
             }
         }
     })
@@ -74,7 +74,7 @@ fn input(
     paths: &[String],
     stdin: Option<&str>,
     files: &Files<'_>,
-) -> Result<Vec<(String, String)>, Effect> {
+) -> Result<Vec<(String, String)>, Box<Effect>> {
     if paths.is_empty() || paths == ["-"] {
         return Ok(vec![(String::new(), stdin.unwrap_or_default().to_owned())]);
     }
@@ -98,7 +98,7 @@ fn input(
         return Ok(texts);
     }
     texts.iter().for_each(|(_, text)| output.out(text));
-    Err(Effect::done(output, 1))
+    Err(Box::new(Effect::done(output, 1)))
 }
 
 fn plain(name: &str, flags: &[String], texts: &[(String, String)]) -> Effect {
@@ -320,7 +320,7 @@ fn awk(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) -> Effect {
     };
     let texts = match input("awk", paths, stdin, files) {
         Ok(texts) => texts,
-        Err(effect) => return effect,
+        Err(effect) => return *effect,
     };
     let columns: Vec<usize> = list
         .split(',')

@@ -17,7 +17,7 @@ pub(in crate::shell) struct Effect {
     pub(in crate::shell) inputs: Vec<Input>,
     pub(in crate::shell) lasting: Option<Lasting>,
     /// Code to run in the place of the command.
-    pub(in crate::shell) enter: Option<Enter>,
+    pub(in crate::shell) enter: Option<Box<Enter>>,
     pub(in crate::shell) control: Option<Control>,
 }
 

@@ -154,7 +154,7 @@ impl Shell {
             }
             self.print(routes.route(&effect.output).output, turn);
             self.status = effect.code;
-            self.enter_for(enter, routes, fed);
+            self.enter_for(*enter, routes, fed);
             return;
         }
         if let Some(what) = effect.lasting {
