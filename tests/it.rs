@@ -8,6 +8,8 @@ mod advice;
 mod app;
 #[path = "it/bash.rs"]
 mod bash;
+#[path = "it/apply.rs"]
+mod apply;
 #[path = "it/cases.rs"]
 mod cases;
 #[path = "it/cluster.rs"]

@@ -62,8 +62,15 @@ pub(super) fn answered(question: Question, cascade: Cascade) -> Message {
     }
 }
 
+/// What the server said to an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Taken,
+    Refused,
+}
+
 /// Gives an input to the timeline. A refusal becomes a notice.
-pub(super) fn push(app: &mut App, input: Input) {
+pub(super) fn push(app: &mut App, input: Input) -> Verdict {
     app.ledger.forget_receipts();
     let facts = app.timeline.push(input);
     let beats = app.feed(&facts);
@@ -75,10 +82,12 @@ pub(super) fn push(app: &mut App, input: Input) {
         What::Refused(error) => Some(error.message.clone()),
         _ => None,
     });
-    if let Some(message) = refusal {
-        // The story says it aloud; the notice is for the eye.
-        drop(app.notify(Note::Refused { message }.into(), true));
-    }
+    let Some(message) = refusal else {
+        return Verdict::Taken;
+    };
+    // The story says it aloud; the notice is for the eye.
+    drop(app.notify(Note::Refused { message }.into(), true));
+    Verdict::Refused
 }
 
 fn delete(key: &Key, cascade: Cascade) -> Input {

@@ -1,5 +1,6 @@
 //! The manifest in the editor: the text, what is applied, what is wrong.
 
+use super::acts::Verdict;
 use super::{App, Effect, Message, acts, founding, way_out};
 use crate::cluster::api::{Key, Object};
 use crate::cluster::apiserver::unsimulated;
@@ -146,6 +147,7 @@ pub(super) fn fix(app: &mut App, index: usize) -> Vec<Effect> {
 /// Reads the text, asks the server about it, and says what is wrong.
 pub(super) fn examine(app: &mut App) -> (Vec<Document>, Vec<Effect>) {
     let (documents, mut diagnostics) = manifest::read(&app.editor.text);
+    diagnostics.extend(manifest::wide(&app.editor.text, &diagnostics));
     diagnostics.extend(manifest::check(
         &app.timeline.world().cluster.store,
         &documents,
@@ -177,16 +179,29 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
         effects.extend(app.notify(Label::EmptyEditor.into(), true));
         return effects;
     }
-    let notices = app.notices;
+    let mut refused = false;
     let (mut created, mut changed, mut same) = (0, 0, 0);
     let mut kinds = documents.iter().map(|document| document.key.kind);
     let idle = kinds.find(|kind| unsimulated::note(*kind).is_some());
     for document in documents {
         let key = stored_key(&document.object);
         let before = app.world().cluster.store.object(&key).map(version);
-        let merged = manifest::with_nulls(&app.world().cluster.store, &document);
-        let request = merged.map_or(Request::Apply(document.object), Request::Update);
-        acts::push(app, Input::Request(request));
+        let store = &app.world().cluster.store;
+        let verdict = match manifest::with_nulls(store, &document.object, &document.value) {
+            Ok(merged) => {
+                let request = merged.map_or(Request::Apply(document.object), Request::Update);
+                acts::push(app, Input::Request(request))
+            }
+            Err(error) => {
+                let message = error.message;
+                effects.extend(app.notify(Note::Refused { message }.into(), true));
+                Verdict::Refused
+            }
+        };
+        if verdict == Verdict::Refused {
+            refused = true;
+            continue;
+        }
         let after = app.world().cluster.store.object(&key).map(version);
         match before {
             None => created += 1,
@@ -195,7 +210,7 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
         }
     }
     // A refusal that the examination could not foresee has been told already.
-    if app.notices == notices {
+    if !refused {
         app.editor.applied.clone_from(&app.editor.text);
         effects.push(Effect::EditorSetApplied(app.editor.applied.clone()));
         effects.extend(
@@ -249,7 +264,13 @@ fn problems(
             to_utf16: positions.at_byte(diagnostic.span.end).utf16,
             line: from.line,
             column: from.column,
-            severity: diagnostic.severity,
+            severity: match diagnostic.hint {
+                // As kubectl does, the rest is applied without it.
+                Some(Hint::NotHere(_) | Hint::Custom(_)) if !documents.is_empty() => {
+                    Severity::Warning
+                }
+                _ => diagnostic.severity,
+            },
             message: match diagnostic.field.as_str() {
                 field if field.is_empty() || message.contains(field) => message.clone(),
                 field => format!("{field}: {message}"),
@@ -275,6 +296,10 @@ fn note(hint: &Hint) -> Note {
         Hint::DidYouMean(word) => Note::DidYouMean { word },
         Hint::BelongsUnder(path) => Note::BelongsUnder { path },
         Hint::SpacesNotTabs => Note::SpacesNotTabs,
+        Hint::NotHere(kind) => Note::NotHere { kind },
+        Hint::Custom(kind) => Note::Custom { kind },
+        Hint::FullWidth { wanted, .. } if wanted.is_empty() => Note::OtherSpace,
+        Hint::FullWidth { found, wanted } => Note::FullWidth { found, wanted },
         Hint::Quote => Note::Quote,
         Hint::Unquote => Note::Unquote,
     }
@@ -286,6 +311,7 @@ fn label(remedy: &Remedy) -> Note {
         Remedy::Quote => Note::FixQuote,
         Remedy::Unquote => Note::FixUnquote,
         Remedy::SpacesForTabs => Note::FixSpaces,
+        Remedy::HalfWidth => Note::FixHalfWidth,
         Remedy::MatchLabels => Note::FixLabels,
         Remedy::DropRollingUpdate => Note::FixRollingUpdate,
         Remedy::Recreate => Note::FixRecreate,

@@ -281,6 +281,20 @@ pub enum Note {
     BelongsUnder {
         path: String,
     },
+    /// Kubernetes' own, but not in the playground.
+    NotHere {
+        kind: String,
+    },
+    /// Perhaps a custom resource.
+    Custom {
+        kind: String,
+    },
+    FullWidth {
+        found: String,
+        wanted: String,
+    },
+    /// A space that is none to YAML.
+    OtherSpace,
     SpacesNotTabs,
     Quote,
     Unquote,
@@ -292,6 +306,7 @@ pub enum Note {
     FixQuote,
     FixUnquote,
     FixSpaces,
+    FixHalfWidth,
     FixLabels,
     FixRollingUpdate,
     FixRecreate,

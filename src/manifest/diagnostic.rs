@@ -46,6 +46,8 @@ pub enum Code {
     Refused,
     /// The server takes the object, but not without a word.
     Warned,
+    /// A character that looks like YAML's punctuation and is none.
+    FullWidth,
 }
 
 /// How it may be put right; the words are the translator's.
@@ -57,6 +59,17 @@ pub enum Hint {
     BelongsUnder(String),
     /// YAML is indented with spaces.
     SpacesNotTabs,
+    /// Kubernetes has this kind, the playground does not.
+    NotHere(String),
+    /// The kind may be a custom resource, of which the playground has none.
+    Custom(String),
+    /// What stands there looks like what is wanted, but is a full-width character or another space.
+    FullWidth {
+        /// The character.
+        found: String,
+        /// What YAML wants there; nothing for a space.
+        wanted: String,
+    },
     /// Without quotes this is a number, a truth value or nothing; the field takes text.
     Quote,
     /// With quotes this is text; the field takes a number or a truth value.

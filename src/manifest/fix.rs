@@ -5,6 +5,7 @@ use super::immutable;
 use super::lookup::Part;
 use super::places::Places;
 use super::read::Document;
+use super::wide;
 use std::ops::Range;
 
 /// What a fix does; the words are the translator's.
@@ -18,6 +19,8 @@ pub enum Remedy {
     Unquote,
     /// Tabs become spaces.
     SpacesForTabs,
+    /// Full-width characters become those they look like.
+    HalfWidth,
     /// The template gets the labels that the selector asks for.
     MatchLabels,
     /// `rollingUpdate: null`, which takes away what the server filled in.
@@ -48,10 +51,13 @@ impl Fix {
     /// The text after the fix.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
-        let mut after = text.to_owned();
-        for edit in self.edits.iter().rev() {
-            after.replace_range(edit.span.clone(), &edit.text);
+        let (mut after, mut taken) = (String::with_capacity(text.len()), 0);
+        for edit in &self.edits {
+            after += &text[taken..edit.span.start];
+            after += &edit.text;
+            taken = edit.span.end;
         }
+        after += &text[taken..];
         after
     }
 
@@ -76,7 +82,8 @@ pub fn fix(text: &str, documents: &[Document], diagnostic: &Diagnostic) -> Optio
         Some(Hint::Quote) => return quote(text, diagnostic),
         Some(Hint::Unquote) => return unquote(text, diagnostic),
         Some(Hint::SpacesNotTabs) => return spaces(text),
-        Some(Hint::BelongsUnder(_)) => return None,
+        Some(Hint::FullWidth { .. }) => return Fix::of(Remedy::HalfWidth, wide::edits(text)),
+        Some(Hint::BelongsUnder(_) | Hint::NotHere(_) | Hint::Custom(_)) => return None,
         None => {}
     }
     let message = &diagnostic.message;

@@ -1,5 +1,6 @@
 //! How a mistake may be put right: names that are nearly right, fields one level off, quotes.
 
+use super::absent::{self, Owner};
 use super::diagnostic::Hint;
 use super::words::FIELDS;
 use crate::cluster::api::Kind;
@@ -8,6 +9,11 @@ use serde_json::Value;
 
 /// What was probably meant by a kind nobody serves: the field to change and its value.
 pub(super) fn kind(api_version: &str, kind: &str) -> Option<(&'static str, Hint)> {
+    match absent::owner(api_version, kind) {
+        Some(Owner::Kubernetes) => return Some(("kind", Hint::NotHere(kind.to_owned()))),
+        Some(Owner::Extension) => return Some(("kind", Hint::Custom(kind.to_owned()))),
+        None => {}
+    }
     if let Some(known) = Kind::ALL
         .into_iter()
         .find(|known| known.info().name == kind)

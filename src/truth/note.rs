@@ -82,6 +82,10 @@ claims! {
     AtLine { .. } => PAGE, true;
     DidYouMean { .. } => PAGE, true;
     BelongsUnder { .. } => PAGE, true;
+    NotHere { .. } => PAGE, true;
+    Custom { .. } => PAGE, true;
+    FullWidth { .. } => PAGE, true;
+    OtherSpace {} => PAGE, true;
     SpacesNotTabs {} => PAGE, true;
     Quote {} => PAGE, true;
     Unquote {} => PAGE, true;
@@ -89,6 +93,7 @@ claims! {
     FixQuote {} => WORDS, true;
     FixUnquote {} => WORDS, true;
     FixSpaces {} => WORDS, true;
+    FixHalfWidth {} => WORDS, true;
     FixLabels {} => WORDS, true;
     FixRollingUpdate {} => WORDS, true;
     FixRecreate {} => WORDS, true;

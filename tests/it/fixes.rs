@@ -6,7 +6,7 @@ use crate::page::Page;
 use playground::app::{Cascade, Effect, Message, Stage};
 use playground::cluster::api::{PersistentVolumeClaim, Pod, SimTime, StatefulSet};
 use playground::cluster::apiserver::{Actor, Client, Store, apply};
-use playground::manifest::{Diagnostic, Document, check, fix, immutable, read};
+use playground::manifest::{Diagnostic, Document, check, fix, immutable, read, wide};
 use std::fmt::Write;
 
 #[test]
@@ -51,6 +51,7 @@ fn with_applied(text: &str) -> Store {
 
 fn examined(store: &Store, text: &str) -> (Vec<Document>, Vec<Diagnostic>) {
     let (documents, mut diagnostics) = read(text);
+    diagnostics.extend(wide(text, &diagnostics));
     diagnostics.extend(check(store, &documents));
     (documents, diagnostics)
 }

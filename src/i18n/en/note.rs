@@ -177,6 +177,10 @@ phrases! {
         true => "It belongs to the object itself, not here.".to_owned(),
         false => format!("It belongs under {path}."),
     };
+    NotHere { kind } => format!("Kubernetes has {kind}, but this playground does not. What else the text holds can be applied without it.");
+    Custom { kind } => format!("{kind} may be a custom resource, which a cluster learns from a CustomResourceDefinition; this playground has none. What else the text holds can be applied without it.");
+    FullWidth { found, wanted } => format!("“{found}” is a full-width character, which YAML takes for text. Write {wanted}");
+    OtherSpace => "This space is not the one of the space bar: YAML takes it for text.";
     SpacesNotTabs => "YAML is indented with spaces, not with tabs.";
     Quote => "Put it in quotes: without them it is not text.";
     Unquote => "Take the quotes away: with them it is text.";
@@ -185,6 +189,7 @@ phrases! {
     FixQuote => "Put it in quotes";
     FixUnquote => "Take the quotes away";
     FixSpaces => "Put spaces for the tabs";
+    FixHalfWidth => "Put half-width characters";
     FixLabels => "Make the template’s labels match";
     FixRollingUpdate => "Set rollingUpdate to null";
     FixRecreate => "Replace the set, keep its pods…";

@@ -157,6 +157,10 @@ phrases! {
         true => "它属于对象的最外层，不在这里。".to_owned(),
         false => format!("它应该放在 {path} 下面。"),
     };
+    NotHere { kind } => format!("Kubernetes 有 {kind}，这里没有。文本里的其他对象可以照常应用。");
+    Custom { kind } => format!("{kind} 可能是自定义资源，集群要靠 CustomResourceDefinition 才认识它；这里没有。文本里的其他对象可以照常应用。");
+    FullWidth { found, wanted } => format!("“{found}”是全角字符，YAML 把它当作普通文本。请写成 {wanted}");
+    OtherSpace => "这不是普通空格，YAML 把它当作普通文本。";
     SpacesNotTabs => "YAML 用空格缩进，不能用制表符。";
     Quote => "请加上引号，否则它不是文本。";
     Unquote => "请去掉引号，否则它是文本。";
@@ -165,6 +169,7 @@ phrases! {
     FixQuote => "加上引号";
     FixUnquote => "去掉引号";
     FixSpaces => "用空格替换制表符";
+    FixHalfWidth => "改为半角字符";
     FixLabels => "让模板的标签与选择器一致";
     FixRollingUpdate => "把 rollingUpdate 设为 null";
     FixRecreate => "更换 StatefulSet，保留 Pod…";

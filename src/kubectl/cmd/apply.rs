@@ -2,12 +2,13 @@
 
 use super::create::Done;
 use crate::cluster::api::{Key, Object, meta};
-use crate::cluster::apiserver::apply::{LAST_APPLIED, patch_for, patch_for_value};
+use crate::cluster::apiserver::apply::{LAST_APPLIED, patch_for_value};
 use crate::cluster::apiserver::{ApiError, Reason, go};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::manifests::{self, Manifest};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
+use crate::manifest;
 use crate::sim::Request;
 use serde_json::Value;
 
@@ -70,11 +71,17 @@ fn one(call: &mut Call<'_>, args: &Args, done: &Done, manifest: Manifest) -> Res
     if let Some(before) = &before {
         warn(call, &key, before);
     }
-    let patch = before.as_ref().map(|before| patch_for(&object, before));
+    let patch = before
+        .as_ref()
+        .map(|before| manifest::patch(before, &object, &value));
     let nothing_to_send = patch
         .as_ref()
         .is_some_and(|patch| patch.as_object().is_none_or(serde_json::Map::is_empty));
-    done.make(call, Request::Apply(object.clone()))
+    manifest::with_nulls(call.store(), &object, &value)
+        .and_then(|merged| {
+            let request = merged.map_or_else(|| Request::Apply(object.clone()), Request::Update);
+            done.make(call, request)
+        })
         .map_err(|mut error| match patch {
             None => Failure::FromFile("creating", source, error),
             // What breaks rules is told without all this.
