@@ -95,7 +95,7 @@ fn page_and_kubectl_apply_the_same() {
     ];
     for (before, after) in changes {
         let text = BEGIN.replacen(before, after, 1);
-        both(&[text.clone()]);
+        both(std::slice::from_ref(&text));
         both(&[BEGIN.to_owned(), text.clone()]);
         both(&[BEGIN.to_owned(), text.clone(), text.clone()]);
         both(&[BEGIN.to_owned(), text, BEGIN.to_owned()]);
