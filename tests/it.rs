@@ -6,10 +6,10 @@ mod admission;
 mod advice;
 #[path = "it/app.rs"]
 mod app;
-#[path = "it/bash.rs"]
-mod bash;
 #[path = "it/apply.rs"]
 mod apply;
+#[path = "it/bash.rs"]
+mod bash;
 #[path = "it/cases.rs"]
 mod cases;
 #[path = "it/cluster.rs"]
