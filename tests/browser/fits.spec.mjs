@@ -38,6 +38,7 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   for (const text of all(".chip .word, .lane .name, .lane .about, .head .answer, .head .ordinal, .setbar .ready, .setbar .why p, .counted, .strip-words .more, .tab, .button, .index-line .ready")) {
     if (text.scrollWidth > text.clientWidth + 1 && getComputedStyle(text).display !== "inline") found.push(`cut: ${called(text)}`);
   }
+  for (const stem of all(".cut .stem")) if (stem.textContent.length <= 3 && stem.scrollWidth > stem.clientWidth + 1) found.push(`cut though short: ${called(stem.parentElement)}`);
   for (const own of all(".cut .own")) {
     for (let outer = own.parentElement; outer && !outer.matches(".cluster, .page"); outer = outer.parentElement) {
       if (getComputedStyle(outer).overflowX !== "visible" && !within({ ...box(own).toJSON(), top: box(outer).top, bottom: box(outer).bottom }, box(outer))) found.push(`without its ordinal: ${called(own.parentElement)}`);
