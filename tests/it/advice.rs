@@ -45,7 +45,7 @@ fn a_pod_on_a_dead_node_can_be_deleted_by_force_and_the_risk_is_said() {
         .expect("a pod");
     let (node, web_1) = (pod.node, key(Kind::Pod, "web-1"));
     page.send(Message::TogglePower { node: node.clone() })
-        .wait(9000);
+        .wait(400_000);
     // The bin on a pod that is going opens what can be done.
     page.send(Message::DeletePod(web_1.clone()));
     assert_eq!(page.app.question(), Some(&Question::ForceDelete(web_1)));

@@ -47,6 +47,7 @@ fn at(act: Act) -> Page {
     }
     let mut start = Start::default();
     start.saved.first_minute = Some(kept);
+    start.saved.session = Some(r#"{"speed":"4"}"#.to_owned());
     let mut page = Page::open(&start);
     page.settle().wait(1000);
     page
@@ -181,6 +182,7 @@ fn closed_for_good_and_back_by_the_help() {
     press(&mut page, Press::Close);
     check(&page, "no card");
     let mut start = Start::default();
+    start.saved.session = Some(r#"{"speed":"4"}"#.to_owned());
     start.saved.first_minute = page.kept(storage::FIRST_MINUTE);
     let mut page = Page::open(&start);
     check(&page, "no card");

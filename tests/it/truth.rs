@@ -303,7 +303,7 @@ fn a_set_applied_again_finds_its_old_disks() {
 }
 
 /// How many histories are listened to here; `seeds --sentences --count N` listens to more.
-const HISTORIES: u64 = 100;
+const HISTORIES: u64 = 60;
 
 #[test]
 fn every_sentence_is_so_when_it_stands_there() {
