@@ -54,17 +54,16 @@ test("a state that broke the program is not restored twice", async ({ playground
   await expect(playground.pod("web-2")).toHaveCount(0);
 });
 
-test("a program that cannot be had is no blank page", async ({ playground, page }) => {
+test("a program that cannot be had is no blank page: it says so, and tries again when asked", async ({ playground, page }) => {
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto(playground.address);
-  const overlay = page.getByRole("alertdialog");
-  await expect(overlay).toBeVisible();
-  await expect(overlay.getByRole("button", { name: "Start fresh" })).toBeVisible();
-  await expect(overlay.getByRole("button", { name: "Restore the last good state" })).toHaveCount(0);
+  const again = page.getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  await expect(page.getByText("A StatefulSet gives each pod a name")).toBeVisible();
   playground.faults.length = 0;
 
   await page.unroute("**/*.wasm");
-  await overlay.getByRole("button", { name: "Start fresh" }).click();
+  await again.click();
   await playground.alive();
   await expect(playground.pod("web-0")).toBeVisible();
 });
