@@ -72,7 +72,7 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   if (whole) {
     if (cluster.scrollHeight > cluster.clientHeight + 1) found.push(`the stage scrolls: ${cluster.scrollHeight} in ${cluster.clientHeight}`);
     for (const matrix of all(".matrix-scroll")) if (matrix.scrollWidth > matrix.clientWidth + 1) found.push("the matrix scrolls sideways");
-    for (const part of all(".identity .slot, .disk, .head, .lane")) if (!within(box(part), box(cluster))) found.push(`not in sight: ${called(part)}`);
+    for (const part of all(".identity .slot, .disk, .head, .lane, .heap-card")) if (!within(box(part), box(cluster))) found.push(`not in sight: ${called(part)}`);
   } else {
     const fold = Math.min(...all(".timebar, .phone-tabs").map((bar) => box(bar).top), innerHeight);
     const first = all(".identity")[0];
@@ -190,6 +190,13 @@ test("a dead node is told in its row", async ({ playground, page }) => {
   const { node } = await playground.facts(playground.pod("web-0"));
   await page.locator(`[data-node-row="${node}"] .plug`).click();
   await expect(page.locator(`[data-node-row="${node}"]`)).toContainText("NotReady", { timeout: 20_000 });
+  await expectFits({ page });
+});
+
+test("a pod of no set has a place beside the columns", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.apply(`${FOUNDING}---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: alone\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.9.1\n`);
+  await playground.expectReady("alone");
   await expectFits({ page });
 });
 
