@@ -113,7 +113,7 @@ fn listen_for_test_break() {
             .dyn_ref::<web_sys::CustomEvent>()
             .and_then(|event| event.detail().as_string());
         match detail.as_deref() {
-            Some("memory") => drop(std::hint::black_box(vec![1_u8; MEMORY_BYTES_TOO_MANY])),
+            Some("memory") => drop(std::hint::black_box(fill_memory())),
             Some("stack") => drop(std::hint::black_box(descend(0))),
             Some("unreachable") => std::process::abort(),
             _ => panic!("this is only a test of the notice of a broken program"),
@@ -122,8 +122,13 @@ fn listen_for_test_break() {
     on_cleanup(move || handle.remove());
 }
 
-/// As much as an allocation may ask for, and more than a browser gives.
-const MEMORY_BYTES_TOO_MANY: usize = isize::MAX as usize;
+/// Asks for all the memory that wasm can address, and for more.
+fn fill_memory() -> Vec<Vec<u8>> {
+    const BYTES_AT_ONCE_MAX: usize = isize::MAX as usize;
+    (0..3)
+        .map(|_| Vec::with_capacity(BYTES_AT_ONCE_MAX))
+        .collect()
+}
 
 /// Fills the stack.
 #[allow(unconditional_recursion, reason = "that is what it is for")]

@@ -32,8 +32,11 @@ async function goToEnd(page, text) {
 }
 
 /** Where a word stands on screen. */
-function word(page, text) {
-  return page.locator(".cm-line", { hasText: text }).first().evaluate((line, text) => {
+async function word(page, text) {
+  const line = page.locator(".cm-line", { hasText: text }).first();
+  // It may be below the fold of the editor, which shares its column with the first minute.
+  await line.scrollIntoViewIfNeeded();
+  return line.evaluate((line, text) => {
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const at = walker.currentNode.data.indexOf(text);
