@@ -8,6 +8,7 @@ mod editor;
 mod effect;
 mod first_minute;
 pub mod founding;
+mod history;
 mod message;
 mod play;
 mod question;
@@ -44,6 +45,7 @@ use crate::view::inspect::Inspection;
 use crate::view::ledger::Ledger;
 use crate::view::player::{Motion, Player};
 use crate::view::scene::Scene;
+use history::History;
 use std::sync::Arc;
 
 /// How many event rows are kept for the page.
@@ -52,14 +54,12 @@ pub const EVENT_ROWS_MAX: usize = 200;
 /// The page's state.
 #[derive(Clone, Debug)]
 pub struct App {
-    timeline: Timeline,
-    ledger: Ledger,
+    timeline: Timeline<History>,
     player: Player,
     /// What the address asked for: it has to follow when the person chooses otherwise.
     url: UrlParameters,
     settings: Settings,
     editor: Editor,
-    log: story::Log,
     minute: FirstMinute,
     /// Whether an act of the first minute was done since the message came.
     minute_answered: bool,
@@ -292,6 +292,16 @@ impl App {
     #[must_use]
     pub const fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
+    }
+
+    /// What the store forgets of it.
+    pub(crate) const fn ledger(&self) -> &Ledger {
+        &self.timeline.observer().ledger
+    }
+
+    /// What was told of it.
+    const fn log(&self) -> &story::Log {
+        &self.timeline.observer().log
     }
 
     /// The world, to read from.

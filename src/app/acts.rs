@@ -71,17 +71,16 @@ pub(super) enum Verdict {
 
 /// Gives an input to the timeline. A refusal becomes a notice.
 pub(super) fn push(app: &mut App, input: Input) -> Verdict {
-    app.ledger.forget_receipts();
-    let facts = app.timeline.push(input);
-    let beats = app.feed(&facts);
+    let told = app.timeline.push(input);
+    let refusal = told.iter().find_map(|told| match &told.fact.what {
+        What::Refused(error) => Some(error.message.clone()),
+        _ => None,
+    });
+    let beats = app.feed(told);
     app.scene_dirty = true;
     app.play.forget_forecast();
     app.play.keep();
     play::beat(app, beats);
-    let refusal = facts.iter().find_map(|fact| match &fact.what {
-        What::Refused(error) => Some(error.message.clone()),
-        _ => None,
-    });
     let Some(message) = refusal else {
         return Verdict::Taken;
     };

@@ -37,8 +37,8 @@ pub(super) fn see(app: &mut App, fact: &Fact, beats: &[Beat]) {
     if beats.is_empty() {
         return;
     }
-    let world = app.timeline.world();
-    app.minute_answered |= app.minute.see(fact, beats, &app.ledger, world);
+    let (world, ledger) = (app.timeline.world(), &app.timeline.observer().ledger);
+    app.minute_answered |= app.minute.see(fact, beats, ledger, world);
 }
 
 /// What there is to say aloud and to keep since an act was done.

@@ -104,8 +104,8 @@ fn act_until(app: &mut App, until: SimTime, steps: &mut u32) -> bool {
         .next_at()
         .is_some_and(|at| at <= until)
     {
-        let facts = app.timeline.step().unwrap_or_default();
-        let beats = app.feed(&facts);
+        let told = app.timeline.step().unwrap_or_default();
+        let beats = app.feed(told);
         *steps += 1;
         if beats > 0 {
             app.play.forecast = None;
@@ -156,10 +156,10 @@ pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
     app.player.paused = true;
     app.settings.paused = true;
     for _ in 0..STEPS_PER_STEP_MAX {
-        let Some(facts) = app.timeline.step() else {
+        let Some(told) = app.timeline.step() else {
             break;
         };
-        if app.feed(&facts) > 0 {
+        if app.feed(told) > 0 {
             app.play.forecast = None;
             app.unread_us = 0;
             return vec![];

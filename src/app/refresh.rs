@@ -1,5 +1,6 @@
 //! What the page shows, brought up to date after every message, and only where something changed.
 
+use super::history::Told;
 use super::start::Session;
 use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, select, storage};
 use crate::cluster::api::{Event, Kind, Object};
@@ -15,18 +16,19 @@ const ANNOUNCED_MAX: u64 = 4;
 
 impl App {
     /// Remembers and tells facts; answers how many things a person can see of them.
-    pub(super) fn feed(&mut self, facts: &[Fact]) -> usize {
+    pub(super) fn feed(&mut self, told: Vec<Told>) -> usize {
         let before = self.fresh_beats.len();
-        for fact in facts {
+        if !told.is_empty() {
+            self.scene_dirty = true;
+            self.inspection_dirty = true;
+            self.play.keep();
+        }
+        for Told { fact, beats, lines } in told {
             if fact.is_about(Kind::Event) {
-                self.keep_event(fact);
+                self.keep_event(&fact);
                 continue;
             }
-            let beats = self.ledger.feed(fact);
-            for beat in &beats {
-                let Some(line) = self.log.tell(beat).filter(|line| !line.is_minor()) else {
-                    continue;
-                };
+            for line in lines.iter().filter(|line| !line.is_minor()) {
                 // Nobody reads at a speed at which nothing stands.
                 if self.settings.speed < Speed::Four || self.settings.step_by_step {
                     // Of what is told at once the last stands, and the one before it above it.
@@ -34,13 +36,8 @@ impl App {
                     self.unread_us = self.unread_us.max(reading_us(&text));
                 }
             }
-            first_minute::see(self, fact, &beats);
+            first_minute::see(self, &fact, &beats);
             self.fresh_beats.extend(beats);
-        }
-        if !facts.is_empty() {
-            self.scene_dirty = true;
-            self.inspection_dirty = true;
-            self.play.keep();
         }
         self.fresh_beats.len() - before
     }
@@ -73,13 +70,13 @@ impl App {
         let columns = self.scene.sets.iter().map(|set| set.columns.len()).sum();
         if stale && self.play.may_draw(columns) {
             self.play.drawn();
-            self.scene = Arc::new(scene(self.timeline.world(), &self.ledger));
-            self.stale_at = self.ledger.next_stale(now);
+            self.scene = Arc::new(scene(self.timeline.world(), self.ledger()));
+            self.stale_at = self.ledger().next_stale(now);
             self.scene_dirty = false;
         }
         if !self.fresh_beats.is_empty() {
             self.beats = std::mem::take(&mut self.fresh_beats).into();
-            self.story = self.log.lines().cloned().collect();
+            self.story = self.log().lines().cloned().collect();
         }
         if self.events_dirty {
             self.events = self.event_rows.clone().into();
@@ -96,12 +93,12 @@ impl App {
         // Of a storm only the end is worth hearing.
         let since = self
             .announced
-            .max(self.log.told().saturating_sub(ANNOUNCED_MAX));
-        let unheard = self.log.lines().filter(|line| line.serial >= since);
+            .max(self.log().told().saturating_sub(ANNOUNCED_MAX));
+        let unheard = self.log().lines().filter(|line| line.serial >= since);
         let mut said: Vec<Effect> = unheard
             .map(|line| Effect::Announce(line.story.text(language)))
             .collect();
-        self.announced = self.log.told();
+        self.announced = self.log().told();
         said.extend(first_minute::answered(self));
         said
     }

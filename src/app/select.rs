@@ -35,7 +35,7 @@ pub(super) fn look(app: &mut App) {
     let seen = app
         .selected
         .as_ref()
-        .and_then(|key| inspect(app.timeline.world(), &app.ledger, &app.scene, key));
+        .and_then(|key| inspect(app.timeline.world(), app.ledger(), &app.scene, key));
     if app.inspection.as_deref() != seen.as_ref() {
         app.inspection = seen.map(Arc::new);
     }

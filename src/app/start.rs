@@ -1,15 +1,16 @@
 //! The page begins, or begins again.
 
+use super::history::{History, Told};
 use super::{
-    App, Editor, Effect, Gates, Message, Settings, Theme, editor, founding, play, settings,
+    App, EVENT_ROWS_MAX, Editor, Effect, Gates, Message, Settings, Theme, editor, founding, play,
+    settings,
 };
 use crate::i18n::{Label, Language, Note};
 use crate::sim::Timeline;
 use crate::sim::timeline::Record;
 use crate::sim::world::Config;
 use crate::teach::first_minute::FirstMinute;
-use crate::teach::story;
-use crate::view::ledger::Ledger;
+use crate::view::events::events;
 use crate::view::player::{Player, Speed};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -124,7 +125,7 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
         seed,
         ..Config::default()
     });
-    let mut app = fresh(Timeline::new(config), settings);
+    let mut app = fresh(anew(config, settings), settings);
     app.url.clone_from(&start.url);
     let kept = start.saved.first_minute.as_deref();
     app.minute = FirstMinute::from_kept(kept.unwrap_or_default());
@@ -178,7 +179,7 @@ fn reset(app: &mut App) -> Vec<Effect> {
         notices,
         url,
         minute: app.minute.anew(),
-        ..fresh(Timeline::new(config), app.settings)
+        ..fresh(anew(config, app.settings), app.settings)
     };
     app.editor.text.clone_from(&applied);
     if !applied.trim().is_empty() {
@@ -246,22 +247,27 @@ fn resume(app: &mut App, record: &str) -> Vec<Effect> {
 }
 
 fn play_again(app: &mut App, record: &Record) {
-    let (timeline, facts) = Timeline::replay(record);
+    let mut minute = app.minute.anew();
+    let history = History::new(app.settings.speed);
+    let timeline = Timeline::replay(history, record, |timeline, told| {
+        let ledger = &timeline.observer().ledger;
+        for Told { fact, beats, .. } in &told {
+            minute.see(fact, beats, ledger, timeline.world());
+        }
+    });
     let (editor, notices, url) = (app.editor.clone(), app.notices, app.url.clone());
     *app = App {
         editor,
         url,
         notices,
-        minute: app.minute.anew(),
         ..fresh(timeline, app.settings)
     };
-    app.feed(&facts);
+    app.minute = minute;
+    app.event_rows = events(app.world(), None, EVENT_ROWS_MAX);
+    app.events_dirty = true;
     // Nobody wants to see, or hear, all of it happen again at once.
-    app.minute_answered = false;
-    app.fresh_beats.clear();
-    app.unread_us = 0;
-    app.story = app.log.lines().cloned().collect();
-    app.announced = app.log.told();
+    app.story = app.log().lines().cloned().collect();
+    app.announced = app.log().told();
 }
 
 fn wanted(start: &Start, session: &Session) -> Settings {
@@ -293,17 +299,17 @@ fn player(settings: Settings) -> Player {
     player
 }
 
-fn fresh(timeline: Timeline, settings: Settings) -> App {
-    let mut ledger = Ledger::default();
-    ledger.set_speed(settings.speed);
+fn anew(config: Config, settings: Settings) -> Timeline<History> {
+    Timeline::observed_by(History::new(settings.speed), config)
+}
+
+fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
     App {
         timeline,
-        ledger,
         player: player(settings),
         settings,
         url: UrlParameters::default(),
         editor: Editor::default(),
-        log: story::Log::default(),
         minute: FirstMinute::from_kept(""),
         minute_answered: false,
         way_out: None,

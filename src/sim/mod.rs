@@ -4,7 +4,9 @@
 pub mod act;
 pub mod fact;
 pub mod input;
+pub mod keyframes;
 pub mod latency;
+pub mod observer;
 pub mod queue;
 pub mod start;
 pub mod step;

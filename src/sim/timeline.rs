@@ -4,6 +4,8 @@
 use super::act::act;
 use super::fact::Fact;
 use super::input::Input;
+use super::keyframes::{KeyframeLimits, Keyframes};
+use super::observer::Observer;
 use super::step::step;
 use super::world::{Config, World};
 use crate::cluster::api::SimTime;
@@ -44,59 +46,65 @@ pub struct Record {
     pub until: Cursor,
 }
 
-/// At first a keyframe is kept whenever this many looks have happened since the last one.
-const KEYFRAME_STEPS: u32 = 400;
-
-/// With more keyframes than this, every other one is dropped and they are kept half as often: an
-/// hour in the page must not cost an hour's memory, and going far back may take a little longer.
-const KEYFRAMES_MAX: usize = 48;
-
-/// A world and its history.
+/// A world and its history, and whoever is told of it.
 #[derive(Clone, Debug)]
-pub struct Timeline {
+pub struct Timeline<O = ()> {
     config: Config,
     world: World,
+    observer: O,
     inputs: Vec<Given>,
-    keyframes: Vec<(Cursor, World)>,
+    keyframes: Keyframes<O>,
     steps: u64,
-    steps_since_keyframe: u32,
-    steps_between_keyframes: u32,
 }
 
 impl Timeline {
-    /// A fresh world.
+    /// A fresh world that nobody watches: facts are answered to whoever lets them happen.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self::with_keyframes(config, KEYFRAME_STEPS)
+        Self::observed_by((), config)
     }
 
-    /// A fresh world that at first keeps a keyframe every so many looks.
+    /// Lets everything happen that is due until `to`, and makes it `to`.
+    #[must_use = "what happened is told nowhere else"]
+    pub fn advance(&mut self, to: SimTime) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        while self.world.queue.next_at().is_some_and(|at| at <= to) {
+            facts.extend(self.step().unwrap_or_default());
+        }
+        self.world.now = self.world.now.max(to);
+        facts
+    }
+}
+
+impl<O: Observer> Timeline<O> {
+    /// A fresh world, of which the observer is told everything.
     #[must_use]
-    pub fn with_keyframes(config: Config, steps_between_keyframes: u32) -> Self {
+    pub fn observed_by(observer: O, config: Config) -> Self {
+        Self::with_keyframes(observer, config, KeyframeLimits::default())
+    }
+
+    /// The same, with keyframes of one's own choice.
+    #[must_use]
+    pub fn with_keyframes(observer: O, config: Config, limits: KeyframeLimits) -> Self {
         let world = World::new(&config);
-        let keyframes = vec![(Cursor::default(), world.clone())];
+        let keyframes = Keyframes::begin(&world, &observer, limits);
         Self {
             config,
             world,
+            observer,
             inputs: vec![],
             keyframes,
             steps: 0,
-            steps_since_keyframe: 0,
-            steps_between_keyframes,
         }
     }
 
-    /// The timeline a record tells of, replayed to its end, with everything that happened.
+    /// The timeline a record tells of, replayed to its end. What the observer saw goes to the sink, together with the
+    /// moment at which it did, and is not held: a long record takes no more memory than a short one.
     #[must_use]
-    pub fn replay(record: &Record) -> (Self, Vec<Fact>) {
-        let mut timeline = Self::new(record.config.clone());
-        let mut facts = Vec::new();
-        for given in &record.inputs {
-            facts.extend(timeline.run_to(given.at, given.steps));
-            facts.extend(timeline.push(given.input.clone()));
-        }
-        facts.extend(timeline.run_to(record.until.at, record.until.steps));
-        (timeline, facts)
+    pub fn replay(observer: O, record: &Record, mut sink: impl FnMut(&Self, O::Seen)) -> Self {
+        let mut timeline = Self::observed_by(observer, record.config.clone());
+        timeline.play(&record.inputs, record.until, &mut sink);
+        timeline
     }
 
     /// What is enough to have this timeline again.
@@ -113,6 +121,17 @@ impl Timeline {
     #[must_use]
     pub const fn world(&self) -> &World {
         &self.world
+    }
+
+    /// Whoever was told everything up to now.
+    #[must_use]
+    pub const fn observer(&self) -> &O {
+        &self.observer
+    }
+
+    /// The observer, to change what no fact tells.
+    pub const fn observer_mut(&mut self) -> &mut O {
+        &mut self.observer
     }
 
     /// The inputs given so far.
@@ -132,47 +151,47 @@ impl Timeline {
     }
 
     /// A person acts, now.
-    #[must_use = "what happened is told nowhere else"]
-    pub fn push(&mut self, input: Input) -> Vec<Fact> {
+    #[must_use = "what happened is answered nowhere else"]
+    pub fn push(&mut self, input: Input) -> O::Seen {
         let index = self.inputs.len() as u64;
+        self.observer.expect_input();
         let facts = act(&mut self.world, &input, index);
         self.inputs.push(Given {
             at: self.world.now,
             steps: self.steps,
             input,
         });
-        facts
+        self.observer.see(facts)
     }
 
     /// Lets the next owed look happen. `None`: the world is at rest.
-    #[must_use = "what happened is told nowhere else"]
-    pub fn step(&mut self) -> Option<Vec<Fact>> {
+    #[must_use = "what happened is answered nowhere else"]
+    pub fn step(&mut self) -> Option<O::Seen> {
         let facts = step(&mut self.world)?;
         self.steps += 1;
-        self.steps_since_keyframe += 1;
-        if self.steps_since_keyframe >= self.steps_between_keyframes {
-            self.keep_keyframe();
+        let seen = self.observer.see(facts);
+        if self.keyframes.are_due(self.steps) {
+            let cursor = self.cursor();
+            self.keyframes.keep(cursor, &self.world, &self.observer);
         }
-        Some(facts)
-    }
-
-    fn keep_keyframe(&mut self) {
-        self.keyframes.push((self.cursor(), self.world.clone()));
-        self.steps_since_keyframe = 0;
-        if self.keyframes.len() > KEYFRAMES_MAX {
-            let mut index = 0;
-            self.keyframes.retain(|_| {
-                index += 1;
-                index % 2 == 1
-            });
-            self.steps_between_keyframes *= 2;
-        }
+        Some(seen)
     }
 
     /// How many keyframes are held now.
     #[must_use]
     pub const fn keyframe_count(&self) -> usize {
-        self.keyframes.len()
+        self.keyframes.count()
+    }
+
+    /// After how many looks each keyframe was taken, oldest first.
+    pub fn keyframe_steps(&self) -> impl Iterator<Item = u64> {
+        self.keyframes.steps()
+    }
+
+    /// Bytes of memory that the keyframes take besides the present world, as they are counted.
+    #[must_use]
+    pub const fn keyframe_bytes(&self) -> usize {
+        self.keyframes.bytes()
     }
 
     /// Lets time pass in which nothing happens: up to `to`, but never beyond what is due first. What is
@@ -183,62 +202,46 @@ impl Timeline {
         self.world.now = self.world.now.max(until);
     }
 
-    /// Lets everything happen that is due until `to`, and makes it `to`.
-    #[must_use = "what happened is told nowhere else"]
-    pub fn advance(&mut self, to: SimTime) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        while self.world.queue.next_at().is_some_and(|at| at <= to) {
-            facts.extend(self.step().unwrap_or_default());
-        }
-        self.world.now = self.world.now.max(to);
-        facts
-    }
-
-    /// Lets exactly as many looks happen as a recorded point had seen, and makes it that instant.
-    #[must_use = "what happened is told nowhere else"]
-    fn run_to(&mut self, at: SimTime, steps: u64) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        while self.steps < steps
-            && let Some(happened) = self.step()
-        {
-            facts.extend(happened);
-        }
-        self.world.now = self.world.now.max(at);
-        facts
-    }
-
-    /// The world as it was at an earlier point: from the nearest keyframe, replayed.
+    /// The history as it was at an earlier point, with the world and the observer of that moment: from the nearest
+    /// keyframe, replayed.
     #[must_use]
-    pub fn seek(&self, to: Cursor) -> World {
-        self.rewound(to).world
+    pub fn seek(&self, to: Cursor) -> Self {
+        let start = self.keyframes.before(to);
+        let mut timeline = Self {
+            config: self.config.clone(),
+            world: start.world.clone(),
+            observer: start.observer.clone(),
+            inputs: self.inputs[..start.cursor.inputs].to_vec(),
+            keyframes: self.keyframes.until(to),
+            steps: start.cursor.steps,
+        };
+        let end = to.inputs.min(self.inputs.len());
+        timeline.play(&self.inputs[start.cursor.inputs..end], to, &mut |_, _| ());
+        timeline
     }
 
     /// Goes back to an earlier point for good: what came later is dropped.
     pub fn fork(&mut self, at: Cursor) {
-        *self = self.rewound(at);
+        *self = self.seek(at);
     }
 
-    fn rewound(&self, to: Cursor) -> Self {
-        let kept = self
-            .keyframes
-            .iter()
-            .rposition(|(cursor, _)| cursor.steps <= to.steps && cursor.inputs <= to.inputs)
-            .unwrap_or_default();
-        let (start, world) = &self.keyframes[kept];
-        let mut timeline = Self {
-            config: self.config.clone(),
-            world: world.clone(),
-            inputs: self.inputs[..start.inputs].to_vec(),
-            keyframes: self.keyframes[..=kept].to_vec(),
-            steps: start.steps,
-            steps_since_keyframe: 0,
-            steps_between_keyframes: self.steps_between_keyframes,
-        };
-        for given in &self.inputs[start.inputs..to.inputs.min(self.inputs.len())] {
-            drop(timeline.run_to(given.at, given.steps));
-            drop(timeline.push(given.input.clone()));
+    /// Plays what was recorded.
+    fn play(&mut self, inputs: &[Given], until: Cursor, sink: &mut dyn FnMut(&Self, O::Seen)) {
+        for given in inputs {
+            self.run_to(given.at, given.steps, sink);
+            let seen = self.push(given.input.clone());
+            sink(self, seen);
         }
-        drop(timeline.run_to(to.at, to.steps));
-        timeline
+        self.run_to(until.at, until.steps, sink);
+    }
+
+    /// Lets exactly as many looks happen as a recorded point had seen, and makes it that instant.
+    fn run_to(&mut self, at: SimTime, steps: u64, sink: &mut dyn FnMut(&Self, O::Seen)) {
+        while self.steps < steps
+            && let Some(seen) = self.step()
+        {
+            sink(self, seen);
+        }
+        self.world.now = self.world.now.max(at);
     }
 }

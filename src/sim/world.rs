@@ -5,6 +5,7 @@ use super::{Cause, start};
 use crate::cluster::Cluster;
 use crate::cluster::api::{Key, SimTime};
 use crate::cluster::apiserver::uid::Rng;
+use crate::cluster::disk::FileTree;
 use crate::cluster::outcome::Waiting;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +39,9 @@ impl Default for Config {
         }
     }
 }
+
+/// About what one entry of the world's own maps takes: a key of three texts and a few numbers, twice.
+const ENTRY_BYTES: usize = 250;
 
 /// Everything there is. Clone it, keep it, compare its [`digest`](World::digest).
 #[derive(Clone, Debug)]
@@ -75,6 +79,30 @@ impl World {
                 cause,
             },
         );
+    }
+
+    /// Bytes of memory that a copy takes beyond an earlier copy, within a factor of two: objects and files are shared
+    /// where they did not change.
+    #[must_use]
+    pub fn copy_bytes(&self, earlier: Option<&Self>) -> usize {
+        let store = self
+            .cluster
+            .store
+            .copy_bytes(earlier.map(|earlier| &earlier.cluster.store));
+        let files = |world: &Self| -> usize {
+            let trees = world.cluster.disks.values();
+            trees.map(FileTree::size_bytes).sum()
+        };
+        // What a disk gained is new; what it lost is still held by the earlier copy, and counted there.
+        let files = files(self).saturating_sub(earlier.map_or(0, files));
+        let running: usize = self
+            .cluster
+            .machines
+            .values()
+            .map(|machine| machine.running().count())
+            .sum();
+        let entries = self.queue.len() + self.waiting.len() + self.failures.len() + running;
+        store + files + entries * ENTRY_BYTES
     }
 
     /// A fingerprint of everything that matters: two worlds with the same digest behave alike.

@@ -58,6 +58,9 @@ enum Amended {
     Line(u64),
 }
 
+/// About what a line takes with its keys and names.
+const LINE_BYTES: usize = 400;
+
 /// How many lines are kept.
 pub const LINES_MAX: usize = 400;
 
@@ -104,6 +107,12 @@ impl Log {
     /// The lines, oldest first, at most [`LINES_MAX`].
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Line> {
         self.lines.iter()
+    }
+
+    /// Bytes of memory that a copy takes, within a factor of two.
+    #[must_use]
+    pub fn copy_bytes(&self) -> usize {
+        self.lines.len() * LINE_BYTES
     }
 
     /// How many lines have been told in all.

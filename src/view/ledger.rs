@@ -22,6 +22,9 @@ use std::ops::Range;
 /// How long a receipt is news to a person, in wall time: long enough to be read twice.
 pub const RECEIPT_FRESH_WALL_MS: u64 = 12_000;
 
+/// About what one entry takes: a key of three texts, and three more.
+const ENTRY_BYTES: usize = 300;
+
 /// The memory of the picture.
 #[derive(Clone, Debug)]
 pub struct Ledger {
@@ -170,6 +173,15 @@ impl Ledger {
     pub fn previous_answer(&self, namespace: &str, service: &str, host: &str) -> Option<&str> {
         let identity = (namespace.to_owned(), service.to_owned(), host.to_owned());
         self.names.get(&identity)?.before.as_deref()
+    }
+
+    /// Bytes of memory that a copy takes, within a factor of two.
+    #[must_use]
+    pub fn copy_bytes(&self) -> usize {
+        let lives: usize = self.lives.values().map(|one| one.remembered.len()).sum();
+        let entries = lives + self.pods.len() + self.claims.len() + self.names.len();
+        let files: usize = self.files.values().map(BTreeSet::len).sum();
+        (entries + files + self.versions.len() + self.receipts.len()) * ENTRY_BYTES
     }
 
     /// What an object was before.

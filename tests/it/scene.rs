@@ -161,7 +161,7 @@ fn a_picture_without_a_memory_is_a_picture_all_the_same() {
     let mut page = Page::fresh();
     page.settle();
     let record = serde_json::from_str(&page.app.record()).expect("a record");
-    let (timeline, _) = Timeline::replay(&record);
+    let timeline = Timeline::replay((), &record, |_, _| ());
     let picture = scene(timeline.world(), &Ledger::default());
     assert_eq!(draw(&picture), draw(&page.app.scene()));
 }

@@ -16,7 +16,7 @@ pub(super) struct Size {
 }
 
 /// What the store's own maps and the key take for each object.
-const PLACE_BYTES: usize = 200;
+pub(super) const PLACE_BYTES: usize = 200;
 /// What an allocation takes beyond what was asked for.
 const ALLOCATION_BYTES: usize = 16;
 

@@ -176,6 +176,29 @@ impl Store {
         self.bytes
     }
 
+    /// Bytes of memory that a copy of this store takes beyond an earlier copy: its maps, and the objects that the
+    /// earlier one does not hold as well.
+    #[must_use]
+    pub fn copy_bytes(&self, earlier: Option<&Self>) -> usize {
+        let mut bytes = 0;
+        for (kind, namespaces) in &self.objects {
+            let namespaces_before = earlier.and_then(|earlier| earlier.objects.get(kind));
+            for (namespace, names) in namespaces {
+                let names_before = namespaces_before.and_then(|before| before.get(namespace));
+                for (name, stored) in names {
+                    let before = names_before.and_then(|before| before.get(name));
+                    let is_shared = before.is_some_and(|before| before.object.same(&stored.object));
+                    bytes += if is_shared {
+                        size::PLACE_BYTES
+                    } else {
+                        stored.bytes
+                    };
+                }
+            }
+        }
+        bytes
+    }
+
     /// Every object of type `T`, ordered by namespace and name.
     pub fn list<T: Resource>(&self) -> impl Iterator<Item = &Arc<T>> {
         self.objects_of(T::SERVED).filter_map(T::from_object)
