@@ -26,18 +26,28 @@ pub struct EventRow {
     pub source: String,
 }
 
-/// The last `most` events, of all objects or of one, in the order kubectl sorts them by lastTimestamp.
+/// The last `most` events, of all objects or of one, in the order in which they last happened. Their own times are
+/// whole seconds, in which much can happen; the order of writing tells more.
 #[must_use]
 pub fn events(world: &World, about: Option<&Key>, most: usize) -> Vec<EventRow> {
-    let mut rows: Vec<EventRow> = world
+    let mut rows: Vec<(u64, EventRow)> = world
         .cluster
         .store
         .list::<Event>()
-        .map(|event| row(event))
-        .filter(|row| about.is_none() || row.about.as_ref() == about)
+        .map(|event| (version(event), row(event)))
+        .filter(|(_, row)| about.is_none() || row.about.as_ref() == about)
         .collect();
-    rows.sort_by_key(|row| row.last);
-    rows.split_off(rows.len().saturating_sub(most))
+    rows.sort_by_key(|(version, _)| *version);
+    let surplus = rows.len().saturating_sub(most);
+    rows.drain(..surplus);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn version(event: &Event) -> u64 {
+    let version = event.metadata.resource_version.as_deref();
+    version
+        .and_then(|version| version.parse().ok())
+        .unwrap_or_default()
 }
 
 /// One event as a row.
