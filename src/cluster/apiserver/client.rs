@@ -55,7 +55,7 @@ impl<'a> Client<'a> {
         self.store.gates
     }
 
-    /// What one look is held to.
+    /// What the server and one look are held to.
     #[must_use]
     pub const fn limits(&self) -> Limits {
         self.store.limits

@@ -1,11 +1,16 @@
-//! The end of every write: a new resourceVersion, the object in its place, a change for the watchers.
+//! The end of every write: room for it, a new resourceVersion, the object in its place, a change for
+//! the watchers.
 
+use super::actor::Actor;
 use super::client::Client;
 use super::delete::finalizer_count;
 use super::error::ApiError;
-use super::size;
+use super::size::{self, Size};
 use super::store::Change;
 use crate::cluster::api::{Key, Object, meta};
+
+/// etcd's `--max-request-bytes`: no object may be larger.
+const REQUEST_BYTES_MAX: usize = 1024 * 1024 * 3 / 2;
 
 impl Client<'_> {
     /// Stores the new form, if it fits.
@@ -75,5 +80,32 @@ impl Client<'_> {
             after: None,
         };
         self.store.changes.push(change);
+    }
+
+    /// Whether an object of this size may be stored in the place of one of `old` bytes.
+    ///
+    /// etcd takes no put at all when it is full. Here new objects are taken in until half of the room
+    /// is used; the rest is for what exists to grow into, since a pod that runs is twice as large as
+    /// one that was made. The last eighth is a person's: who asks for less must be heard.
+    fn check_room(&self, old: Option<usize>, new: Size) -> Result<(), ApiError> {
+        if !self.store.admission {
+            return Ok(());
+        }
+        if new.wire > REQUEST_BYTES_MAX {
+            return Err(ApiError::too_large(new.wire));
+        }
+        let room = self.store.limits.storage_bytes;
+        let limit = match old {
+            None => room / 2,
+            Some(_) if self.actor == Actor::You => room,
+            Some(_) => room - room / 8,
+        };
+        let old = old.unwrap_or_default();
+        let after = (self.store.bytes - old).saturating_add(new.memory);
+        if new.memory > old && after > limit {
+            Err(ApiError::storage_full())
+        } else {
+            Ok(())
+        }
     }
 }
