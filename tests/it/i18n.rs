@@ -207,4 +207,9 @@ fn a_sentence_takes_as_long_as_it_has_words() {
         "{chinese}"
     );
     assert_eq!(reading_us("web-0 → 10.244.1.2"), 1_500_000, "the least");
+    assert_eq!(
+        reading_us(&"spec: Invalid value ".repeat(400)),
+        15_000_000,
+        "the most"
+    );
 }
