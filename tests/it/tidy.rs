@@ -31,14 +31,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("teach", &["cluster", "sim", "view", "i18n", "teach"]),
     ("view", &["cluster", "sim", "manifest", "view"]),
-    ("share", &["cluster::api", "sim", "share"]),
     ("traces", &["cluster", "traces"]),
     ("seeds", &["cluster", "sim", "manifest", "seeds"]),
     (
         "app",
         &[
-            "cluster", "sim", "manifest", "kubectl", "shell", "teach", "view", "share", "i18n",
-            "app",
+            "cluster", "sim", "manifest", "kubectl", "shell", "teach", "view", "i18n", "app",
         ],
     ),
     (
