@@ -1,12 +1,10 @@
 //! Sets that were deleted: what they left behind still has their names.
 
 use crate::cluster::api::{Pod, StatefulSet, meta};
+use crate::cluster::controllers::statefulset::identity::{POD_NAME_LABEL, parent_and_ordinal};
 use crate::sim::World;
 use crate::view::ledger::Ledger;
 use std::sync::Arc;
-
-/// The label by which a pod of a set is known when it has lost its owner.
-const POD_NAME: &str = "statefulset.kubernetes.io/pod-name";
 
 /// Every set that was deleted, as it was when it went.
 #[derive(Default)]
@@ -44,8 +42,9 @@ pub(super) fn identity_name(pod: &Pod) -> Option<(String, String)> {
     let set = match meta::controller_of(&pod.metadata) {
         Some(owner) if owner.kind == "StatefulSet" => owner.name.clone(),
         Some(_) => return None,
-        None if meta::label(&pod.metadata, POD_NAME) == Some(name) => {
-            name.rsplit_once('-')?.0.to_owned()
+        // The label stays when a pod has lost its owner.
+        None if meta::label(&pod.metadata, POD_NAME_LABEL) == Some(name) => {
+            parent_and_ordinal(name).0.to_owned()
         }
         None => return None,
     };

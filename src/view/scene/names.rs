@@ -2,6 +2,7 @@
 
 use super::ServicePicture;
 use crate::cluster::api::{EndpointSlice, Key, Kind, Service, meta};
+use crate::cluster::controllers::statefulset::identity::parent_and_ordinal;
 use crate::sim::World;
 use crate::view::beat::{NameIdentity, answers};
 use std::collections::BTreeMap;
@@ -48,19 +49,22 @@ impl Names {
 
     /// The ordinals of a set whose names answer.
     pub(super) fn ordinals(&self, namespace: &str, service: &str, set: &str) -> Vec<i32> {
-        let first = (namespace.to_owned(), service.to_owned(), format!("{set}-"));
+        let stem = format!("{set}-");
+        let first = (namespace.to_owned(), service.to_owned(), stem.clone());
         self.pods
             .range(first..)
             .map(|((space, name, host), _)| (space == namespace && name == service, host))
-            .take_while(|(same, host)| *same && host.starts_with(set))
+            .take_while(|(same, host)| *same && host.starts_with(&stem))
             .filter_map(|(_, host)| ordinal_of(host, set))
             .collect()
     }
 }
 
-/// The number behind the set's name and a dash.
+/// The ordinal in the name of a pod of this set.
 fn ordinal_of(host: &str, set: &str) -> Option<i32> {
-    host.strip_prefix(set)?.strip_prefix('-')?.parse().ok()
+    let (parent, ordinal) = parent_and_ordinal(host);
+    let ordinal = i32::try_from(ordinal).ok()?;
+    (parent == set && ordinal >= 0).then_some(ordinal)
 }
 
 /// The Services people made. The cluster's own DNS service is none of them.
