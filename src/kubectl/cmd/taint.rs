@@ -1,13 +1,12 @@
 //! `kubectl taint`
 
 use super::create::Done;
-use crate::cluster::api::{Object, ObjectMeta};
+use crate::cluster::api::{Object, ObjectMeta, Taint};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag};
 use crate::kubectl::target::{NOTHING_NAMED, printed, targets};
 use crate::sim::Request;
-use k8s_openapi::api::core::v1::Taint;
 use std::sync::Arc;
 
 const FLAGS: &[Flag] = &[

@@ -9,6 +9,7 @@ use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{Args, Flag, Takes};
 use crate::sim::Request;
+use k8s_openapi::ByteString;
 use serde_json::{Map, Value, json};
 
 const OWN_FLAGS: &[Flag] = &[
@@ -51,6 +52,10 @@ const GENERATORS: &[(&[&str], &str, &str)] = &[
     ),
 ];
 
+/// What comes before the name of a Secret and of a Service.
+const SECRETS: &[&str] = &["generic", "tls"];
+const SERVICES: &[&str] = &["clusterip", "externalname", "loadbalancer", "nodeport"];
+
 /// Makes what the words name, if there is a generator for it.
 pub(super) fn run(call: &mut Call<'_>, line: &[String], first: &str) -> Option<Result<()>> {
     let (words, kind, what) = GENERATORS
@@ -71,10 +76,10 @@ fn generate(
     call.set_common(&args);
     let mut words = args.words[1..].to_vec();
     let mut verb = format!("create {word}");
-    let typed = if matches!(kind, "Secret" | "Service") && !words.is_empty() {
-        words.remove(0)
-    } else {
-        String::new()
+    let typed = match typed(kind, &words) {
+        Ok(true) => words.remove(0),
+        Ok(false) => String::new(),
+        Err(why) => return Err(Failure::usage(&verb, &why)),
     };
     if !typed.is_empty() {
         verb = format!("{verb} {typed}");
@@ -115,6 +120,23 @@ fn generate(
         }
         Failure::client(format!("failed to create {what}: {}", error.message))
     })
+}
+
+/// Whether the first word is a type, or why it is none.
+fn typed(kind: &str, words: &[String]) -> std::result::Result<bool, String> {
+    let types = match kind {
+        "Secret" => SECRETS,
+        "Service" => SERVICES,
+        _ => return Ok(false),
+    };
+    match words.first() {
+        None => Ok(false),
+        Some(word) if types.contains(&word.as_str()) => Ok(true),
+        Some(word) if kind == "Secret" && word == "docker-registry" => {
+            Err("docker-registry: this cluster pulls from no registry".to_owned())
+        }
+        Some(_) => Err(format!("unknown command {:?}", words.join(" "))),
+    }
 }
 
 /// Sends an object made of flags and tells of it.
@@ -183,7 +205,7 @@ fn secret(call: &Call<'_>, args: &Args, name: &str, typed: &str) -> Result<Value
     if !pairs.is_empty() {
         let pairs = pairs.into_iter();
         value["data"] = pairs
-            .map(|(key, text)| (key, Value::from(base64(text.as_bytes()))))
+            .map(|(key, text)| (key, json!(ByteString(text.into_bytes()))))
             .collect();
     }
     Ok(value)
@@ -369,22 +391,4 @@ fn quota(args: &Args, name: &str) -> Value {
         json!({"hard": hard})
     };
     json!({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": name}, "spec": spec, "status": {}})
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
-        let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-        for place in 0..4 {
-            let letter = LETTERS[((bits >> (18 - 6 * place)) & 63) as usize];
-            text.push(if place > chunk.len() {
-                '='
-            } else {
-                char::from(letter)
-            });
-        }
-    }
-    text
 }
