@@ -100,7 +100,7 @@ fn two(left: &str, operator: &str, right: &str) -> Option<bool> {
     })
 }
 
-/// `test` and `[`: 0, 1, or 2 with what is wrong.
+/// Whether what `test` and `[` ask holds, or what is wrong with the question.
 pub(super) fn test(words: &[String], files: &Files<'_>) -> Result<bool, String> {
     let mut reader = Reader {
         words,
@@ -117,6 +117,9 @@ pub(super) fn test(words: &[String], files: &Files<'_>) -> Result<bool, String> 
         [..] => Err("too many arguments".to_owned()),
     }
 }
+
+/// `!` and brackets inside each other.
+const DEPTH_MAX: u8 = 100;
 
 struct Reader<'a> {
     words: &'a [String],
@@ -145,10 +148,17 @@ impl Reader<'_> {
 
     fn one(&mut self) -> Result<bool, String> {
         self.depth += 1;
-        if self.depth > 100 {
+        if self.depth > DEPTH_MAX {
             return Err("too many arguments".to_owned());
         }
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let holds = self.asked();
+        self.depth -= 1;
+        holds
+    }
+
+    fn asked(&mut self) -> Result<bool, String> {
+        // No question has more words; the rest is the next one's.
+        let words: Vec<&str> = self.words.iter().take(4).map(String::as_str).collect();
         if let [left, operator, right, ..] = words.as_slice() {
             let holds = match *operator {
                 "-eq" | "-ne" | "-lt" | "-le" | "-gt" | "-ge" => {

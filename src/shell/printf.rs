@@ -3,6 +3,8 @@
 use super::escape::unescape;
 use super::machine::{Effect, Shell};
 
+/// The most text one `printf` gives.
+const BYTES_MAX: usize = 1 << 20;
 /// The widest a field may be asked to be.
 const WIDTH_MAX: usize = 10_000;
 
@@ -26,7 +28,7 @@ pub(super) fn run(shell: &mut Shell, arguments: &[String]) -> Effect {
         let before = printer.values.len();
         printer.once(format);
         let left = printer.values.len();
-        if printer.stops || left == 0 || left == before || printer.text.len() > 1 << 20 {
+        if printer.stops || left == 0 || left == before {
             break;
         }
     }
@@ -68,6 +70,11 @@ impl Printer<'_> {
     fn once(&mut self, format: &str) {
         let mut rest = format;
         while let Some(at) = rest.find('%') {
+            if self.text.len() > BYTES_MAX {
+                self.complaints.push("the text is too long".to_owned());
+                self.stops = true;
+                return;
+            }
             let (plain, stops) = unescape(&rest[..at]);
             self.text.push_str(&plain);
             self.stops = stops;

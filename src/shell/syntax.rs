@@ -164,7 +164,10 @@ pub(super) enum Condition {
     Two(Word, String, Word),
 }
 
-/// `name=value` in front of a command, or after `local` and its like.
+/// Commands whose arguments are assignments: they make variables what they are.
+pub(super) const DECLARES: [&str; 5] = ["export", "local", "readonly", "declare", "typeset"];
+
+/// `name=value` in front of a command, or after one of [`DECLARES`].
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Assignment {
     pub(super) name: String,

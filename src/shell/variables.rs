@@ -11,6 +11,13 @@ pub(super) enum Value {
     Table(BTreeMap<String, String>),
 }
 
+/// The index behind the last element of a list, if there is any: the last may have the largest number.
+pub(super) fn end(list: &BTreeMap<i64, String>) -> Option<i64> {
+    list.keys()
+        .last()
+        .map_or(Some(0), |last| last.checked_add(1))
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Variables {
     values: Arc<BTreeMap<String, Value>>,
@@ -40,7 +47,7 @@ impl Variables {
             Value::List(list) => {
                 let mut at: i64 = key.parse().ok()?;
                 if at < 0 {
-                    at += list.keys().last().map_or(0, |last| last + 1);
+                    at += end(list).unwrap_or(i64::MAX);
                 }
                 list.get(&at).map(String::as_str)
             }
@@ -126,7 +133,7 @@ impl Variables {
         };
         let mut at: i64 = key.parse().unwrap_or_default();
         if at < 0 {
-            at += list.keys().last().map_or(0, |last| last + 1);
+            at += end(&list).unwrap_or(i64::MAX);
         }
         list.insert(at, text);
         all.insert(name.to_owned(), Value::List(list));

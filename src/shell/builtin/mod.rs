@@ -22,11 +22,9 @@ const HELP: &str = "This terminal speaks to the simulated cluster. Try:
   kubectl scale sts web --replicas=4
   nslookup web-0.nginx           as a pod would resolve it
   sleep 5                        lets simulated time pass
-Also: for/while/if, pipes to grep, head, tail, wc, sort, cat; here-documents; $(…). kubectl help lists its verbs.
+Also most of bash: functions, loops, case, arrays, jobs, $(…), here-documents; pipes to grep, sed, awk, sort and
+others. kubectl help lists its verbs.
 ";
-
-/// Commands that make variables what they are.
-pub(super) const DECLARES: [&str; 5] = ["export", "local", "readonly", "declare", "typeset"];
 
 /// Runs one command.
 pub(super) fn run(shell: &mut Shell, world: &World, words: &[String]) -> Effect {
@@ -307,6 +305,9 @@ fn test(shell: &Shell, world: &World, words: &[String]) -> Effect {
     }
 }
 
+/// What `seq` prints before whoever reads it has enough.
+const SEQ_BYTES_MAX: usize = 1 << 16;
+
 fn seq(arguments: &[String]) -> Effect {
     let numbers: Option<Vec<i64>> = arguments.iter().map(|text| text.parse().ok()).collect();
     let (first, step, last) = match numbers.as_deref() {
@@ -319,9 +320,9 @@ fn seq(arguments: &[String]) -> Effect {
     let mut number = first;
     while (step > 0 && number <= last) || (step < 0 && number >= last) {
         text.push_str(&format!("{number}\n"));
-        number += step;
-        if text.len() > 1 << 16 {
-            break;
+        match number.checked_add(step) {
+            Some(next) if text.len() <= SEQ_BYTES_MAX => number = next,
+            _ => break,
         }
     }
     Effect::said(text)

@@ -2,10 +2,7 @@
 
 use super::{Compiler, plain, unexpected};
 use crate::shell::lex::{Token, Trouble};
-use crate::shell::syntax::{Assignment, Operation, Piece, Redirect, Simple, Word};
-
-/// Commands whose arguments are assignments.
-const DECLARES: [&str; 5] = ["export", "local", "readonly", "declare", "typeset"];
+use crate::shell::syntax::{Assignment, DECLARES, Operation, Piece, Redirect, Simple, Word};
 
 impl Compiler<'_> {
     pub(super) fn simple(&mut self) -> Result<(), Trouble> {

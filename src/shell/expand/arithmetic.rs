@@ -261,6 +261,10 @@ impl Reader<'_, '_, '_> {
     /// The value of another text, one level deeper.
     fn nested(&mut self, text: &str) -> Number {
         self.deeper()?;
+        self.scope.readings += 1;
+        if self.scope.readings > super::READINGS_MAX {
+            return Err("expression recursion level exceeded".to_owned());
+        }
         let mut inner = Reader {
             text: text.trim(),
             scope: self.scope,

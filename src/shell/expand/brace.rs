@@ -5,6 +5,8 @@ use crate::shell::syntax::{Piece, Word};
 /// The most words one word may become.
 const WORDS_MAX: usize = 10_000;
 const DEPTH_MAX: u8 = 20;
+/// Numbers of a range are filled up with zeros to this width; wider ones are no range.
+const WIDTH_MAX: usize = 100;
 
 /// An unquoted character, or something that is not looked into.
 #[derive(Clone)]
@@ -13,12 +15,13 @@ enum Unit {
     Other(Piece),
 }
 
-pub(super) fn expand(word: &Word) -> Vec<Word> {
+/// The words that a word becomes; `None`: more than anybody can use.
+pub(super) fn expand(word: &Word) -> Option<Vec<Word>> {
     let braced = word
         .iter()
         .any(|piece| matches!(piece, Piece::Text { text, quoted: false } if text.contains('{')));
     if !braced {
-        return vec![word.clone()];
+        return Some(vec![word.clone()]);
     }
     let mut units = Vec::new();
     for piece in word {
@@ -30,9 +33,8 @@ pub(super) fn expand(word: &Word) -> Vec<Word> {
             other => units.push(Unit::Other(other.clone())),
         }
     }
-    let mut words = several(&units, 0);
-    words.truncate(WORDS_MAX);
-    words.iter().map(|units| joined(units)).collect()
+    let words = several(&units, 0);
+    (words.len() <= WORDS_MAX).then(|| words.iter().map(|units| joined(units)).collect())
 }
 
 fn joined(units: &[Unit]) -> Word {
@@ -59,7 +61,8 @@ fn is(unit: &Unit, letter: char) -> bool {
     matches!(unit, Unit::Letter(found) if *found == letter)
 }
 
-/// The alternatives of the first brace that has any, with those of what follows.
+/// The alternatives of the first brace that has any, with those of what follows; where they are more
+/// than [`WORDS_MAX`], one more than that or a few.
 fn several(units: &[Unit], depth: u8) -> Vec<Vec<Unit>> {
     if depth > DEPTH_MAX {
         return vec![units.to_vec()];
@@ -83,6 +86,9 @@ fn several(units: &[Unit], depth: u8) -> Vec<Vec<Unit>> {
             for end in commas.into_iter().chain([close]) {
                 parts.extend(several(&units[from..end], depth + 1));
                 from = end + 1;
+                if parts.len() > WORDS_MAX {
+                    break;
+                }
             }
             parts
         };
@@ -90,7 +96,7 @@ fn several(units: &[Unit], depth: u8) -> Vec<Vec<Unit>> {
         let mut words = Vec::new();
         for part in &parts {
             for tail in &tails {
-                if words.len() >= WORDS_MAX {
+                if words.len() > WORDS_MAX {
                     return words;
                 }
                 words.push([&units[..open], part, tail].concat());
@@ -146,6 +152,9 @@ fn range(units: &[Unit]) -> Option<Vec<String>> {
         } else {
             0
         };
+        if width > WIDTH_MAX {
+            return None;
+        }
         let numbers = span(from, to).into_iter();
         return Some(numbers.map(|number| format!("{number:0width$}")).collect());
     }

@@ -51,6 +51,8 @@ pub(super) struct Scope<'a> {
     pub(super) background: u32,
     pub(super) seconds: u64,
     pub(super) line: u64,
+    /// Texts of variables read as arithmetic so far.
+    pub(super) readings: u32,
 }
 
 /// A character and whether it was quoted.
@@ -58,6 +60,10 @@ pub(super) type Marked = (char, bool);
 
 /// The most text one expansion may give.
 const BYTES_MAX: usize = 1 << 20;
+/// What is said of more words than that.
+const TOO_MANY: &str = "sh: argument list too long";
+/// Texts of variables that one expansion may read as arithmetic: each may name others, and they again.
+const READINGS_MAX: u32 = 10_000;
 
 /// What a piece becomes.
 enum Part {
@@ -79,7 +85,10 @@ enum Part {
 impl Scope<'_> {
     /// A word as any number of fields.
     pub(super) fn fields(&mut self, word: &Word) -> Vec<String> {
-        let words = brace::expand(word);
+        let Some(words) = brace::expand(word) else {
+            self.error = Some(TOO_MANY.to_owned());
+            return vec![];
+        };
         let mut all = Vec::new();
         for word in &words {
             let mut fields = Fields {
@@ -104,7 +113,7 @@ impl Scope<'_> {
                 }
             }
             if all.len() > BYTES_MAX >> 4 {
-                self.error = Some("sh: argument list too long".to_owned());
+                self.error = Some(TOO_MANY.to_owned());
                 return vec![];
             }
         }

@@ -3,7 +3,7 @@
 use super::{Marked, Part, Scope};
 use crate::shell::pattern::Pattern;
 use crate::shell::syntax::{Change, Parameter, Piece, Word};
-use crate::shell::variables::Value;
+use crate::shell::variables::{Value, end};
 
 /// Longer texts are left as they are by patterns.
 const PATTERN_TEXT_MAX: usize = 20_000;
@@ -134,7 +134,7 @@ impl Scope<'_> {
             Value::List(list) => {
                 let mut at: i64 = key.parse().unwrap_or_default();
                 if at < 0 {
-                    at += list.keys().last().map_or(0, |last| last + 1);
+                    at += end(list).unwrap_or(i64::MAX);
                 }
                 list.get(&at).cloned()
             }

@@ -199,7 +199,7 @@ fn one(
         let mut next = 0;
         for at in &found {
             let from = at.saturating_sub(asked.before).max(next);
-            if next > 0 && from > next && asked.before + asked.after > 0 {
+            if next > 0 && from > next && (asked.before > 0 || asked.after > 0) {
                 output.line("--");
             }
             (from..*at).for_each(|near| output.line(&(prefix(near, '-') + lines[near])));
@@ -207,7 +207,7 @@ fn one(
                 output.line(&(prefix(*at, ':') + lines[*at]));
             }
             next = next.max(at + 1);
-            let end = (at + 1 + asked.after).min(lines.len());
+            let end = (at + 1).saturating_add(asked.after).min(lines.len());
             let follows = (next..end).take_while(|near| found.binary_search(near).is_err());
             let follows: Vec<usize> = follows.collect();
             for near in &follows {

@@ -108,7 +108,11 @@ fn column(text: &str, separator: Option<&str>, flags: &[String]) -> Effect {
         for (at, cell) in row.iter().enumerate() {
             match at + 1 == row.len() {
                 true => out.push_str(cell),
-                false => out.push_str(&format!("{cell:<width$}  ", width = widths[at])),
+                false => {
+                    // Not by a format's width, which ends at 65,535.
+                    let gap = widths[at] - cell.chars().count() + 2;
+                    out.extend([cell, " ".repeat(gap).as_str()]);
+                }
             }
         }
         out.push('\n');

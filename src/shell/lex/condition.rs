@@ -5,6 +5,8 @@ use crate::shell::syntax::{Condition, Piece, Word};
 
 /// A condition inside a condition inside …
 const DEPTH_MAX: u8 = 50;
+/// Conditions after each other: each is inside the one that joins it to the next.
+const JOINED_MAX: usize = 1_000;
 
 const ONE: [&str; 16] = [
     "-z", "-n", "-e", "-f", "-d", "-s", "-r", "-w", "-x", "-v", "-L", "-h", "-p", "-t", "-o", "-b",
@@ -26,7 +28,9 @@ impl Lexer<'_> {
 
     fn any(&mut self, depth: u8) -> Result<Condition, Trouble> {
         let mut left = self.all(depth)?;
+        let mut joined = 0;
         while self.take("||") {
+            shallow(&mut joined)?;
             left = Condition::Or(Box::new(left), Box::new(self.all(depth)?));
         }
         Ok(left)
@@ -34,7 +38,9 @@ impl Lexer<'_> {
 
     fn all(&mut self, depth: u8) -> Result<Condition, Trouble> {
         let mut left = self.one(depth)?;
+        let mut joined = 0;
         while self.take("&&") {
+            shallow(&mut joined)?;
             left = Condition::And(Box::new(left), Box::new(self.one(depth)?));
         }
         Ok(left)
@@ -42,7 +48,7 @@ impl Lexer<'_> {
 
     fn one(&mut self, depth: u8) -> Result<Condition, Trouble> {
         if depth > DEPTH_MAX {
-            return Err(Trouble::Syntax("sh: [[: nested too deeply".to_owned()));
+            return Err(too_deep());
         }
         if self.take("(") {
             let inner = self.any(depth + 1)?;
@@ -158,4 +164,17 @@ impl Lexer<'_> {
             )),
         }
     }
+}
+
+/// Counts one more condition.
+fn shallow(joined: &mut usize) -> Result<(), Trouble> {
+    *joined += 1;
+    match *joined > JOINED_MAX {
+        true => Err(too_deep()),
+        false => Ok(()),
+    }
+}
+
+fn too_deep() -> Trouble {
+    Trouble::Syntax("sh: [[: nested too deeply".to_owned())
 }

@@ -39,6 +39,7 @@ impl Shell {
             background: self.jobs.last().map_or(0, |job| job.number),
             seconds: world.now.0 / 1000,
             line: u64::from(self.commands) + world.now.0,
+            readings: 0,
         };
         let value = work(&mut scope);
         let Scope {

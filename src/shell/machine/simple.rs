@@ -5,9 +5,9 @@ use crate::kubectl::Output;
 use crate::shell::builtin;
 use crate::shell::compile::compile;
 use crate::shell::redirect::Routes;
-use crate::shell::syntax::{Assignment, Piece, Simple, Word};
+use crate::shell::syntax::{Assignment, DECLARES, Piece, Simple, Word};
 use crate::shell::turn::Turn;
-use crate::shell::variables::Value;
+use crate::shell::variables::{Value, end};
 use crate::sim::World;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ impl Shell {
             self.settle(world, &routes, Output::new(), vec![], turn);
             return;
         }
-        if builtin::DECLARES.contains(&fields[0].as_str()) {
+        if DECLARES.contains(&fields[0].as_str()) {
             builtin::declare(self, &fields, assigned, turn);
             return;
         }
@@ -236,13 +236,18 @@ impl Shell {
                     );
                 }
                 let mut next = match self.variables.value(&name) {
-                    Some(Value::List(list)) => list.keys().last().map_or(0, |last| last + 1),
-                    Some(Value::Text(_)) => 1,
-                    _ => 0,
+                    Some(Value::List(list)) => end(list),
+                    Some(Value::Text(_)) => Some(1),
+                    _ => Some(0),
                 };
                 for (key, text) in elements {
-                    let key = key.unwrap_or_else(|| next.to_string());
-                    next = key.parse::<i64>().unwrap_or(next) + 1;
+                    let Some(key) = key.or_else(|| next.map(|at| at.to_string())) else {
+                        turn.output
+                            .complain(&format!("sh: {name}: bad array subscript"));
+                        self.status = 1;
+                        return;
+                    };
+                    next = key.parse().ok().or(next).and_then(|at| at.checked_add(1));
                     self.variables.set_element(&name, &key, text);
                 }
             }

@@ -7,6 +7,9 @@ mod walk;
 use serde_json::Value;
 use walk::{go_syntax, text_of, walk};
 
+/// Ranges inside each other.
+const DEPTH_MAX: usize = 100;
+
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
@@ -62,6 +65,9 @@ impl Template {
                     push(&mut open, Node::Range(path, body));
                 }
             } else if let Some(path) = inner.strip_prefix("range ") {
+                if open.len() > DEPTH_MAX {
+                    return Err(fail("nested too deeply"));
+                }
                 open.push((steps(path.trim()).map_err(|why| fail(&why))?, vec![]));
             } else if let Some(quoted) = inner.strip_prefix(['"', '\'']) {
                 let quoted = quoted

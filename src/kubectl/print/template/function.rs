@@ -141,6 +141,10 @@ fn spaced(values: &[Value], always: bool) -> String {
     text
 }
 
+/// The widest a field may be asked to be, and the most digits behind a point.
+const WIDTH_MAX: usize = 10_000;
+const DIGITS_MAX: usize = 100;
+
 /// `%s %d %v %q %-10s %05d %t %x %f %%`, as far as people write them for kubectl.
 fn printf(format: &str, values: &[Value]) -> String {
     let mut text = String::new();
@@ -174,10 +178,13 @@ fn printf(format: &str, values: &[Value]) -> String {
         let (width, precision) = width.split_once('.').unwrap_or((&width, ""));
         let shown = match (verb, precision.parse::<usize>()) {
             ('s' | 'v', Ok(most)) => shown.chars().take(most).collect(),
-            ('f', Ok(digits)) => format!("{:.digits$}", value.as_f64().unwrap_or_default()),
+            ('f', Ok(digits)) => {
+                let digits = digits.min(DIGITS_MAX);
+                format!("{:.digits$}", value.as_f64().unwrap_or_default())
+            }
             _ => shown,
         };
-        let width = width.parse::<usize>().unwrap_or(0);
+        let width = width.parse::<usize>().unwrap_or(0).min(WIDTH_MAX);
         text.push_str(&match () {
             () if flags.contains('-') => format!("{shown:<width$}"),
             () if flags.contains('0') && value.is_number() => format!("{shown:0>width$}"),

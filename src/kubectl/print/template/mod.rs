@@ -9,6 +9,9 @@ pub(super) use function::go_text;
 use function::truth;
 use serde_json::Value;
 
+/// Blocks inside each other: each is shown by a call inside the call for the one around it.
+const DEPTH_MAX: usize = 100;
+
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
@@ -159,6 +162,9 @@ fn begin(
         ),
         None => (vec![], head),
     };
+    if stack.len() >= DEPTH_MAX {
+        return Err("nested too deeply".to_owned());
+    }
     stack.push(Open {
         word,
         variables,
