@@ -5,6 +5,9 @@ use crate::cluster::outcome::Rule;
 use crate::i18n::Why;
 use crate::view::scene::{Column, Health, NodeRow, PodCard, Scene, SetPicture};
 
+/// Of pods in the same trouble so many are told by name; the overview counts them all.
+const ALIKE_MAX: usize = 3;
+
 /// What a person could do for the set.
 pub(super) fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
     if set.remains.is_some() {
@@ -14,9 +17,16 @@ pub(super) fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
         .columns
         .iter()
         .filter_map(|column| Some((column, column.pod.as_ref()?)));
-    let mut hints: Vec<Why> = pods
-        .filter_map(|(column, pod)| of_pod(scene, set, column, pod))
-        .collect();
+    let mut hints: Vec<Why> = vec![];
+    for (column, pod) in pods {
+        let Some(hint) = of_pod(scene, set, column, pod) else {
+            continue;
+        };
+        let alike = hints.iter().filter(|told| same_trouble(told, &hint));
+        if alike.count() < ALIKE_MAX {
+            hints.push(hint);
+        }
+    }
     if !set.service_name.is_empty() && !set.service_exists {
         hints.push(Why::HintNoService {
             set: set.key.name.to_string(),
@@ -24,6 +34,11 @@ pub(super) fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
         });
     }
     hints
+}
+
+/// Whether two hints say the same of different pods: of each kind there are few, whatever they name.
+fn same_trouble(one: &Why, other: &Why) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
 fn of_pod(scene: &Scene, set: &SetPicture, column: &Column, pod: &PodCard) -> Option<Why> {

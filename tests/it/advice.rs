@@ -84,3 +84,31 @@ fn the_question_before_a_set_goes_knows_which_disks_go_too() {
         help(&page)
     );
 }
+
+#[test]
+fn many_pods_in_one_trouble_are_not_told_one_by_one() {
+    let mut page = Page::fresh();
+    page.settle();
+    let text = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: sel\nspec:\n  replicas: 40\n  podManagementPolicy: Parallel\n  selector: {matchLabels: {app: sel}}\n  template:\n    metadata: {labels: {app: sel}}\n    spec:\n      nodeSelector: {disk: ssd}\n      containers:\n      - {name: nginx, image: nginx}\n";
+    page.send(Message::EditorChanged(text.to_owned()))
+        .send(Message::Apply)
+        .wait(3000);
+    let scene = page.app.scene();
+    let set = scene.sets.iter().find(|set| &*set.key.name == "sel");
+    let set = set.expect("it is drawn");
+    assert_eq!(set.columns.len(), 40);
+    let told: Vec<String> = explain(&scene, set)
+        .iter()
+        .map(|why| why.text(Language::English))
+        .filter(|text| text.starts_with("No node takes"))
+        .map(|text| text.split(':').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "No node takes sel-0",
+            "No node takes sel-1",
+            "No node takes sel-2"
+        ]
+    );
+}
