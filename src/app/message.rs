@@ -8,7 +8,7 @@ use crate::i18n::Language;
 use crate::view::player::Speed;
 
 /// Something that happened to the page: the person did something, or time passed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// Wall time passed since the last tick.
     Tick {

@@ -21,15 +21,13 @@ pub struct Asked {
 }
 
 /// A way out, one press away.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedy {
     /// What the button says.
     pub words: Note,
     /// What it does.
     pub message: Message,
 }
-
-impl Eq for Remedy {}
 
 /// The ways out that a sentence about a set names.
 #[must_use]

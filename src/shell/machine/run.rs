@@ -12,9 +12,9 @@ use crate::sim::World;
 use std::sync::Arc;
 
 /// Operations run in one go, without simulated time passing, before the shell gives up.
-pub(super) const COMMANDS_MAX: u32 = 100_000;
+const COMMANDS_MAX: u32 = 100_000;
 /// Bytes printed in one go before the shell gives up.
-pub(super) const OUTPUT_BYTES_MAX: usize = 4 << 20;
+const OUTPUT_BYTES_MAX: usize = 4 << 20;
 
 impl Shell {
     pub(super) fn operation(&mut self, world: &World, turn: &mut Turn) {
