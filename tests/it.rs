@@ -100,6 +100,8 @@ mod truth;
 mod untraced;
 #[path = "it/validation.rs"]
 mod validation;
+#[path = "it/version.rs"]
+mod version;
 #[path = "it/waiting.rs"]
 mod waiting;
 #[path = "it/window.rs"]

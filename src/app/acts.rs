@@ -1,7 +1,7 @@
 //! What a person does to the cluster, as inputs of the timeline.
 
 use super::{App, Message, Question, play};
-use crate::cluster::api::{Key, Kind, StatefulSet};
+use crate::cluster::api::{Key, Kind, Specified, StatefulSet};
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Note;
 use crate::sim::{FileChange, Input, Request, What};
@@ -103,7 +103,7 @@ fn scale(app: &App, set: &Key, delta: i32) -> Option<Input> {
         .cluster
         .store
         .get::<StatefulSet>(&set.namespace, &set.name)?;
-    let wanted = present.spec.replicas.unwrap_or(1);
+    let wanted = present.spec().replicas.unwrap_or(1);
     let asked = wanted.saturating_add(delta).max(0);
     (asked != wanted).then(|| Input::Request(Request::Scale(set.clone(), asked)))
 }
@@ -111,7 +111,11 @@ fn scale(app: &App, set: &Key, delta: i32) -> Option<Input> {
 fn set_image(app: &App, set: &Key, container: &str, image: &str) -> Option<Input> {
     let store = &app.world().cluster.store;
     let mut changed = Arc::clone(store.get::<StatefulSet>(&set.namespace, &set.name)?);
-    let spec = Arc::make_mut(&mut changed).spec.template.spec.as_mut()?;
+    let spec = Arc::make_mut(&mut changed)
+        .spec_mut()
+        .template
+        .spec
+        .as_mut()?;
     let container = spec
         .containers
         .iter_mut()

@@ -21,9 +21,6 @@ use crate::shell::home::Home;
 use crate::sim::{Input, World};
 use call::Call;
 
-/// The client's version, as `kubectl version` says it; texts follow it.
-pub const VERSION: &str = "v1.36.2";
-
 /// What came of a command line.
 #[derive(Clone, Debug, Default)]
 pub struct Reply {

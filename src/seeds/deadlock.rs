@@ -6,7 +6,9 @@
 use super::rest::is_of;
 use super::watch::wanted;
 use crate::cluster::api::conditions::{condition, is_ready, phase};
-use crate::cluster::api::{Node, PersistentVolumeClaim, Pod, ResourceQuota, StatefulSet, meta};
+use crate::cluster::api::{
+    Node, PersistentVolumeClaim, Pod, ResourceQuota, Specified, StatefulSet, meta,
+};
 use crate::cluster::controllers::statefulset::identity::{
     claim_name, claim_templates, is_ordered, revision_of, start_ordinal,
 };
@@ -188,7 +190,7 @@ impl<'a> Stuck<'a> {
     }
 
     fn is_below_partition(&self, pod: &Pod) -> bool {
-        let strategy = self.set.spec.update_strategy.as_ref();
+        let strategy = self.set.spec().update_strategy.as_ref();
         let block = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
         let partition = block.and_then(|block| block.partition).unwrap_or_default();
         let lowest = start_ordinal(self.set).saturating_add(partition.into());

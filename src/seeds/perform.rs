@@ -3,7 +3,7 @@
 use super::case::{Act, Budget, Case, Image, Retention, Setup, Strategy};
 use crate::cluster::api::{
     ControllerRevision, IntOrString, Key, Kind, Node, Object, Pod,
-    RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetOrdinals,
+    RollingUpdateStatefulSetStrategy, Specified, StatefulSet, StatefulSetOrdinals,
     StatefulSetPersistentVolumeClaimRetentionPolicy, StatefulSetSpec, StatefulSetUpdateStrategy,
     meta,
 };
@@ -188,7 +188,7 @@ pub(super) fn set(setup: &Setup) -> Object {
         unreachable!("the text above is a StatefulSet");
     };
     let mut set = Arc::unwrap_or_clone(set);
-    let spec = &mut set.spec;
+    let spec = set.spec_mut();
     if setup.parallel {
         spec.pod_management_policy = Some("Parallel".to_owned());
     }
@@ -240,7 +240,7 @@ fn change_spec(world: &World, act: &Act) -> Option<Input> {
     let stored = world.cluster.store.get::<StatefulSet>("default", SET)?;
     let mut set = StatefulSet::clone(stored);
     set.metadata.resource_version = None;
-    let spec = &mut set.spec;
+    let spec = set.spec_mut();
     match act {
         Act::Image(image) => set_image(spec, *image),
         Act::Strategy(wanted) => spec.update_strategy = Some(strategy(*wanted)),

@@ -5,7 +5,7 @@ use super::perform::{SET, pod};
 use super::watch::wanted;
 use crate::cluster::api::conditions::{is_available, phase};
 use crate::cluster::api::{
-    Kind, Object, PersistentVolumeClaim, Pod, StatefulSet, StatefulSetStatus, meta,
+    Kind, Object, PersistentVolumeClaim, Pod, Specified, StatefulSet, StatefulSetStatus, meta,
 };
 use crate::cluster::apiserver::{Actor, Store};
 use crate::cluster::controllers::statefulset::identity::{
@@ -117,11 +117,11 @@ fn of_pod(world: &World, set: &StatefulSet, ordinal: i64) -> Vec<String> {
     if !is_of(set, pod) {
         found.push(format!("{name} is not the set's"));
     }
-    let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
+    let min_ready_seconds = set.spec().min_ready_seconds.unwrap_or_default();
     if phase(pod) != "Running" || !is_available(pod, min_ready_seconds, world.now) {
         found.push(format!("{name} is not available"));
     }
-    let strategy = set.spec.update_strategy.as_ref();
+    let strategy = set.spec().update_strategy.as_ref();
     let rolling = strategy.filter(|strategy| strategy.type_.as_deref() == Some("RollingUpdate"));
     let partition = rolling.map(|strategy| {
         let block = strategy.rolling_update.as_ref();

@@ -5,7 +5,7 @@ use super::input::{FileChange, Input, Request};
 use super::queue::Component;
 use super::step::{publish, state};
 use super::world::World;
-use crate::cluster::api::{Deployment, Key, Kind, Pod, ReplicaSet, StatefulSet};
+use crate::cluster::api::{Deployment, Key, Kind, Pod, ReplicaSet, Specified, StatefulSet};
 use crate::cluster::apiserver::{Actor, ApiError, Client, Reason, apply};
 use crate::cluster::kubelet;
 
@@ -77,17 +77,17 @@ fn scale(client: &mut Client<'_>, key: &Key, replicas: i32) -> Result<(), ApiErr
     match key.kind {
         Kind::StatefulSet => client
             .patch::<StatefulSet>(namespace, name, |set| {
-                set.spec.replicas = Some(replicas);
+                set.spec_mut().replicas = Some(replicas);
             })
             .map(drop),
         Kind::Deployment => client
             .patch::<Deployment>(namespace, name, |deployment| {
-                deployment.spec.replicas = Some(replicas);
+                deployment.spec_mut().replicas = Some(replicas);
             })
             .map(drop),
         Kind::ReplicaSet => client
             .patch::<ReplicaSet>(namespace, name, |set| {
-                set.spec.replicas = Some(replicas);
+                set.spec_mut().replicas = Some(replicas);
             })
             .map(drop),
         _ => Err(ApiError::new(

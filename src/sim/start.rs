@@ -9,7 +9,7 @@ use crate::cluster::api::{
     Quantity, Service, ServicePort, ServiceSpec, SimTime, StorageClass,
 };
 use crate::cluster::apiserver::uid::Rng;
-use crate::cluster::apiserver::{Actor, Client, Limits, Store};
+use crate::cluster::apiserver::{Actor, Client, Limits, Store, version};
 use crate::cluster::controllers::volume::provisioner;
 use crate::cluster::disk::Disks;
 use crate::cluster::kubelet::Machine;
@@ -18,8 +18,6 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The version the nodes report; the behaviour follows it.
-pub const KUBERNETES_VERSION: &str = "v1.36.2";
 /// The address of the cluster's DNS service.
 pub const DNS_ADDRESS: &str = crate::cluster::dns::ADDRESS;
 
@@ -130,7 +128,7 @@ fn node(number: u32, config: &Config, machine: &Machine) -> Node {
             ]),
             conditions: Some(conditions()),
             node_info: Some(NodeSystemInfo {
-                kubelet_version: KUBERNETES_VERSION.to_owned(),
+                kubelet_version: version::KUBERNETES.to_owned(),
                 os_image: "Simulated Linux".to_owned(),
                 kernel_version: "6.1.0".to_owned(),
                 container_runtime_version: "containerd://2.1.0".to_owned(),

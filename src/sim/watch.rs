@@ -8,7 +8,7 @@ use crate::cluster::Cluster;
 use crate::cluster::api::conditions::{is_ready, is_terminal};
 use crate::cluster::api::{
     EndpointSlice, Key, Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
-    ResourceQuota, Service, StatefulSet, meta, selector,
+    ResourceQuota, Service, Specified, StatefulSet, meta, selector,
 };
 use crate::cluster::apiserver::delete::{FOREGROUND_FINALIZER, ORPHAN_FINALIZER};
 use crate::cluster::apiserver::{Actor, Change};
@@ -223,7 +223,7 @@ fn sets_selecting(cluster: &Cluster, pod: &Pod) -> Vec<Key> {
     cluster
         .store
         .list_in::<StatefulSet>(meta::namespace(&pod.metadata))
-        .filter(|set| selector::matches(&set.spec.selector, pod.metadata.labels.as_ref()))
+        .filter(|set| selector::matches(&set.spec().selector, pod.metadata.labels.as_ref()))
         .map(|set| Object::StatefulSet(Arc::clone(set)).key())
         .collect()
 }

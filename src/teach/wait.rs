@@ -1,7 +1,7 @@
 //! Why the next thing takes so long: said while the clock passes it over.
 
 use crate::cluster::api::pod_status::restarts;
-use crate::cluster::api::{Kind, Node, Object, Pod, SimDuration, meta};
+use crate::cluster::api::{Kind, Node, Object, Pod, SimDuration, Specified, meta};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::controllers::node_lifecycle::SILENCE_MAX;
 use crate::i18n::Note;
@@ -98,7 +98,7 @@ fn min_ready(world: &World, actor: &Actor) -> Option<Note> {
     }
     let sets = world.cluster.store.objects_of(Kind::StatefulSet);
     let least = sets.filter_map(|set| match set {
-        Object::StatefulSet(set) => set.spec.min_ready_seconds,
+        Object::StatefulSet(set) => set.spec().min_ready_seconds,
         _ => None,
     });
     let seconds = u64::try_from(least.max()?).ok()?;

@@ -3,7 +3,7 @@
 use crate::cluster::api::conditions::{is_ready, phase};
 use crate::cluster::api::{
     ControllerRevision, Kind, Object, ObjectMeta, OwnerReference, PersistentVolumeClaim, Pod,
-    StatefulSet, StatefulSetStatus, meta,
+    Specified, StatefulSet, StatefulSetStatus, meta,
 };
 use crate::cluster::apiserver::fault::Verb;
 use crate::cluster::apiserver::store::RequestRecord;
@@ -186,7 +186,7 @@ pub(super) fn state(store: &Store) -> Value {
         "set": set.map(|set| json!({
             "uid": set.metadata.uid,
             "generation": set.metadata.generation,
-            "replicas": set.spec.replicas,
+            "replicas": set.spec().replicas,
             "deleting": meta::is_deleting(&set.metadata),
         })),
         "status": set.map(|set| status(set.status.as_ref())),

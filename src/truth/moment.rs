@@ -4,7 +4,7 @@ use super::memory::Memory;
 use crate::cluster::api::conditions::{is_available, is_ready, node_is_ready, phase};
 use crate::cluster::api::{
     Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Resource, ResourceQuota, Service,
-    SimDuration, StatefulSet, meta,
+    SimDuration, Specified, StatefulSet, meta,
 };
 use crate::cluster::apiserver::Actor;
 use crate::cluster::controllers::statefulset::identity::in_range;
@@ -91,7 +91,7 @@ impl Moment<'_> {
     pub(super) fn available(&self, name: &str) -> bool {
         let set = name.rsplit_once('-').map_or("", |(set, _)| set);
         let min = self.get::<StatefulSet>(set);
-        let min = min.and_then(|set| set.spec.min_ready_seconds);
+        let min = min.and_then(|set| set.spec().min_ready_seconds);
         self.pod_is(name, |pod| {
             !meta::is_deleting(&pod.metadata)
                 && phase(pod) == "Running"

@@ -6,8 +6,8 @@ use super::{PAGE, WORDS};
 use crate::cluster::api::conditions::phase;
 use crate::cluster::api::pod_status::restarts;
 use crate::cluster::api::{
-    Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Service, StatefulSet, Taint,
-    meta,
+    Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Service, Specified,
+    StatefulSet, Taint, meta,
 };
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Note;
@@ -104,7 +104,7 @@ claims! {
 
 fn min_ready_seconds(world: &World) -> Option<u64> {
     let sets = world.cluster.store.list::<StatefulSet>();
-    let seconds = sets.filter_map(|set| set.spec.min_ready_seconds).max()?;
+    let seconds = sets.filter_map(|set| set.spec().min_ready_seconds).max()?;
     u64::try_from(seconds).ok()
 }
 
@@ -135,7 +135,7 @@ fn counts(m: &Moment<'_>, set: &str, ready: i32, wanted: i32) -> bool {
     m.set_is(set, |set| {
         let status = set.status.as_ref();
         let told = status.and_then(|status| status.ready_replicas);
-        set.spec.replicas == Some(wanted) && told.unwrap_or_default() == ready
+        set.spec().replicas == Some(wanted) && told.unwrap_or_default() == ready
     })
 }
 
@@ -175,7 +175,7 @@ fn old_image(m: &Moment<'_>, pod: &str, image: &str) -> bool {
     let set = m
         .set
         .and_then(|set| get::<StatefulSet>(m.world, &set.key.name));
-    let template = set.and_then(|set| set.spec.template.spec.as_ref());
+    let template = set.and_then(|set| set.spec().template.spec.as_ref());
     let named = |image: &str| {
         template.is_some_and(|spec| {
             spec.containers
@@ -331,7 +331,7 @@ fn taint(m: &Moment<'_>, node: &str) -> Vec<Input> {
 
 /// How many more pods a set asks for than there are of its name.
 fn more_wanted(m: &Moment<'_>, set: &str) -> i64 {
-    let asked = get::<StatefulSet>(m.world, set).map_or(0, |set| set.spec.replicas.unwrap_or(1));
+    let asked = get::<StatefulSet>(m.world, set).map_or(0, |set| set.spec().replicas.unwrap_or(1));
     let pods = m.world.cluster.store.list::<Pod>();
     let there = pods
         .filter(|pod| m.wanted(meta::name(&pod.metadata)))

@@ -6,7 +6,7 @@ use super::moment::Moment;
 use crate::cluster::api::conditions::{condition, is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
 use crate::cluster::api::{
-    Kind, Object, PersistentVolume, PersistentVolumeClaim, Pod, StatefulSet, meta,
+    Kind, Object, PersistentVolume, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
 };
 use crate::cluster::controllers::statefulset::identity::{replicas, revision_of};
 use crate::i18n::Story;
@@ -20,7 +20,7 @@ claims! {
     ServiceGone { service } => "there is no such Service, and its pods' names have no answer", !m.service(service) && m.answers(&format!("web-0.{service}")).is_empty();
     SetCreated { set, replicas: wanted } => "the set exists and asks for that many", m.set_is(set, |set| replicas(set) == *wanted);
     SetScaled { set, from, to } => "the set asked for `from` and asks for `to`", m.set_is(set, |set| replicas(set) == *to) && before(m).is_some_and(|set| replicas(set) == *from);
-    SetTemplateChanged { set } => "the pod template is another one than before", m.set_is(set, |set| before(m).is_some_and(|before| before.spec.template != set.spec.template));
+    SetTemplateChanged { set } => "the pod template is another one than before", m.set_is(set, |set| before(m).is_some_and(|before| before.spec().template != set.spec().template));
     SetChanged { set } => "the spec is another one than before", m.set_is(set, |set| before(m).is_some_and(|before| before.spec != set.spec));
     RolloutDone { set } => "every pod of the set has the update revision", rollout_done(m, set);
     SetDeleting { set } => "the set has a deletionTimestamp", m.set_is(set, |set| meta::is_deleting(&set.metadata));

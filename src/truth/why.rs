@@ -4,7 +4,7 @@ use super::claim::claims;
 use super::moment::{Moment, get, key, touched};
 use crate::cluster::api::conditions::{condition, is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
-use crate::cluster::api::{Kind, Object, Pod, StatefulSet, meta};
+use crate::cluster::api::{Kind, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::DeleteOptions;
 use crate::cluster::controllers::statefulset::identity::{replicas, revision_of};
 use crate::i18n::{Unfit, UnfitCause, Why};
@@ -50,7 +50,7 @@ claims! {
     HintCrashing { pod, status } => "the STATUS is this; the containers are started again", status_is(m, pod, status) && restarted(m, pod);
     HintUnschedulable { pod, message, reasons } => "the pod has no node, its PodScheduled condition has this message, and every reason in it is explained", unschedulable(m, pod, message) && !reasons.is_empty() && reasons.iter().all(is_explained);
     HintNodeLost { pod, node } => "the pod is on the node, which is not Ready and has no power; plugging it in brings the pod back or ends it", m.pod(pod).is_some() && !m.heard(node) && !m.powered(node) && plug_helps(m, pod, node);
-    HintNoService { set, service } => "the set names this Service, and there is no headless one", !m.headless(service) && m.set_is(set, |set| set.spec.service_name.as_deref() == Some(service));
+    HintNoService { set, service } => "the set names this Service, and there is no headless one", !m.headless(service) && m.set_is(set, |set| set.spec().service_name.as_deref() == Some(service));
 }
 
 fn set_of(pod: &str) -> &str {
@@ -210,7 +210,7 @@ fn image(m: &Moment<'_>) -> Input {
     let name = m.set.map(|set| &*set.key.name).unwrap_or_default();
     let set = get::<StatefulSet>(m.world, name);
     let mut set = set.cloned().unwrap_or_default();
-    let spec = set.spec.template.spec.get_or_insert_default();
+    let spec = set.spec_mut().template.spec.get_or_insert_default();
     for container in &mut spec.containers {
         container.image = Some("nginx:1.99".to_owned());
     }

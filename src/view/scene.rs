@@ -43,7 +43,7 @@ pub struct NodeRow {
     pub status: String,
     /// Whether the Ready condition is True.
     pub ready: bool,
-    /// Whether the plug is in (only the machine knows; the API server learns it 40 s later).
+    /// Whether the plug is in (only the machine knows; the API server learns it 50 s later).
     pub powered: bool,
     /// `zone-a`, empty if it has none.
     pub zone: String,

@@ -2,7 +2,7 @@
 
 use crate::cases;
 use crate::manifest::store;
-use playground::cluster::api::{Kind, Object, SimTime, StatefulSet};
+use playground::cluster::api::{Kind, Object, SimTime, Specified, StatefulSet};
 use playground::cluster::apiserver::{Actor, ApiError, Client, Store};
 use playground::manifest::{read, write};
 use serde_json::Value;
@@ -108,7 +108,7 @@ fn templates_are_completed_as_upstream_does() {
                 resources["limits"]["cpu"] = request;
             }
             assert_eq!(
-                serde_json::to_value(&set.spec.template).unwrap(),
+                serde_json::to_value(&set.spec().template).unwrap(),
                 expected,
                 "{note}"
             );

@@ -4,7 +4,7 @@ use crate::cases;
 use crate::manifest::{store, told};
 use crate::page::Page;
 use playground::app::{Cascade, Effect, Message, Stage};
-use playground::cluster::api::{PersistentVolumeClaim, Pod, SimTime, StatefulSet};
+use playground::cluster::api::{PersistentVolumeClaim, Pod, SimTime, Specified, StatefulSet};
 use playground::cluster::apiserver::{Actor, Client, Store, apply};
 use playground::manifest::{Diagnostic, Document, check, fix, immutable, read, wide};
 use std::fmt::Write;
@@ -141,7 +141,7 @@ fn on_delete_without_what_the_server_filled_in() {
         .store
         .get::<StatefulSet>("default", "web")
         .unwrap();
-    let strategy = set.spec.update_strategy.as_ref().unwrap();
+    let strategy = set.spec().update_strategy.as_ref().unwrap();
     assert_eq!(strategy.type_.as_deref(), Some("OnDelete"));
     assert_eq!(strategy.rolling_update, None);
 }

@@ -97,7 +97,7 @@ fn a_wait_says_what_it_is_for() {
         .collect();
     check(
         &told,
-        "40 s of silence before node counts as lost
+        "50 s of silence before node counts as lost
          300 s: so long web-0 tolerates that node is unreachable",
     );
 }

@@ -3,7 +3,7 @@
 
 use crate::page::Page;
 use playground::app::{Effect, Gates, Message, Saved, Start, founding, storage};
-use playground::cluster::api::{IntOrString, StatefulSet};
+use playground::cluster::api::{IntOrString, Specified, StatefulSet};
 use playground::view::scene::Health;
 
 const ON: Gates = Gates {
@@ -41,7 +41,7 @@ fn down_at_once(page: &mut Page) -> usize {
 fn max_unavailable(page: &Page) -> Option<IntOrString> {
     let store = &page.app.world().cluster.store;
     let set = store.get::<StatefulSet>("default", "web")?;
-    let strategy = set.spec.update_strategy.as_ref()?;
+    let strategy = set.spec().update_strategy.as_ref()?;
     strategy.rolling_update.as_ref()?.max_unavailable.clone()
 }
 

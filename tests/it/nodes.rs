@@ -34,7 +34,7 @@ fn a_node_without_power_keeps_its_pods_until_it_returns() {
     power(&mut lab, false);
     lab.settle();
     let silent = lab.now().since(before).as_secs();
-    assert!((338..=342).contains(&silent), "{silent} s");
+    assert!((348..=352).contains(&silent), "{silent} s");
     power(&mut lab, true);
     lab.settle();
     check(

@@ -2,7 +2,7 @@
 //! read, completed, stored, found by the controller, and named.
 
 use crate::support::Lab;
-use playground::cluster::api::{ControllerRevision, StatefulSet, meta};
+use playground::cluster::api::{ControllerRevision, Specified, StatefulSet, meta};
 use playground::cluster::controllers::revision;
 use playground::manifest::write;
 use serde_json::Value;
@@ -79,7 +79,7 @@ fn a_manifest_gets_the_name_upstream_gives_it() {
         let label = meta::label(&found[0].metadata, revision::HASH_LABEL);
         assert_eq!(label, expected["hash"].as_str(), "{note}");
         let data: Value = serde_json::from_str(expected["data"].as_str().unwrap()).unwrap();
-        assert_eq!(found[0].data.0, data, "{note}");
+        assert_eq!(*revision::data(&found[0]), data, "{note}");
         compared += 1;
     }
     assert_eq!(
@@ -104,7 +104,7 @@ fn quantities_are_canonical_before_they_are_hashed() {
         .expect("it was created");
     let mut set = StatefulSet::clone(stored);
     let containers = &mut set
-        .spec
+        .spec_mut()
         .template
         .spec
         .as_mut()

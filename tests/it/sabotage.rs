@@ -2,7 +2,8 @@
 
 use playground::cluster::api::conditions::is_ready;
 use playground::cluster::api::{
-    ControllerRevision, Key, Kind, Object, PersistentVolumeClaim, Pod, SimTime, StatefulSet, meta,
+    ControllerRevision, Key, Kind, Object, PersistentVolumeClaim, Pod, SimTime, Specified,
+    StatefulSet, meta,
 };
 use playground::cluster::apiserver::Actor;
 use playground::seeds::Law;
@@ -74,7 +75,7 @@ pub(crate) static SABOTAGES: [Sabotage; 21] = [
     sabotage(Law::Budget, 2, |world, facts| {
         let mut sets = world.cluster.store.list::<StatefulSet>();
         let parallel =
-            sets.any(|set| set.spec.pod_management_policy.as_deref() == Some("Parallel"));
+            sets.any(|set| set.spec().pod_management_policy.as_deref() == Some("Parallel"));
         facts.retain(|fact| !parallel || !becomes_ready(fact));
     }),
     sabotage(Law::ClaimKept, 1, |_, facts| {

@@ -3,7 +3,8 @@
 
 use crate::support::objects;
 use playground::cluster::api::{
-    ControllerRevision, Kind, Object, PersistentVolumeClaim, Pod, SimTime, StatefulSet, meta,
+    ControllerRevision, Kind, Object, PersistentVolumeClaim, Pod, SimTime, Specified, StatefulSet,
+    meta,
 };
 use playground::cluster::apiserver::fault::{Fault, Verb};
 use playground::cluster::apiserver::{Actor, Client, Gates, Reason, Store};
@@ -35,7 +36,7 @@ fn store(gates: Gates, change: impl FnOnce(&mut StatefulSet)) -> Store {
 }
 
 fn strategy(set: &mut StatefulSet, json: serde_json::Value) {
-    set.spec.update_strategy = serde_json::from_value(json).expect("it is a strategy");
+    set.spec_mut().update_strategy = serde_json::from_value(json).expect("it is a strategy");
 }
 
 /// A pod that runs and is Ready, at a revision.
@@ -75,7 +76,7 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
 ";
         let claim = objects(template)[0].get::<PersistentVolumeClaim>().cloned();
         let claim = PersistentVolumeClaim::clone(&claim.expect("it is a claim"));
-        set.spec.volume_claim_templates = Some(vec![claim]);
+        set.spec_mut().volume_claim_templates = Some(vec![claim]);
         strategy(set, serde_json::json!({"type": "OnDelete"}));
     });
     pod(&mut store, 0, "old");
@@ -101,8 +102,8 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
 #[test]
 fn without_a_partition_the_status_says_which_pods_stay_old() {
     let mut store = store(Gates::default(), |set| {
-        set.spec.replicas = Some(3);
-        set.spec.pod_management_policy = Some("Parallel".to_owned());
+        set.spec_mut().replicas = Some(3);
+        set.spec_mut().pod_management_policy = Some("Parallel".to_owned());
         strategy(set, serde_json::json!({"type": "RollingUpdate"}));
         let status = set.status.get_or_insert_default();
         status.current_revision = Some("web-old".to_owned());
@@ -170,7 +171,7 @@ fn a_partition_is_told_with_a_budget_too() {
         },
     ] {
         let mut store = store(gates, |set| {
-            set.spec.pod_management_policy = Some("Parallel".to_owned());
+            set.spec_mut().pod_management_policy = Some("Parallel".to_owned());
             let rolling = serde_json::json!({"partition": 1, "maxUnavailable": 1});
             strategy(
                 set,

@@ -13,12 +13,14 @@ pub mod object;
 pub mod pod_status;
 pub mod quantity;
 pub mod selector;
+pub mod specified;
 pub mod time;
 
 pub use k8s_openapi::api::apps::v1::{
-    ControllerRevision, Deployment, ReplicaSet, RollingUpdateStatefulSetStrategy, StatefulSet,
-    StatefulSetOrdinals, StatefulSetPersistentVolumeClaimRetentionPolicy, StatefulSetSpec,
-    StatefulSetStatus, StatefulSetUpdateStrategy,
+    ControllerRevision, Deployment, DeploymentSpec, ReplicaSet, ReplicaSetSpec,
+    RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetOrdinals,
+    StatefulSetPersistentVolumeClaimRetentionPolicy, StatefulSetSpec, StatefulSetStatus,
+    StatefulSetUpdateStrategy,
 };
 pub use k8s_openapi::api::core::v1::{
     ConfigMap, Container, ContainerPort, ContainerState, ContainerStateRunning,
@@ -44,4 +46,5 @@ pub use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 pub use key::Key;
 pub use kind::Kind;
 pub use object::{Object, Resource};
+pub use specified::Specified;
 pub use time::{SimDuration, SimTime};

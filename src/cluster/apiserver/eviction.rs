@@ -5,7 +5,9 @@
 
 use super::store::Store;
 use crate::cluster::api::conditions::{is_ready, is_terminal};
-use crate::cluster::api::{IntOrString, Pod, PodDisruptionBudget, StatefulSet, meta, selector};
+use crate::cluster::api::{
+    IntOrString, Pod, PodDisruptionBudget, Specified, StatefulSet, meta, selector,
+};
 use std::sync::Arc;
 
 /// Whether every budget that covers the pod has one disruption left (the eviction subresource).
@@ -64,7 +66,7 @@ fn expected(store: &Store, covered: &[&Arc<Pod>]) -> usize {
     }
     let wanted = owners.into_iter().filter_map(|(namespace, name)| {
         let set = store.get::<StatefulSet>(namespace, name)?;
-        usize::try_from(set.spec.replicas.unwrap_or(1)).ok()
+        usize::try_from(set.spec().replicas.unwrap_or(1)).ok()
     });
     wanted.sum::<usize>() + free
 }

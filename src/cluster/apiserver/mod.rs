@@ -26,6 +26,7 @@ pub mod strategy;
 pub mod table;
 pub mod uid;
 pub mod unsimulated;
+pub mod version;
 
 pub use actor::Actor;
 pub use client::Client;

@@ -2,7 +2,9 @@
 //!
 //! Models kubernetes/pkg/controller/history/controller_history.go (1.36).
 
-use crate::cluster::api::{ControllerRevision, Key, Kind, ObjectMeta, StatefulSet, meta, selector};
+use crate::cluster::api::{
+    ControllerRevision, Key, Kind, ObjectMeta, Specified, StatefulSet, meta, selector,
+};
 use crate::cluster::apiserver::{ApiError, Client};
 use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
 use serde_json::{Value, json};
@@ -14,7 +16,7 @@ pub const HASH_LABEL: &str = "controller.kubernetes.io/hash";
 /// What a revision of this set remembers: the pod template, to be put back whole.
 #[must_use]
 pub fn data_of(set: &StatefulSet) -> Value {
-    let mut template = serde_json::to_value(&set.spec.template).unwrap_or(Value::Null);
+    let mut template = serde_json::to_value(&set.spec().template).unwrap_or(Value::Null);
     if let Value::Object(fields) = &mut template {
         fields.insert("$patch".to_owned(), json!("replace"));
     }
@@ -76,7 +78,7 @@ pub fn new(
     collision_count: i32,
 ) -> ControllerRevision {
     let hash = hash(&data, collision_count);
-    let template = set.spec.template.metadata.as_ref();
+    let template = set.spec().template.metadata.as_ref();
     let mut labels = template
         .and_then(|meta| meta.labels.clone())
         .unwrap_or_default();
@@ -90,15 +92,24 @@ pub fn new(
             owner_references: Some(vec![meta::controller_ref(Kind::StatefulSet, &set.metadata)]),
             ..ObjectMeta::default()
         },
-        data: RawExtension(data),
-        revision: Some(number),
+        data: Some(RawExtension(data)),
+        revision: number,
     }
 }
 
 /// The number of a revision.
 #[must_use]
-pub fn number(revision: &ControllerRevision) -> i64 {
-    revision.revision.unwrap_or_default()
+pub const fn number(revision: &ControllerRevision) -> i64 {
+    revision.revision
+}
+
+/// What a revision says; nothing if it was stored without data.
+#[must_use]
+pub fn data(revision: &ControllerRevision) -> &Value {
+    revision
+        .data
+        .as_ref()
+        .map_or(&Value::Null, |RawExtension(data)| data)
 }
 
 /// The revisions of a set: selected by it, and owned by it or by nobody; oldest first.
@@ -108,7 +119,7 @@ pub fn list(client: &Client<'_>, set: &StatefulSet) -> Vec<Arc<ControllerRevisio
         .cached()
         .list_in::<ControllerRevision>(meta::namespace(&set.metadata))
         .filter(|revision| {
-            selector::matches(&set.spec.selector, revision.metadata.labels.as_ref())
+            selector::matches(&set.spec().selector, revision.metadata.labels.as_ref())
                 && meta::controller_of(&revision.metadata)
                     .is_none_or(|owner| owner.uid == meta::uid(&set.metadata))
         })
@@ -133,7 +144,7 @@ pub fn list(client: &Client<'_>, set: &StatefulSet) -> Vec<Arc<ControllerRevisio
 /// Hashes are compared only where both happen to be numbers (history.EqualRevision).
 #[must_use]
 pub fn equals(stored: &ControllerRevision, data: &Value, collision_count: i32) -> bool {
-    if stored.data.0 != *data {
+    if self::data(stored) != data {
         return false;
     }
     let numeric = |hash: &str| hash.parse::<i32>().ok();
@@ -167,7 +178,7 @@ pub fn create(
     let namespace = meta::namespace(&set.metadata).to_owned();
     let mut attempt = revision.clone();
     loop {
-        let hash = hash(&revision.data.0, *collision_count);
+        let hash = hash(data(&revision), *collision_count);
         let wanted = name(meta::name(&set.metadata), &hash);
         attempt.metadata.name = Some(wanted.clone());
         match client.create(attempt.clone()) {
@@ -200,11 +211,11 @@ pub fn renumber(
     let name = meta::name(&revision.metadata).to_owned();
     let mut attempt = revision.clone();
     for _ in 0..3 {
-        attempt.revision = Some(number);
+        attempt.revision = number;
         match client.update(attempt.clone()) {
             Err(error) if error.is_conflict() => {
                 if let Ok(fresh) = client.get::<ControllerRevision>(&namespace, &name) {
-                    if fresh.revision == Some(number) {
+                    if fresh.revision == number {
                         return Ok(fresh);
                     }
                     attempt = ControllerRevision::clone(&fresh);
@@ -213,7 +224,7 @@ pub fn renumber(
             answer => return answer,
         }
     }
-    attempt.revision = Some(number);
+    attempt.revision = number;
     client.update(attempt)
 }
 

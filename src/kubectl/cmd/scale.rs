@@ -1,7 +1,7 @@
 //! `kubectl scale`
 
 use super::create::Done;
-use crate::cluster::api::Object;
+use crate::cluster::api::{Object, Specified};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -67,9 +67,9 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
 /// The replicas of what can be scaled.
 fn present(object: &Object) -> Option<i32> {
     match object {
-        Object::StatefulSet(set) => Some(set.spec.replicas.unwrap_or(1)),
-        Object::Deployment(deployment) => Some(deployment.spec.replicas.unwrap_or(1)),
-        Object::ReplicaSet(set) => Some(set.spec.replicas.unwrap_or(1)),
+        Object::StatefulSet(set) => Some(set.spec().replicas.unwrap_or(1)),
+        Object::Deployment(deployment) => Some(deployment.spec().replicas.unwrap_or(1)),
+        Object::ReplicaSet(set) => Some(set.spec().replicas.unwrap_or(1)),
         _ => None,
     }
 }

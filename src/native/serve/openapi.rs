@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::discovery;
 use super::reply::{Reply, ok};
 use crate::cluster::api::Kind;
+use crate::cluster::apiserver::version;
 use crate::native::schema;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,11 +34,10 @@ static SCHEMAS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
 /// in protobuf only. It checks nothing by a document without definitions and leaves that to us.
 pub(super) fn version_2(ask: &Ask) -> Reply {
     const PROTOBUF: &str = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
-    let version = crate::sim::start::KUBERNETES_VERSION;
     if !ask.accept.contains("proto") {
         return ok(json!({
             "swagger": "2.0",
-            "info": { "title": "Kubernetes", "version": version },
+            "info": { "title": "Kubernetes", "version": version::KUBERNETES },
             "paths": {},
             "definitions": schema::definitions(),
         }));
@@ -48,7 +48,11 @@ pub(super) fn version_2(ask: &Ask) -> Reply {
         field.extend(bytes);
         field
     };
-    let info = [field(1, b"Kubernetes"), field(2, version.as_bytes())].concat();
+    let info = [
+        field(1, b"Kubernetes"),
+        field(2, version::KUBERNETES.as_bytes()),
+    ]
+    .concat();
     Reply::Bytes {
         content_type: PROTOBUF,
         body: [field(1, b"2.0"), field(2, &info)].concat(),
@@ -103,7 +107,7 @@ pub(super) fn document(group: &str, version: &str) -> Option<Value> {
         .collect();
     Some(json!({
         "openapi": "3.0.0",
-        "info": { "title": "Kubernetes", "version": crate::sim::start::KUBERNETES_VERSION },
+        "info": { "title": "Kubernetes", "version": version::KUBERNETES },
         "paths": paths,
         "components": { "schemas": schemas },
     }))

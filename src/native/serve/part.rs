@@ -9,7 +9,7 @@ use super::reply::{Answer, Reply, nowhere, ok, with_status};
 use super::route::not_allowed;
 use super::write::{PATCHES, bad, unsupported};
 use super::{exec, log};
-use crate::cluster::api::{Key, Kind, Object, Pod};
+use crate::cluster::api::{Key, Kind, Object, Pod, Specified};
 use crate::cluster::apiserver::patch::{json as json_patch, merge};
 use crate::cluster::apiserver::table::selector_text;
 use crate::cluster::apiserver::{ApiError, Reason, eviction};
@@ -67,22 +67,22 @@ fn scale_of(object: &Object) -> Value {
     let meta = object.meta();
     let (wanted, present, selector) = match object {
         Object::StatefulSet(set) => (
-            set.spec.replicas,
+            set.spec().replicas,
             set.status.as_ref().map(|status| status.replicas),
-            selector_text(&set.spec.selector),
+            selector_text(&set.spec().selector),
         ),
         Object::Deployment(deployment) => (
-            deployment.spec.replicas,
+            deployment.spec().replicas,
             deployment
                 .status
                 .as_ref()
                 .and_then(|status| status.replicas),
-            selector_text(&deployment.spec.selector),
+            selector_text(&deployment.spec().selector),
         ),
         Object::ReplicaSet(set) => (
-            set.spec.replicas,
+            set.spec().replicas,
             set.status.as_ref().map(|status| status.replicas),
-            selector_text(&set.spec.selector),
+            selector_text(&set.spec().selector),
         ),
         _ => (None, None, String::new()),
     };

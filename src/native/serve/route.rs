@@ -5,8 +5,8 @@ use super::ask::Ask;
 use super::hub::Hub;
 use super::reply::{Answer, Reply, nowhere, ok, refusal, refused};
 use super::{discovery, lease, openapi, part, read, remove, write};
-use crate::sim::start::KUBERNETES_VERSION;
-use serde_json::{Value, json};
+use crate::cluster::apiserver::version;
+use serde_json::Value;
 
 /// Answers a request.
 pub(super) fn answer(hub: &mut Hub, ask: &Ask) -> Reply {
@@ -38,7 +38,7 @@ fn document(ask: &Ask, path: &[&str]) -> Reply {
             status: 200,
             body: "ok".to_owned(),
         },
-        ["version"] => ok(version()),
+        ["version"] => ok(version::answer()),
         ["api"] if discovery::wants_aggregated(ask) => discovery::aggregated(&[""]),
         ["apis"] if discovery::wants_aggregated(ask) => discovery::aggregated(&discovery::groups()),
         ["api"] => ok(discovery::core_versions()),
@@ -98,20 +98,4 @@ pub(super) fn not_allowed() -> Reply {
         "MethodNotAllowed",
         "the server does not allow this method on the requested resource",
     )
-}
-
-fn version() -> Value {
-    let number = KUBERNETES_VERSION.trim_start_matches('v');
-    let mut parts = number.split('.');
-    json!({
-        "major": parts.next().unwrap_or_default(),
-        "minor": parts.next().unwrap_or_default(),
-        "gitVersion": KUBERNETES_VERSION,
-        "gitCommit": "",
-        "gitTreeState": "clean",
-        "buildDate": "2026-01-01T00:00:00Z",
-        "goVersion": "none: this is a simulation in Rust",
-        "compiler": "rustc",
-        "platform": "linux/amd64",
-    })
 }

@@ -1,7 +1,7 @@
 //! Who is who, who did it, and why.
 
 use super::Watch;
-use crate::cluster::api::{Key, Kind, Object, Pod, StatefulSet, meta};
+use crate::cluster::api::{Key, Kind, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
 use crate::seeds::law::{Checked, Law, hold};
 use crate::sim::{Cause, Fact, What, World};
@@ -79,7 +79,7 @@ fn trade(fact: &Fact) -> Checked {
     };
     // Whoever writes first after the gate was switched brings its default along, as upstream.
     let asked = |set: &StatefulSet| {
-        let mut spec = set.spec.clone();
+        let mut spec = set.spec().clone();
         let strategy = spec.update_strategy.as_mut();
         if let Some(block) = strategy.and_then(|strategy| strategy.rolling_update.as_mut()) {
             block.max_unavailable = None;

@@ -8,7 +8,9 @@ mod storage;
 use super::law::{Checked, Law, hold};
 use super::perform::SET;
 use crate::cluster::api::conditions::{is_available, is_ready, is_terminal, phase};
-use crate::cluster::api::{Object, PersistentVolumeClaim, Pod, SimTime, StatefulSet, meta};
+use crate::cluster::api::{
+    Object, PersistentVolumeClaim, Pod, SimTime, Specified, StatefulSet, meta,
+};
 use crate::cluster::controllers::statefulset::identity::{self as ordinals, in_range};
 use crate::sim::{Fact, What, World};
 use std::collections::BTreeMap;
@@ -92,7 +94,7 @@ impl Watch {
     /// Whether the set can count on the pod of this ordinal.
     fn is_available(&self, set: &StatefulSet, ordinal: i64) -> bool {
         self.at(ordinal).is_some_and(|pod| {
-            let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
+            let min_ready_seconds = set.spec().min_ready_seconds.unwrap_or_default();
             phase(pod) == "Running"
                 && is_available(pod, min_ready_seconds, self.now)
                 && !meta::is_deleting(&pod.metadata)

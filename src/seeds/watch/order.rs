@@ -3,7 +3,9 @@
 use super::identity::told;
 use super::{Watch, wanted};
 use crate::cluster::api::conditions::is_terminal;
-use crate::cluster::api::{ControllerRevision, IntOrString, Object, Pod, StatefulSet, meta};
+use crate::cluster::api::{
+    ControllerRevision, IntOrString, Object, Pod, Specified, StatefulSet, meta,
+};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::controllers::statefulset::identity::{
     in_range, is_ordered, ordinal, replicas, revision_of, start_ordinal,
@@ -93,7 +95,7 @@ fn replacement(watch: &Watch, world: &World, set: &StatefulSet, pod: &Pod, fact:
         return Ok(());
     }
     let going = ordinal(pod);
-    let strategy = set.spec.update_strategy.as_ref();
+    let strategy = set.spec().update_strategy.as_ref();
     let rolling =
         strategy.is_some_and(|strategy| strategy.type_.as_deref() == Some("RollingUpdate"));
     let block = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
@@ -153,7 +155,7 @@ pub(super) fn history_at_rest(world: &World) -> Checked {
     if meta::is_deleting(&set.metadata) {
         return Ok(());
     }
-    let limit = set.spec.revision_history_limit.unwrap_or(10);
+    let limit = set.spec().revision_history_limit.unwrap_or(10);
     let mut used: BTreeSet<&str> = store.list::<Pod>().map(|pod| revision_of(pod)).collect();
     let status = set.status.iter();
     used.extend(status.flat_map(|status| {

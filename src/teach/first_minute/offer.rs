@@ -1,7 +1,7 @@
 //! What the card's button does, and to what.
 
 use crate::cluster::api::conditions::is_ready;
-use crate::cluster::api::{Key, Kind, Object, Pod, StatefulSet, meta};
+use crate::cluster::api::{Key, Kind, Object, Pod, Specified, StatefulSet, meta};
 use crate::i18n::Minute;
 use crate::sim::World;
 
@@ -123,7 +123,7 @@ pub(super) fn write(world: &World) -> Option<Offer> {
 pub(super) fn more(world: &World) -> Option<Offer> {
     let (set, key) = set(world)?;
     let delta = 2;
-    let to = set.spec.replicas.unwrap_or(1).checked_add(delta)?;
+    let to = set.spec().replicas.unwrap_or(1).checked_add(delta)?;
     Some(Offer::Scale {
         set: key,
         delta,
@@ -134,7 +134,7 @@ pub(super) fn more(world: &World) -> Option<Offer> {
 pub(super) fn back(world: &World, set: &Key, to: i32) -> Option<Offer> {
     let store = &world.cluster.store;
     let present = store.get::<StatefulSet>(&set.namespace, &set.name)?;
-    let delta = to.checked_sub(present.spec.replicas.unwrap_or(1))?;
+    let delta = to.checked_sub(present.spec().replicas.unwrap_or(1))?;
     (delta != 0).then(|| Offer::Scale {
         set: set.clone(),
         delta,
@@ -145,7 +145,7 @@ pub(super) fn back(world: &World, set: &Key, to: i32) -> Option<Offer> {
 /// The image of the set's first container, with another tag.
 pub(super) fn image(world: &World, tags: [&str; 2]) -> Option<Offer> {
     let (set, key) = set(world)?;
-    let container = set.spec.template.spec.as_ref()?.containers.first()?;
+    let container = set.spec().template.spec.as_ref()?.containers.first()?;
     let present = container.image.as_deref()?;
     let (name, tag) = present.split_once(':').unwrap_or((present, "latest"));
     let tag = tags.into_iter().find(|other| *other != tag)?;
@@ -159,7 +159,7 @@ pub(super) fn image(world: &World, tags: [&str; 2]) -> Option<Offer> {
 /// The image the set had before.
 pub(super) fn put_back(world: &World, image: &str) -> Option<Offer> {
     let (set, key) = set(world)?;
-    let container = set.spec.template.spec.as_ref()?.containers.first()?;
+    let container = set.spec().template.spec.as_ref()?.containers.first()?;
     (container.image.as_deref() != Some(image)).then(|| Offer::Image {
         set: key,
         container: container.name.clone(),

@@ -2,7 +2,7 @@
 
 use super::offer::{self, Offer};
 use super::{Act, Fact};
-use crate::cluster::api::{Key, Object, Pod, StatefulSet, meta};
+use crate::cluster::api::{Key, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::kubelet::files;
 use crate::i18n::Minute;
@@ -137,7 +137,7 @@ impl Watch {
             .cluster
             .store
             .get::<StatefulSet>(&scaled.set.namespace, &scaled.set.name)?;
-        let wanted = set.spec.replicas.unwrap_or(1);
+        let wanted = set.spec().replicas.unwrap_or(1);
         let here = set.status.as_ref().map_or(wanted, |status| status.replicas);
         // The status may not have seen the last one go yet.
         if here > wanted + 1 {

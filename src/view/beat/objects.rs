@@ -3,7 +3,7 @@
 use super::Happening;
 use crate::cluster::api::conditions::node_is_ready;
 use crate::cluster::api::{
-    EndpointSlice, Key, Kind, Object, PersistentVolumeClaim, StatefulSet, meta,
+    EndpointSlice, Key, Kind, Object, PersistentVolumeClaim, Specified, StatefulSet, meta,
 };
 use crate::cluster::apiserver::unsimulated;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ pub(super) fn created(object: &Object) -> Option<Happening> {
     match object {
         Object::Pod(_) => Some(Happening::PodCreated { identity: None }),
         Object::StatefulSet(set) => Some(Happening::SetCreated {
-            replicas: set.spec.replicas.unwrap_or(1),
+            replicas: set.spec().replicas.unwrap_or(1),
         }),
         Object::Service(service) if !is_system(object) => {
             let address = service
@@ -73,14 +73,14 @@ pub(super) fn changed(before: &Object, after: &Object) -> Option<Happening> {
 }
 
 fn set_changed(old: &StatefulSet, new: &StatefulSet) -> Option<Happening> {
-    let replicas = |set: &StatefulSet| set.spec.replicas.unwrap_or(1);
+    let replicas = |set: &StatefulSet| set.spec().replicas.unwrap_or(1);
     if replicas(old) != replicas(new) {
         return Some(Happening::SetScaled {
             from: replicas(old),
             to: replicas(new),
         });
     }
-    if old.spec.template != new.spec.template {
+    if old.spec().template != new.spec().template {
         return Some(Happening::SetTemplateChanged);
     }
     if old.spec != new.spec {

@@ -7,7 +7,9 @@ use super::names::{Names, services};
 use super::pods::{Surroundings, belongs, card, image_differs};
 use super::{DiskTile, NodeRow, Scene, SetPicture};
 use crate::cluster::api::conditions::node_is_ready;
-use crate::cluster::api::{Key, Kind, Node, Object, PersistentVolumeClaim, Pod, StatefulSet, meta};
+use crate::cluster::api::{
+    Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
+};
 use crate::sim::World;
 use crate::view::beat::mounted_claims;
 use crate::view::ledger::Ledger;
@@ -49,7 +51,7 @@ pub fn scene(world: &World, ledger: &Ledger) -> Scene {
                 card.revision_differs = !sets[at].picture.update_revision.is_empty()
                     && card.revision != sets[at].picture.update_revision;
                 if sets[at].picture.remains.is_none() {
-                    card.image_differs = image_differs(pod, &sets[at].set.spec.template);
+                    card.image_differs = image_differs(pod, &sets[at].set.spec().template);
                 }
                 card.belongs = belongs(pod, &sets[at].set);
                 sets[at].hold_pod(pod);

@@ -1,7 +1,7 @@
 //! A claim as a tile, and the column it belongs to.
 
 use super::{DiskTile, fate};
-use crate::cluster::api::{Key, PersistentVolumeClaim, SimTime, StatefulSet, meta};
+use crate::cluster::api::{Key, PersistentVolumeClaim, SimTime, Specified, StatefulSet, meta};
 use crate::sim::World;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ fn identity(set: &StatefulSet) -> (String, String) {
 /// Namespace and `<template>-<set>`, one a claim template.
 fn claim_stems(set: &StatefulSet) -> Vec<(String, String)> {
     let (namespace, name) = identity(set);
-    let templates = set.spec.volume_claim_templates.iter().flatten();
+    let templates = set.spec().volume_claim_templates.iter().flatten();
     templates
         .map(|template| {
             let stem = format!("{}-{name}", meta::name(&template.metadata));

@@ -3,7 +3,7 @@
 use super::fate;
 use super::names::Names;
 use super::{Column, DiskTile, DnsEntry, PodCard, Remains, SetPicture};
-use crate::cluster::api::{Object, Pod, Service, StatefulSet, meta};
+use crate::cluster::api::{Object, Pod, Service, Specified, StatefulSet, meta};
 use crate::cluster::controllers::statefulset::identity::start_ordinal;
 use crate::cluster::controllers::statefulset::retention::policy;
 use crate::sim::World;
@@ -157,8 +157,8 @@ impl Draft {
 fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
     let key = Object::StatefulSet(Arc::clone(set)).key();
     let status = set.status.clone().unwrap_or_default();
-    let strategy = set.spec.update_strategy.clone().unwrap_or_default();
-    let service_name = set.spec.service_name.clone().unwrap_or_default();
+    let strategy = set.spec().update_strategy.clone().unwrap_or_default();
+    let service_name = set.spec().service_name.clone().unwrap_or_default();
     let service = world
         .cluster
         .store
@@ -171,18 +171,18 @@ fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
             == Some("None")
     };
     let first = set
-        .spec
+        .spec()
         .template
         .spec
         .as_ref()
         .and_then(|spec| spec.containers.first());
     SetPicture {
         uid: meta::uid(&set.metadata).to_owned(),
-        wanted: set.spec.replicas.unwrap_or(1),
+        wanted: set.spec().replicas.unwrap_or(1),
         ready: status.ready_replicas.unwrap_or_default(),
         current_revision: status.current_revision.unwrap_or_default(),
         update_revision: status.update_revision.unwrap_or_default(),
-        ordered: set.spec.pod_management_policy.as_deref() != Some("Parallel"),
+        ordered: set.spec().pod_management_policy.as_deref() != Some("Parallel"),
         strategy: strategy.type_.unwrap_or_else(|| "RollingUpdate".to_owned()),
         partition: strategy
             .rolling_update

@@ -2,7 +2,7 @@
 
 use super::{Column, DiskTile};
 use crate::cluster::api::{
-    Key, Kind, Object, OwnerReference, PersistentVolumeClaim, StatefulSet, meta,
+    Key, Kind, Object, OwnerReference, PersistentVolumeClaim, Specified, StatefulSet, meta,
 };
 use crate::cluster::apiserver::Gates;
 use crate::sim::World;
@@ -47,8 +47,8 @@ pub(super) fn is_kept(disk: &DiskTile, column: &Column, when_scaled: bool) -> bo
 
 /// Whether a rolling update replaces pods that are not Ready as well.
 pub(super) fn replaces_broken(set: &StatefulSet, gates: Gates) -> bool {
-    let parallel = set.spec.pod_management_policy.as_deref() == Some("Parallel");
-    let strategy = set.spec.update_strategy.as_ref();
+    let parallel = set.spec().pod_management_policy.as_deref() == Some("Parallel");
+    let strategy = set.spec().update_strategy.as_ref();
     let on_delete = strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete");
     let budget_counts = gates.max_unavailable_stateful_set && !gates.parallel_max_unavailable_fix;
     parallel && !on_delete && !budget_counts

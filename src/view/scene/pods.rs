@@ -4,7 +4,7 @@ use super::{Belongs, Health, PodCard};
 use crate::cluster::api::conditions::{is_ready, node_is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
 use crate::cluster::api::{
-    Key, Node, Pod, PodTemplateSpec, SimDuration, SimTime, StatefulSet, meta, selector,
+    Key, Node, Pod, PodTemplateSpec, SimDuration, SimTime, Specified, StatefulSet, meta, selector,
 };
 use crate::sim::World;
 use crate::view::beat::{is_stuck, unschedulable};
@@ -67,7 +67,7 @@ pub(super) fn belongs(pod: &Pod, set: &StatefulSet) -> Belongs {
     let going = meta::is_deleting(&pod.metadata) || meta::is_deleting(&set.metadata);
     match meta::controller_of(&pod.metadata) {
         Some(owner) if owner.uid == meta::uid(&set.metadata) => Belongs::Own,
-        None if !going && selector::matches(&set.spec.selector, pod.metadata.labels.as_ref()) => {
+        None if !going && selector::matches(&set.spec().selector, pod.metadata.labels.as_ref()) => {
             Belongs::Adoptable
         }
         _ => Belongs::Stranger,

@@ -10,7 +10,7 @@ mod sentence;
 
 pub use probe::{Step, has_field, path_text};
 
-use crate::cluster::api::{Kind, Object};
+use crate::cluster::api::{Kind, Object, Specified};
 use serde_json::Value;
 
 /// How many faults are told; whoever has more will look again.
@@ -164,9 +164,9 @@ fn mark_written_selector(object: &mut Object, written: &Value) {
         return;
     }
     let selector = match object {
-        Object::StatefulSet(set) => &mut Arc::make_mut(set).spec.selector,
-        Object::Deployment(deployment) => &mut Arc::make_mut(deployment).spec.selector,
-        Object::ReplicaSet(set) => &mut Arc::make_mut(set).spec.selector,
+        Object::StatefulSet(set) => &mut Arc::make_mut(set).spec_mut().selector,
+        Object::Deployment(deployment) => &mut Arc::make_mut(deployment).spec_mut().selector,
+        Object::ReplicaSet(set) => &mut Arc::make_mut(set).spec_mut().selector,
         _ => return,
     };
     if selector.match_labels.is_none() && selector.match_expressions.is_none() {

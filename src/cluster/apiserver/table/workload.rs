@@ -2,18 +2,18 @@
 
 use super::{NONE, age, name};
 use crate::cluster::api::{
-    ControllerRevision, Deployment, LabelSelector, PodTemplateSpec, ReplicaSet, SimTime,
+    ControllerRevision, Deployment, LabelSelector, PodTemplateSpec, ReplicaSet, SimTime, Specified,
     StatefulSet, meta,
 };
 
 pub(super) fn stateful_set(set: &StatefulSet, now: SimTime) -> Vec<String> {
-    let wanted = set.spec.replicas.unwrap_or_default();
+    let wanted = set.spec().replicas.unwrap_or_default();
     let ready = set
         .status
         .as_ref()
         .and_then(|status| status.ready_replicas)
         .unwrap_or_default();
-    let (containers, images) = containers(Some(&set.spec.template));
+    let (containers, images) = containers(Some(&set.spec().template));
     vec![
         name(&set.metadata),
         format!("{ready}/{wanted}"),
@@ -24,7 +24,7 @@ pub(super) fn stateful_set(set: &StatefulSet, now: SimTime) -> Vec<String> {
 }
 
 pub(super) fn deployment(deployment: &Deployment, now: SimTime) -> Vec<String> {
-    let spec = &deployment.spec;
+    let spec = deployment.spec();
     let status = deployment.status.clone().unwrap_or_default();
     let wanted = spec.replicas.unwrap_or_default();
     let (containers, images) = containers(Some(&spec.template));
@@ -41,7 +41,7 @@ pub(super) fn deployment(deployment: &Deployment, now: SimTime) -> Vec<String> {
 }
 
 pub(super) fn replica_set(set: &ReplicaSet, now: SimTime) -> Vec<String> {
-    let spec = &set.spec;
+    let spec = set.spec();
     let status = set.status.clone().unwrap_or_default();
     let (containers, images) = containers(spec.template.as_ref());
     vec![
@@ -71,7 +71,7 @@ pub(super) fn revision(revision: &ControllerRevision, now: SimTime) -> Vec<Strin
     vec![
         name(&revision.metadata),
         controller,
-        revision.revision.unwrap_or_default().to_string(),
+        revision.revision.to_string(),
         age(&revision.metadata, now),
     ]
 }

@@ -8,8 +8,8 @@ use crate::cluster::apiserver::events::Severity;
 use crate::cluster::apiserver::{Actor, ApiError, Client};
 use std::sync::Arc;
 
-/// How long a node may be silent (`--node-monitor-grace-period`).
-pub const SILENCE_MAX: SimDuration = SimDuration::from_secs(40);
+/// How long a node may be silent (`--node-monitor-grace-period`; 50 s since Kubernetes 1.32).
+pub const SILENCE_MAX: SimDuration = SimDuration::from_secs(50);
 
 /// What a node says of itself while it is well.
 const WELL: [(&str, &str, &str, &str); 4] = [

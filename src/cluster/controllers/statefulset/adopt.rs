@@ -5,7 +5,7 @@
 
 use super::failure::Failure;
 use super::identity::parent_and_ordinal;
-use crate::cluster::api::{ControllerRevision, Kind, Pod, StatefulSet, meta, selector};
+use crate::cluster::api::{ControllerRevision, Kind, Pod, Specified, StatefulSet, meta, selector};
 use crate::cluster::apiserver::{ApiError, Client, Reason};
 use crate::cluster::controllers::revision;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc
     let uid = meta::uid(&set.metadata);
     let set_name = meta::name(&set.metadata);
     let belongs = |pod: &Pod| {
-        selector::matches(&set.spec.selector, pod.metadata.labels.as_ref())
+        selector::matches(&set.spec().selector, pod.metadata.labels.as_ref())
             && parent_and_ordinal(meta::name(&pod.metadata)).0 == set_name
     };
     let mut mine = Vec::new();

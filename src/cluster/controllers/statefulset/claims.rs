@@ -5,7 +5,7 @@
 use super::failure::Failure;
 use super::identity::{claim_name, claim_templates};
 use super::retention::{self, Holder};
-use crate::cluster::api::{Object, PersistentVolumeClaim, StatefulSet, meta};
+use crate::cluster::api::{Object, PersistentVolumeClaim, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::events::Severity;
 use crate::cluster::apiserver::{ApiError, Client};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ fn build(
     let mut claim = template.clone();
     claim.metadata.name = Some(claim_name(set, template, ordinal));
     claim.metadata.namespace.clone_from(&set.metadata.namespace);
-    let selected = set.spec.selector.match_labels.as_ref();
+    let selected = set.spec().selector.match_labels.as_ref();
     match (&mut claim.metadata.labels, selected) {
         (Some(labels), Some(selected)) => labels.extend(selected.clone()),
         (labels @ None, Some(selected)) => *labels = Some(selected.clone()),

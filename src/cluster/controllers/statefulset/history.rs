@@ -5,7 +5,7 @@
 use super::failure::Failure;
 use super::identity::revision_of;
 use super::revisions::Revisions;
-use crate::cluster::api::{ControllerRevision, Pod, StatefulSet, meta};
+use crate::cluster::api::{ControllerRevision, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::{Client, DeleteOptions};
 use crate::cluster::controllers::revision;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ pub(super) fn prune(
     stored: &[Arc<ControllerRevision>],
     in_use: Option<&Revisions>,
 ) -> Result<(), Failure> {
-    let limit = set.spec.revision_history_limit.unwrap_or(10);
+    let limit = set.spec().revision_history_limit.unwrap_or(10);
     let is_live = |name: &str| {
         in_use.is_some_and(|revisions| {
             meta::name(&revisions.current.metadata) == name

@@ -4,7 +4,7 @@
 
 use crate::cluster::api::{
     Kind, ObjectMeta, PersistentVolumeClaim, PersistentVolumeClaimVolumeSource, Pod,
-    PodTemplateSpec, StatefulSet, Volume, meta,
+    PodTemplateSpec, Specified, StatefulSet, Volume, meta,
 };
 
 /// The label with the pod's own name.
@@ -37,7 +37,7 @@ pub fn ordinal(pod: &Pod) -> i64 {
 /// `spec.ordinals.start`, 0 if unset.
 #[must_use]
 pub fn start_ordinal(set: &StatefulSet) -> i64 {
-    set.spec
+    set.spec()
         .ordinals
         .as_ref()
         .and_then(|ordinals| ordinals.start)
@@ -48,7 +48,7 @@ pub fn start_ordinal(set: &StatefulSet) -> i64 {
 /// `spec.replicas`, 1 if unset.
 #[must_use]
 pub fn replicas(set: &StatefulSet) -> i32 {
-    set.spec.replicas.unwrap_or(1)
+    set.spec().replicas.unwrap_or(1)
 }
 
 /// Whether the set wants a pod with this ordinal.
@@ -105,7 +105,7 @@ fn push_ordinal(name: &mut String, ordinal: i64) {
 
 /// The claim templates of the set.
 pub fn claim_templates(set: &StatefulSet) -> impl Iterator<Item = &PersistentVolumeClaim> {
-    set.spec.volume_claim_templates.iter().flatten()
+    set.spec().volume_claim_templates.iter().flatten()
 }
 
 /// The name of the revision a pod was made from; empty if it has no such label.
@@ -117,7 +117,7 @@ pub fn revision_of(pod: &Pod) -> &str {
 /// Whether pods come and go one at a time (`OrderedReady`).
 #[must_use]
 pub fn is_ordered(set: &StatefulSet) -> bool {
-    set.spec.pod_management_policy.as_deref() != Some("Parallel")
+    set.spec().pod_management_policy.as_deref() != Some("Parallel")
 }
 
 /// Builds the pod of a slot from a template, as it is sent to the API server.
@@ -145,7 +145,7 @@ pub fn build_pod(
     let spec = pod.spec.get_or_insert_default();
     spec.hostname = Some(pod_name(set, ordinal));
     spec.subdomain = set
-        .spec
+        .spec()
         .service_name
         .clone()
         .filter(|name| !name.is_empty());

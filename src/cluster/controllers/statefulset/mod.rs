@@ -19,7 +19,7 @@ mod status;
 mod sync;
 mod update;
 
-use crate::cluster::api::{Key, Pod, SimDuration, StatefulSet, StatefulSetStatus};
+use crate::cluster::api::{Key, Pod, SimDuration, Specified, StatefulSet, StatefulSetStatus};
 use crate::cluster::apiserver::{ApiError, Client};
 use crate::cluster::controllers::revision;
 use crate::cluster::outcome::{Outcome, Waiting};
@@ -99,7 +99,7 @@ fn outcome(set: &StatefulSet, ended: Ended) -> Outcome {
         waiting,
         is_cut,
     } = ended;
-    let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
+    let min_ready_seconds = set.spec().min_ready_seconds.unwrap_or_default();
     // Upstream's pod handler asks for another look when a pod becomes Ready, its sync when fewer pods
     // than wanted are available; the second alone forgets pods that wait beside condemned ones.
     let all_available = status.available_replicas == Some(identity::replicas(set))

@@ -7,7 +7,7 @@ use super::identity;
 use super::revisions::Revisions;
 use super::slot::Slot;
 use super::sync::Sync;
-use crate::cluster::api::StatefulSet;
+use crate::cluster::api::{Specified, StatefulSet};
 use std::sync::Arc;
 
 impl<'s> Sync<'s, '_> {
@@ -67,7 +67,7 @@ impl<'s> Sync<'s, '_> {
 
 /// The revision a new pod with this ordinal gets: below the partition the current one.
 fn revision_for<'r>(set: &StatefulSet, revisions: &'r Revisions, ordinal: i64) -> &'r Arc<str> {
-    let strategy = set.spec.update_strategy.as_ref();
+    let strategy = set.spec().update_strategy.as_ref();
     let rolling = strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("RollingUpdate");
     let kept = match strategy.and_then(|strategy| strategy.rolling_update.as_ref()) {
         _ if !rolling => 0,

@@ -5,7 +5,7 @@
 
 use super::identity::in_range;
 use crate::cluster::api::{
-    Kind, ObjectMeta, OwnerReference, PersistentVolumeClaim, Pod, StatefulSet, meta,
+    Kind, ObjectMeta, OwnerReference, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
 };
 
 /// The pod's side of a claim's ownership: enough of a pod that may not be stored yet.
@@ -54,7 +54,7 @@ pub struct Policy {
 /// The policy of a set; anything but Delete is Retain.
 #[must_use]
 pub fn policy(set: &StatefulSet) -> Policy {
-    let policy = set.spec.persistent_volume_claim_retention_policy.as_ref();
+    let policy = set.spec().persistent_volume_claim_retention_policy.as_ref();
     let deletes = |word: Option<&String>| word.is_some_and(|word| word == "Delete");
     Policy {
         when_deleted: deletes(policy.and_then(|policy| policy.when_deleted.as_ref())),

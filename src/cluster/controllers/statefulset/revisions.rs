@@ -1,6 +1,7 @@
 //! The two revisions a sync works with, and the template a revision remembers.
 
 use crate::cluster::api::{ControllerRevision, PodTemplateSpec, meta};
+use crate::cluster::controllers::revision;
 use std::sync::Arc;
 
 /// The revisions of a set that matter to a sync.
@@ -37,7 +38,7 @@ impl Revisions {
 
 /// The template a revision remembers (ApplyRevision).
 pub(super) fn template_of(revision: &ControllerRevision) -> PodTemplateSpec {
-    let mut template = revision.data.0["spec"]["template"].clone();
+    let mut template = revision::data(revision)["spec"]["template"].clone();
     if let serde_json::Value::Object(fields) = &mut template {
         fields.remove("$patch");
     }

@@ -5,7 +5,7 @@
 use super::failure::Failure;
 use super::identity::replicas;
 use super::sync::Sync;
-use crate::cluster::api::{StatefulSet, StatefulSetStatus, meta};
+use crate::cluster::api::{Specified, StatefulSet, StatefulSetStatus, meta};
 use crate::cluster::apiserver::Client;
 
 /// How often a status write is tried on conflicts.
@@ -78,7 +78,7 @@ pub(super) fn write(
 /// When every wanted pod is updated and ready, the update revision becomes the current one.
 fn complete_rollout(set: &StatefulSet, status: &mut StatefulSetStatus) {
     let strategy = set
-        .spec
+        .spec()
         .update_strategy
         .as_ref()
         .and_then(|strategy| strategy.type_.as_deref());

@@ -8,7 +8,7 @@ use super::revisions::{Revisions, template_of};
 use super::slot::Slot;
 use super::{claims, identity, pods, status, update};
 use crate::cluster::api::{
-    Kind, Object, Pod, PodTemplateSpec, StatefulSet, StatefulSetStatus, meta,
+    Kind, Object, Pod, PodTemplateSpec, Specified, StatefulSet, StatefulSetStatus, meta,
 };
 use crate::cluster::apiserver::Client;
 use crate::cluster::apiserver::events::Severity;
@@ -59,7 +59,7 @@ impl<'s, 'c> Sync<'s, 'c> {
         pods: &'s [Arc<Pod>],
     ) -> Self {
         let count = usize::try_from(identity::replicas(set)).unwrap_or_default();
-        let min_ready_seconds = set.spec.min_ready_seconds.unwrap_or_default();
+        let min_ready_seconds = set.spec().min_ready_seconds.unwrap_or_default();
         let (mut ahead, mut condemned, mut ignored) = (Vec::new(), Vec::new(), Vec::new());
         for pod in pods {
             let slot = Slot::of(pod, min_ready_seconds, client.now());
@@ -317,7 +317,7 @@ impl<'s, 'c> Sync<'s, 'c> {
     fn built(&mut self, slot: &Slot<'_>) -> Pod {
         let set = self.set;
         if slot.revision == &*self.revisions.update_name {
-            return identity::build_pod(set, &set.spec.template, slot.ordinal, slot.revision);
+            return identity::build_pod(set, &set.spec().template, slot.ordinal, slot.revision);
         }
         let current = &self.revisions.current;
         let template = self

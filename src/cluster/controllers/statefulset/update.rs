@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::identity;
 use super::pods;
 use super::sync::Sync;
-use crate::cluster::api::{IntOrString, Key, Object, StatefulSet, StatefulSetStatus};
+use crate::cluster::api::{IntOrString, Key, Object, Specified, StatefulSet, StatefulSetStatus};
 use crate::cluster::outcome::{Rule, Waiting};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(super) fn replace_outdated(
     sync: &mut Sync<'_, '_>,
     status: &mut StatefulSetStatus,
 ) -> Result<(), Failure> {
-    let strategy = sync.set.spec.update_strategy.as_ref();
+    let strategy = sync.set.spec().update_strategy.as_ref();
     if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete") {
         explain_outdated(sync, Rule::OnDelete, 0);
         return Ok(());
@@ -34,7 +34,7 @@ pub(super) fn replace_outdated(
 
 /// The first place whose pod is updated: the partition.
 fn lowest(set: &StatefulSet) -> usize {
-    let strategy = set.spec.update_strategy.as_ref();
+    let strategy = set.spec().update_strategy.as_ref();
     let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
     let partition = rolling.and_then(|rolling| rolling.partition);
     usize::try_from(partition.unwrap_or_default()).unwrap_or_default()
@@ -42,7 +42,7 @@ fn lowest(set: &StatefulSet) -> usize {
 
 /// The highest place whose pod a rolling update will replace, if there is any.
 pub(super) fn top_outdated(sync: &Sync<'_, '_>) -> Option<usize> {
-    let strategy = sync.set.spec.update_strategy.as_ref();
+    let strategy = sync.set.spec().update_strategy.as_ref();
     if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete") {
         return None;
     }
@@ -204,7 +204,7 @@ fn is_unavailable(sync: &Sync<'_, '_>, at: usize) -> bool {
 
 /// The number of pods that may be down at once: a percentage is rounded down, one at least.
 fn max_unavailable(set: &StatefulSet) -> usize {
-    let strategy = set.spec.update_strategy.as_ref();
+    let strategy = set.spec().update_strategy.as_ref();
     let asked = strategy
         .and_then(|strategy| strategy.rolling_update.as_ref())
         .and_then(|rolling| rolling.max_unavailable.as_ref());

@@ -1,10 +1,9 @@
 //! `kubectl get --raw`: what the server answers at a path, as far as this server has no other form.
 
 use crate::cluster::api::{Key, Kind};
+use crate::cluster::apiserver::version;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
-use crate::sim::start::KUBERNETES_VERSION;
-use serde_json::json;
 
 pub(super) fn run(call: &mut Call<'_>, path: &str) -> Result<()> {
     if !path.starts_with('/') {
@@ -15,13 +14,7 @@ pub(super) fn run(call: &mut Call<'_>, path: &str) -> Result<()> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let text = match parts.as_slice() {
         ["healthz" | "readyz" | "livez"] => "ok".to_owned(),
-        ["version"] => json!({
-            "buildDate": "2026-01-01T00:00:00Z", "compiler": "rustc", "gitCommit": "",
-            "gitTreeState": "clean", "gitVersion": KUBERNETES_VERSION,
-            "goVersion": "none: this is a simulation in Rust", "major": "1", "minor": "36",
-            "platform": "linux/amd64",
-        })
-        .to_string(),
+        ["version"] => version::answer().to_string(),
         ["api", _, rest @ ..] | ["apis", _, _, rest @ ..] => return object(call, rest),
         _ => return Err(not_found()),
     };

@@ -18,10 +18,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &Args, object: &Object) -> Result<(
         .number("rollout history", "revision")?
         .unwrap_or_default();
     if wanted != 0 {
-        let Some(revision) = all
-            .iter()
-            .find(|revision| revision.revision == Some(wanted))
-        else {
+        let Some(revision) = all.iter().find(|revision| revision.revision == wanted) else {
             return Err(Failure::client("unable to find the specified revision"));
         };
         let text = template::as_history(&template_of(revision));
@@ -32,7 +29,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &Args, object: &Object) -> Result<(
     // Two spaces between columns here, and the last column is padded like the first.
     let numbers: Vec<String> = all
         .iter()
-        .map(|revision| revision.revision.unwrap_or_default().to_string())
+        .map(|revision| revision.revision.to_string())
         .collect();
     let width = numbers
         .iter()

@@ -5,7 +5,10 @@ mod restart;
 pub(in crate::kubectl) mod status;
 mod undo;
 
-use crate::cluster::api::{ControllerRevision, Object, PodTemplateSpec, StatefulSet, meta};
+use crate::cluster::api::{
+    ControllerRevision, Object, PodTemplateSpec, Specified, StatefulSet, meta,
+};
+use crate::cluster::controllers::revision;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -113,12 +116,7 @@ fn revisions(call: &Call<'_>, set: &StatefulSet) -> Vec<Arc<ControllerRevision>>
 
 /// The template a revision keeps.
 fn template_of(revision: &ControllerRevision) -> PodTemplateSpec {
-    let mut template = revision
-        .data
-        .0
-        .pointer("/spec/template")
-        .cloned()
-        .unwrap_or_default();
+    let mut template = revision::data(revision)["spec"]["template"].clone();
     if let Some(fields) = template.as_object_mut() {
         fields.remove("$patch");
     }
@@ -128,9 +126,14 @@ fn template_of(revision: &ControllerRevision) -> PodTemplateSpec {
 /// The pod template of an object that has one.
 pub(super) fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
     match object {
-        Object::StatefulSet(set) => Some(&mut Arc::make_mut(set).spec.template),
-        Object::Deployment(deployment) => Some(&mut Arc::make_mut(deployment).spec.template),
-        Object::ReplicaSet(set) => Some(Arc::make_mut(set).spec.template.get_or_insert_default()),
+        Object::StatefulSet(set) => Some(&mut Arc::make_mut(set).spec_mut().template),
+        Object::Deployment(deployment) => Some(&mut Arc::make_mut(deployment).spec_mut().template),
+        Object::ReplicaSet(set) => Some(
+            Arc::make_mut(set)
+                .spec_mut()
+                .template
+                .get_or_insert_default(),
+        ),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Models kubectl/pkg/polymorphichelpers/rollout_status.go for StatefulSets.
 
-use crate::cluster::api::{Object, SimTime, StatefulSet};
+use crate::cluster::api::{Object, SimTime, Specified, StatefulSet};
 use crate::kubectl::call::Call;
 use crate::kubectl::cmd::wait::duration_ms;
 use crate::kubectl::failure::{Failure, Result};
@@ -33,7 +33,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &Args, object: &Object) -> Result<(
 
 /// What there is to say about a set, and whether the rollout has ended.
 fn line(set: &StatefulSet) -> Result<(String, bool)> {
-    let strategy = set.spec.update_strategy.clone().unwrap_or_default();
+    let strategy = set.spec().update_strategy.clone().unwrap_or_default();
     if strategy.type_.as_deref().unwrap_or("RollingUpdate") != "RollingUpdate" {
         return Err(Failure::client(
             "rollout status is only available for RollingUpdate strategy type",
@@ -47,7 +47,7 @@ fn line(set: &StatefulSet) -> Result<(String, bool)> {
             false,
         ));
     }
-    let wanted = set.spec.replicas.unwrap_or(1);
+    let wanted = set.spec().replicas.unwrap_or(1);
     let ready = status.ready_replicas.unwrap_or_default();
     if ready < wanted {
         return Ok((

@@ -3,7 +3,7 @@
 //! Models StatefulSetRollbacker in kubectl/pkg/polymorphichelpers/rollback.go.
 
 use super::{revisions, say, template_of};
-use crate::cluster::api::{ControllerRevision, Object, PodTemplateSpec, meta};
+use crate::cluster::api::{ControllerRevision, Object, PodTemplateSpec, Specified, meta};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::Args;
@@ -20,7 +20,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &Args, object: &Object) -> Result<(
     let all = revisions(call, set);
     let revision = find(&all, wanted)?;
     let template = template_of(revision);
-    if same(&template, &set.spec.template) {
+    if same(&template, &set.spec().template) {
         say(
             call,
             object,
@@ -36,7 +36,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &Args, object: &Object) -> Result<(
         ));
     }
     let mut after = Arc::clone(set);
-    Arc::make_mut(&mut after).spec.template = template;
+    Arc::make_mut(&mut after).spec_mut().template = template;
     call.send(Request::Update(Object::StatefulSet(after)))?;
     say(call, object, "rolled back");
     Ok(())
@@ -48,9 +48,7 @@ fn find(all: &[Arc<ControllerRevision>], wanted: i64) -> Result<&ControllerRevis
         let before = all.len().checked_sub(2).map(|at| &*all[at]);
         return before.ok_or_else(|| Failure::client("no last revision to roll back to"));
     }
-    let found = all
-        .iter()
-        .find(|revision| revision.revision == Some(wanted));
+    let found = all.iter().find(|revision| revision.revision == wanted);
     found.map(|revision| &**revision).ok_or_else(|| {
         Failure::client(format!(
             "unable to find specified revision {wanted} in history"

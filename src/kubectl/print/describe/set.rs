@@ -2,7 +2,7 @@
 
 use super::{Sheet, long_time, template};
 use crate::cluster::api::conditions::phase;
-use crate::cluster::api::{IntOrString, PersistentVolumeClaim, Pod, StatefulSet, meta};
+use crate::cluster::api::{IntOrString, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Store;
 use crate::cluster::apiserver::table::selector_text;
 
@@ -14,7 +14,7 @@ pub(super) fn describe(sheet: &mut Sheet, store: &Store, set: &StatefulSet) {
         "CreationTimestamp",
         long_time(set.metadata.creation_timestamp.as_ref()),
     );
-    sheet.field(0, "Selector", selector_text(&set.spec.selector));
+    sheet.field(0, "Selector", selector_text(&set.spec().selector));
     sheet.map(0, "Labels", "=", set.metadata.labels.as_ref());
     sheet.map(0, "Annotations", ": ", set.metadata.annotations.as_ref());
     let total = set
@@ -22,9 +22,9 @@ pub(super) fn describe(sheet: &mut Sheet, store: &Store, set: &StatefulSet) {
         .as_ref()
         .map(|status| status.replicas)
         .unwrap_or_default();
-    let wanted = set.spec.replicas.unwrap_or_default();
+    let wanted = set.spec().replicas.unwrap_or_default();
     sheet.field(0, "Replicas", format!("{wanted} desired | {total} total"));
-    let strategy = set.spec.update_strategy.clone().unwrap_or_default();
+    let strategy = set.spec().update_strategy.clone().unwrap_or_default();
     sheet.field(0, "Update Strategy", strategy.type_.unwrap_or_default());
     if let Some(rolling) = strategy.rolling_update {
         if let Some(partition) = rolling.partition {
@@ -37,10 +37,10 @@ pub(super) fn describe(sheet: &mut Sheet, store: &Store, set: &StatefulSet) {
         }
     }
     sheet.field(0, "Pods Status", pods(store, set));
-    template::describe(sheet, &set.spec.template);
+    template::describe(sheet, &set.spec().template);
     claims(
         sheet,
-        set.spec
+        set.spec()
             .volume_claim_templates
             .as_deref()
             .unwrap_or_default(),

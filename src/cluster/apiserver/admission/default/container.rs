@@ -121,7 +121,6 @@ fn mount(mount: &mut VolumeMount) {
     omit(&mut mount.read_only);
     omit(&mut mount.sub_path);
     omit(&mut mount.sub_path_expr);
-    omit(&mut mount.bind_mount_options);
 }
 
 fn probe(probe: &mut Probe) {

@@ -5,7 +5,7 @@
 use super::blank::{fill, metadata, omit};
 use super::{pod_spec, storage};
 use crate::cluster::api::{
-    Deployment, IntOrString, LabelSelector, ReplicaSet, StatefulSet, StatefulSetSpec,
+    Deployment, IntOrString, LabelSelector, ReplicaSet, Specified, StatefulSet, StatefulSetSpec,
     StatefulSetUpdateStrategy,
 };
 use crate::cluster::apiserver::store::Gates;
@@ -13,7 +13,7 @@ use crate::cluster::apiserver::store::Gates;
 /// Completes a set. `old` is the stored one on updates: a field behind a closed gate survives if it
 /// was in use before.
 pub(super) fn stateful_set(gates: Gates, old: Option<&StatefulSet>, set: &mut StatefulSet) {
-    let spec = &mut set.spec;
+    let spec = set.spec_mut();
     spec.replicas.get_or_insert(1);
     spec.revision_history_limit.get_or_insert(10);
     fill(&mut spec.pod_management_policy, "OrderedReady");
@@ -52,7 +52,7 @@ fn strategy(gates: Gates, old: Option<&StatefulSet>, strategy: &mut StatefulSetU
         if rolling {
             block.max_unavailable.get_or_insert(IntOrString::Int(1));
         }
-    } else if !old.is_some_and(|old| uses_max_unavailable(&old.spec)) {
+    } else if !old.is_some_and(|old| uses_max_unavailable(old.spec())) {
         block.max_unavailable = None;
     }
 }
@@ -67,7 +67,7 @@ fn uses_max_unavailable(spec: &StatefulSetSpec) -> bool {
 /// Completes a Deployment.
 pub(super) fn deployment(deployment: &mut Deployment) {
     let quarter = || IntOrString::String("25%".to_owned());
-    let spec = &mut deployment.spec;
+    let spec = deployment.spec_mut();
     spec.replicas.get_or_insert(1);
     spec.revision_history_limit.get_or_insert(10);
     spec.progress_deadline_seconds.get_or_insert(600);
@@ -86,7 +86,7 @@ pub(super) fn deployment(deployment: &mut Deployment) {
 
 /// Completes a ReplicaSet.
 pub(super) fn replica_set(set: &mut ReplicaSet) {
-    let spec = &mut set.spec;
+    let spec = set.spec_mut();
     spec.replicas.get_or_insert(1);
     omit(&mut spec.min_ready_seconds);
     top_selector(&mut spec.selector);

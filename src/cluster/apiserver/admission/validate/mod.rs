@@ -25,7 +25,7 @@ mod volume;
 
 use super::super::error::ApiError;
 use super::super::store::Store;
-use crate::cluster::api::Object;
+use crate::cluster::api::{Object, Specified};
 use causes::Causes;
 use path::Path;
 
@@ -112,11 +112,11 @@ fn always(object: &Object, causes: &mut Causes) {
         Object::Secret(secret) => other::secret(secret, causes),
         Object::PodDisruptionBudget(budget) => other::budget(budget, causes),
         Object::Deployment(deployment) => {
-            let spec = &deployment.spec;
+            let spec = deployment.spec();
             other::workload(spec.replicas, &spec.selector, Some(&spec.template), causes);
         }
         Object::ReplicaSet(set) => {
-            let spec = &set.spec;
+            let spec = set.spec();
             other::workload(
                 spec.replicas,
                 &spec.selector,

@@ -7,8 +7,8 @@ use super::causes::Causes;
 use super::path::Path;
 use super::{claim, format, meta, pod_spec};
 use crate::cluster::api::{
-    IntOrString, RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetSpec, StatefulSetStatus,
-    StatefulSetUpdateStrategy, selector,
+    IntOrString, RollingUpdateStatefulSetStrategy, Specified, StatefulSet, StatefulSetSpec,
+    StatefulSetStatus, StatefulSetUpdateStrategy, selector,
 };
 use serde_json::Value;
 
@@ -18,31 +18,31 @@ const IMMUTABLE: &str = "updates to statefulset spec for fields other than 'repl
 /// A new set.
 pub(super) fn create(set: &StatefulSet, causes: &mut Causes) {
     let path = Path::root("spec");
-    spec(&set.spec, &path, causes);
+    spec(set.spec(), &path, causes);
     if let Some(name) = set
-        .spec
+        .spec()
         .service_name
         .as_deref()
         .filter(|name| !name.is_empty())
     {
         causes.each(&path.child("serviceName"), name, format::dns_label(name));
     }
-    templates(&set.spec, causes);
+    templates(set.spec(), causes);
 }
 
 /// The new form of a stored set.
 pub(super) fn update(old: &StatefulSet, new: &StatefulSet, causes: &mut Causes) {
     let path = Path::root("spec");
-    spec(&new.spec, &path, causes);
+    spec(new.spec(), &path, causes);
     // A template that was let in before the rules were stricter does not block other changes.
-    if old.spec.template != new.spec.template {
+    if old.spec().template != new.spec().template {
         let mut before = Causes::default();
-        templates(&old.spec, &mut before);
+        templates(old.spec(), &mut before);
         if before.is_empty() {
-            templates(&new.spec, causes);
+            templates(new.spec(), causes);
         }
     }
-    if changes_what_is_fixed(&old.spec, &new.spec) {
+    if changes_what_is_fixed(old.spec(), new.spec()) {
         causes.forbidden(&path, IMMUTABLE);
     }
 }
