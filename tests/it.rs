@@ -18,6 +18,8 @@ mod cluster;
 mod compare;
 #[path = "it/determinism.rs"]
 mod determinism;
+#[path = "it/digest.rs"]
+mod digest;
 #[path = "it/dns.rs"]
 mod dns;
 #[path = "it/extremes.rs"]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub type Bytes = Arc<[u8]>;
 
 /// Files by path relative to the root of the tree (`html/index.html`, no leading slash).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileTree {
     files: BTreeMap<String, Bytes>,
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All of the cluster: what the API server holds, and what only the machines themselves know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Cluster {
     /// The API server's state.
     pub store: Store,

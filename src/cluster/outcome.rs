@@ -38,7 +38,7 @@ impl Outcome {
 }
 
 /// A decision to stop and wait, made by the line of the controller that decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Waiting {
     /// Which rule stops the controller.
     pub rule: Rule,

@@ -8,7 +8,7 @@ use crate::cluster::apiserver::{Actor, ApiError};
 pub struct FactId(pub u64);
 
 /// Why something happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// A person did something: the index of the input in the timeline.
     Input(u64),

@@ -2,6 +2,7 @@
 //! besides an [`Input`]; a [`Timeline`] remembers the inputs so that any moment can be had again.
 
 pub mod act;
+mod digest;
 pub mod fact;
 pub mod input;
 pub mod keyframes;

@@ -3,10 +3,11 @@
 use super::fact::Cause;
 use crate::cluster::api::{Key, SimTime};
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A component that has a work queue.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
     /// Keys are StatefulSets.
     StatefulSet,
@@ -29,7 +30,7 @@ pub enum Component {
 }
 
 /// One owed look. Data, never a closure: what cannot be cloned cannot be rewound.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Due {
     /// Who looks.
     pub component: Component,
@@ -45,6 +46,19 @@ pub struct Queue {
     entries: BTreeMap<(SimTime, u64), Due>,
     places: BTreeMap<(Component, Key), (SimTime, u64)>,
     arrivals: u64,
+}
+
+/// The order of what is owed, and what the next arrival gets.
+impl Hash for Queue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            entries,
+            // Where the entries stand.
+            places: _,
+            arrivals,
+        } = self;
+        (entries, arrivals).hash(state);
+    }
 }
 
 impl Queue {

@@ -104,40 +104,4 @@ impl World {
         let entries = self.queue.len() + self.waiting.len() + self.failures.len() + running;
         store + files + entries * ENTRY_BYTES
     }
-
-    /// A fingerprint of everything that matters: two worlds with the same digest behave alike.
-    #[must_use]
-    pub fn digest(&self) -> u64 {
-        let mut hash = Fnv::new();
-        hash.write(&self.now.0.to_le_bytes());
-        for object in self.cluster.store.all() {
-            hash.write(object.to_value().to_string().as_bytes());
-        }
-        for (at, due) in self.queue.iter() {
-            hash.write(format!("{at:?}{due:?}").as_bytes());
-        }
-        for (volume, tree) in &self.cluster.disks {
-            hash.write(volume.as_bytes());
-            for (path, bytes) in tree.iter() {
-                hash.write(path.as_bytes());
-                hash.write(bytes);
-            }
-        }
-        hash.write(format!("{:?}", self.rng).as_bytes());
-        hash.0
-    }
-}
-
-/// FNV-1a, 64 bit: the standard library's hasher may change between versions, this may not.
-struct Fnv(u64);
-
-impl Fnv {
-    const fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }

@@ -4,6 +4,7 @@ use super::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A kind's Rust type: how typed code and the untyped store meet.
@@ -145,6 +146,30 @@ impl Object {
     #[must_use]
     pub fn uid(&self) -> &str {
         self.meta().uid.as_deref().unwrap_or_default()
+    }
+}
+
+/// By what the serializer sees: the structs of the API have floats and JSON in them.
+impl Hash for Object {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind().hash(state);
+        let mut json = serde_json::Serializer::new(Hashed(state));
+        // The writer takes everything; what cannot be serialized counts as far as it could.
+        let _ = self.serialize_typed(&mut json);
+        state.write_u8(0xff);
+    }
+}
+
+/// Gives what is written to a hasher.
+struct Hashed<'a, H>(&'a mut H);
+
+impl<H: Hasher> std::io::Write for Hashed<'_, H> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -12,7 +12,7 @@ const STORAGE_FULL: &str = "etcdserver: mvcc: database space exceeded";
 const SENT_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// Why a request was refused: the `reason` of the Status object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are Kubernetes' own")]
 pub enum Reason {
     NotFound,

@@ -18,7 +18,7 @@ const EVENTS_KEPT_MAX: usize = 4000;
 /// comes first because it is where events differ: comparing two of them ends soon.
 type Identity = Arc<str>;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(super) struct EventLog {
     known: BTreeMap<Identity, Key>,
     order: VecDeque<(Key, Identity)>,

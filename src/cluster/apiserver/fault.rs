@@ -5,7 +5,7 @@ use crate::cluster::api::{Key, Kind};
 use serde::{Deserialize, Serialize};
 
 /// What a write request does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's own verbs")]
 pub enum Verb {
     Create,
@@ -16,7 +16,7 @@ pub enum Verb {
 }
 
 /// An armed failure: the next `count` matching writes are refused and change nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// Which requests.
     pub verb: Verb,

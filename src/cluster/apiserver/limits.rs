@@ -1,7 +1,7 @@
 //! What a cluster can hold, and what one look may do: whatever is asked for, memory and time end.
 
 /// The limits of a cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// How many bytes the objects may take together.
     pub storage_bytes: usize,

@@ -9,10 +9,13 @@ use super::size;
 use super::uid::{Rng, Uids};
 use crate::cluster::api::{Key, Kind, Object, Resource};
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Feature gates of the simulated cluster that a person can switch; defaults as in 1.36.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(default)]
 pub struct Gates {
     /// `MaxUnavailableStatefulSet`: rolling updates may take down more than one pod at a time.
@@ -22,7 +25,7 @@ pub struct Gates {
 }
 
 /// One change of one object, as the watchers see it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Change {
     /// Who asked for it.
     pub actor: Actor,
@@ -104,6 +107,33 @@ pub struct Store {
     /// Whether requests are defaulted and validated; recorded traces bring finished objects and
     /// exercise states admission would refuse.
     pub admission: bool,
+}
+
+/// Everything that decides anything.
+impl Hash for Store {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            objects: _,
+            // Follows from the objects.
+            bytes: _,
+            resource_version,
+            uids,
+            names,
+            faults,
+            changes,
+            // Written down for the trace runner, read by nobody who acts.
+            requests: _,
+            events,
+            gates,
+            limits,
+            admission,
+        } = self;
+        for object in self.all() {
+            object.hash(state);
+        }
+        (resource_version, uids, names, faults, changes).hash(state);
+        (events, gates, limits, admission).hash(state);
+    }
 }
 
 impl Store {

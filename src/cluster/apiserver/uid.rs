@@ -4,7 +4,7 @@ use crate::cluster::api::Kind;
 use std::collections::BTreeMap;
 
 /// SplitMix64: eight bytes of state, good enough to scatter latencies and names, trivially cloned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rng(u64);
 
 impl Rng {
@@ -41,7 +41,7 @@ impl Rng {
 }
 
 /// How new objects get their uid.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Uids {
     /// Version 4 UUIDs out of the seeded generator.
     Random(Rng),

@@ -11,7 +11,7 @@ const FIRST: u32 = 2;
 const LAST: u32 = RANGE - 2;
 
 /// Which addresses of a machine's range are taken.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Addresses {
     machine: u32,
     last: u32,

@@ -2,9 +2,10 @@
 
 use super::programs::Program;
 use super::stage::Stage;
-use crate::cluster::api::{Container, Pod, SimDuration, SimTime};
+use crate::cluster::api::{Container, Object, Pod, SimDuration, SimTime};
 use crate::cluster::disk::FileTree;
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A pod on its machine.
@@ -34,7 +35,7 @@ pub(super) struct LocalPod {
 }
 
 /// What a container is there for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// Runs to its end before the next starts.
     Init,
@@ -45,7 +46,7 @@ pub(super) enum Role {
 }
 
 /// A container of a pod.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Unit {
     pub(super) name: String,
     pub(super) role: Role,
@@ -67,7 +68,7 @@ pub(super) struct Unit {
 }
 
 /// Where a container is in its life.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub(super) enum State {
     /// Its turn has not come.
     Idle,
@@ -96,14 +97,14 @@ pub(super) enum State {
 }
 
 /// When a running container will end, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Exit {
     pub(super) at: SimTime,
     pub(super) code: i32,
 }
 
 /// How a container ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Ended {
     pub(super) id: String,
     pub(super) started: Option<SimTime>,
@@ -113,7 +114,7 @@ pub(super) struct Ended {
 }
 
 /// How the probes of a running container stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Probes {
     pub(super) startup: Standing,
     pub(super) readiness: Standing,
@@ -121,7 +122,7 @@ pub(super) struct Probes {
 }
 
 /// How one probe stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Standing {
     /// When it looks next; none when another look could not change anything.
     pub(super) next_at: Option<SimTime>,
@@ -208,6 +209,29 @@ impl Unit {
                     .min()
             }
         }
+    }
+}
+
+/// Everything counts; the pod as its serializer sees it.
+impl Hash for LocalPod {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            pod,
+            stage,
+            seen_at,
+            until,
+            address,
+            units,
+            empty_dirs,
+            grace,
+            begun,
+            touched,
+            mount_failures,
+            retry_mount_at,
+        } = self;
+        Object::Pod(Arc::clone(pod)).hash(state);
+        (stage, seen_at, until, address, units, empty_dirs).hash(state);
+        (grace, begun, touched, mount_failures, retry_mount_at).hash(state);
     }
 }
 

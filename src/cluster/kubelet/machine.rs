@@ -2,8 +2,9 @@
 
 use super::address::Addresses;
 use super::local::{LocalPod, Unit};
-use crate::cluster::api::{Key, Node, SimTime};
+use crate::cluster::api::{Key, Node, Object, SimTime};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Names one incarnation of a pod: two with the same key may be on a machine for a while, when the
@@ -25,6 +26,25 @@ pub struct Machine {
     pub(super) images: BTreeSet<String>,
     pub(super) addresses: Addresses,
     pub(super) pods: BTreeMap<Incarnation, Arc<LocalPod>>,
+}
+
+/// Everything counts; the registration as its serializer sees it.
+impl Hash for Machine {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            number,
+            powered,
+            power_changed_at,
+            registration,
+            node_missing_since,
+            images,
+            addresses,
+            pods,
+        } = self;
+        let registration = registration.as_ref().map(|node| Object::Node(node.clone()));
+        (number, powered, power_changed_at, registration).hash(state);
+        (node_missing_since, images, addresses, pods).hash(state);
+    }
 }
 
 impl Machine {

@@ -8,7 +8,7 @@ use crate::cluster::api::Container;
 use crate::cluster::apiserver::uid::Rng;
 
 /// What a container does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Program {
     /// How long after its start it listens.
     pub(super) opens_after_ms: u64,
@@ -22,7 +22,7 @@ pub(super) struct Program {
 }
 
 /// Which ports a program listens on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Listens {
     Nowhere,
     On(i32),
@@ -31,7 +31,7 @@ pub(super) enum Listens {
 }
 
 /// What a program does when told to stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum OnTerm {
     /// Ends after so long with this code.
     Exits { after_ms: u64, code: i32 },

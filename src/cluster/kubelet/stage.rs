@@ -13,7 +13,7 @@ use crate::cluster::apiserver::{ApiError, DeleteOptions};
 use std::sync::Arc;
 
 /// Where a pod is in its life on the machine. The order is the order of life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Stage {
     /// The kubelet has just seen it.
     Admitted,

@@ -10,19 +10,19 @@ const BACK_OFF_FIRST_MS: u64 = 1000;
 const BACK_OFF_MAX_MS: u64 = 10_000;
 
 /// The scheduler's memory: upstream's queue and cache, as far as they decide anything here.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Memory {
     failures: BTreeMap<Key, Failure>,
     assumed: BTreeMap<Key, Assumed>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Failure {
     count: u32,
     not_before: SimTime,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Assumed {
     uid: String,
     node: Arc<str>,

@@ -28,7 +28,7 @@ pub const NAME: &str = "playground.io/disk";
 const MAKING_MS: (u64, u64) = (500, 1500);
 
 /// The volumes being made, by the uid of their claim.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Memory {
     making: BTreeMap<String, (Key, SimTime)>,
 }
