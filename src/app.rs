@@ -30,6 +30,7 @@ pub use way_out::{Stage, WayOut};
 // What the page shows comes through here, so that it needs to know no other floor.
 pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
 pub use crate::teach::beyond::beyond;
+pub use crate::teach::caption;
 pub use crate::teach::explain::{explain, rule};
 pub use crate::teach::first_minute::{Act, Card};
 pub use crate::teach::story::{Line, moment};
@@ -38,6 +39,7 @@ use crate::cluster::api::{Key, Kind, SimTime};
 use crate::i18n::{Msg, Note};
 use crate::sim::{Timeline, World};
 use crate::teach::first_minute::FirstMinute;
+use crate::teach::reader::Reader;
 use crate::teach::story;
 use crate::view::beat::Beat;
 use crate::view::events::EventRow;
@@ -84,8 +86,8 @@ pub struct App {
     beats: Arc<[Beat]>,
     /// The beats since the message came.
     fresh_beats: Vec<Beat>,
-    /// How long it takes to read what was told since the player was last told of it.
-    unread_us: u64,
+    /// Who follows what is told.
+    reader: Reader,
     play: play::Play,
 }
 
@@ -218,6 +220,13 @@ impl App {
     pub fn skipping(&self) -> Option<Note> {
         self.player.skipping()?;
         self.play.awaited().cloned()
+    }
+
+    /// What went by too fast to be read since the person did something, if anything did.
+    #[must_use]
+    pub fn passed_by(&self) -> Option<Note> {
+        let count = self.reader.passed();
+        (count > 0).then_some(Note::PassedBy { count })
     }
 
     /// How things may move on screen now.

@@ -4,6 +4,8 @@
 mod admission;
 #[path = "it/advice.rs"]
 mod advice;
+#[path = "it/aloud.rs"]
+mod aloud;
 #[path = "it/app.rs"]
 mod app;
 #[path = "it/apply.rs"]
@@ -50,6 +52,8 @@ mod manifest;
 mod mutate;
 #[path = "it/nodes.rs"]
 mod nodes;
+#[path = "it/pace.rs"]
+mod pace;
 #[path = "it/page.rs"]
 mod page;
 #[path = "it/patch.rs"]

@@ -71,6 +71,7 @@ pub(super) enum Verdict {
 
 /// Gives an input to the timeline. A refusal becomes a notice.
 pub(super) fn push(app: &mut App, input: Input) -> Verdict {
+    app.reader.act();
     let told = app.timeline.push(input);
     let refusal = told.iter().find_map(|told| match &told.fact.what {
         What::Refused(error) => Some(error.message.clone()),

@@ -2,18 +2,14 @@
 
 use super::{App, Effect, storage};
 use crate::cluster::api::SimTime;
-use crate::i18n::{Label, Note, reading_us};
-use crate::sim::{World, step::step};
-use crate::teach::wait::reason;
-use crate::view::beat::is_visible;
-use crate::view::player::{Ahead, CROWD_MAX};
+use crate::i18n::{Label, Note};
+use crate::teach::wait::{self, Forecast};
+use crate::view::player::{Ahead, CROWD_MAX, WORTH_SAYING};
 
 /// A frame lets at most this many looks happen, so that a storm never freezes the page.
 const STEPS_PER_FRAME_MAX: u32 = 120;
 /// A single step goes on until something can be seen, and gives up after this many looks.
 const STEPS_PER_STEP_MAX: u32 = 5000;
-/// How many looks ahead the next beat is searched for.
-const LOOK_AHEAD_STEPS_MAX: u32 = 400;
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.
 const FRAME_MS_MAX: u32 = 250;
 /// How often the record is kept while things happen, in wall time.
@@ -29,19 +25,12 @@ const LOOKS_PER_POD: u64 = 2;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Play {
     forecast: Option<Forecast>,
+    /// How long it takes to read what the forecast waits for.
+    reading_us: u64,
     /// Wall time since the record was kept, while there is something new to keep.
     unkept_ms: Option<u32>,
     /// Wall time since the picture was drawn.
     drawn_ms: u32,
-}
-
-/// What lies ahead if nobody does anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Forecast {
-    /// The next thing a person can see, and why it takes until then.
-    Beat(SimTime, Note),
-    /// Nothing until then, as far as was looked; nothing at all if absent.
-    Nothing(Option<SimTime>),
 }
 
 impl Play {
@@ -53,7 +42,7 @@ impl Play {
     /// What the next thing to be seen waits for.
     pub(super) fn awaited(&self) -> Option<&Note> {
         match &self.forecast {
-            Some(Forecast::Beat(_, reason)) => Some(reason),
+            Some(Forecast::Seen { reason, .. }) => Some(reason),
             _ => None,
         }
     }
@@ -80,6 +69,7 @@ pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32) -> Vec<Effect> {
     let wall_ms = wall_elapsed_ms.min(FRAME_MS_MAX);
     app.play.drawn_ms = app.play.drawn_ms.saturating_add(wall_ms);
     let mut left_us = u64::from(wall_ms) * 1000;
+    app.reader.pass(left_us);
     let mut steps = 0;
     while left_us > 0 {
         let world = app.timeline.world();
@@ -120,12 +110,13 @@ fn act_until(app: &mut App, until: SimTime, steps: &mut u32) -> bool {
 
 /// Something was seen: it stands as long as it takes to read what was said of it.
 pub(super) fn beat(app: &mut App, beats: usize) {
-    let reading_us = std::mem::take(&mut app.unread_us);
+    let needs_us = app.reader.needs();
     let crowd = crowd(app).max(outstanding(app));
-    app.player.beat(beats, reading_us, crowd);
-    if reading_us > 0 && app.settings.step_by_step {
+    app.player.beat(beats, needs_us, crowd);
+    if app.reader.has_news() && app.settings.step_by_step {
         app.settings.paused = true;
         app.player.paused = true;
+        app.reader.rest();
     }
 }
 
@@ -161,7 +152,7 @@ pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
         };
         if app.feed(told) > 0 {
             app.play.forecast = None;
-            app.unread_us = 0;
+            app.reader.rest();
             return vec![];
         }
     }
@@ -176,36 +167,29 @@ fn forecast(app: &mut App) -> Option<Ahead> {
     let world = app.timeline.world();
     let stale = match &app.play.forecast {
         None => true,
-        Some(Forecast::Beat(at, _)) => *at < world.now,
+        Some(Forecast::Seen { at, .. }) => *at < world.now,
         Some(Forecast::Nothing(until)) => until.is_some_and(|until| until <= world.now),
     };
     if stale {
-        app.play.forecast = Some(look_ahead(world));
+        let found = wait::forecast(world);
+        if let Forecast::Seen { at, reason } = &found {
+            let told = at.since(world.now) >= WORTH_SAYING;
+            let language = app.settings.language;
+            app.play.reading_us = if told {
+                app.reader.wait(reason, language)
+            } else {
+                0
+            };
+        }
+        app.play.forecast = Some(found);
     }
     match &app.play.forecast {
-        Some(Forecast::Beat(at, reason)) => Some(Ahead {
+        Some(Forecast::Seen { at, .. }) => Some(Ahead {
             at: *at,
-            reading_us: reading_us(&reason.text(app.settings.language)),
+            reading_us: app.play.reading_us,
         }),
         _ => None,
     }
-}
-
-/// Lets a copy of the world run ahead. Worlds are values, so this changes nothing and is always right.
-fn look_ahead(world: &World) -> Forecast {
-    let mut ahead = world.clone();
-    for _ in 0..LOOK_AHEAD_STEPS_MAX {
-        match step(&mut ahead) {
-            None => return Forecast::Nothing(None),
-            Some(facts) => {
-                if let Some(fact) = facts.iter().find(|fact| is_visible(fact)) {
-                    let length = ahead.now.since(world.now);
-                    return Forecast::Beat(ahead.now, reason(world, fact, length));
-                }
-            }
-        }
-    }
-    Forecast::Nothing(Some(ahead.now))
 }
 
 fn keep_now_and_then(app: &mut App, wall_ms: u32) -> Vec<Effect> {

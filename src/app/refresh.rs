@@ -4,10 +4,9 @@ use super::history::Told;
 use super::start::Session;
 use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, select, storage};
 use crate::cluster::api::{Event, Kind, Object};
-use crate::i18n::{Msg, reading_us};
+use crate::i18n::Msg;
 use crate::sim::{Fact, What};
 use crate::view::events::row;
-use crate::view::player::Speed;
 use crate::view::scene::scene;
 use std::sync::Arc;
 
@@ -28,13 +27,11 @@ impl App {
                 self.keep_event(&fact);
                 continue;
             }
-            for line in lines.iter().filter(|line| !line.is_minor()) {
-                // Nobody reads at a speed at which nothing stands.
-                if self.settings.speed < Speed::Four || self.settings.step_by_step {
-                    // Of what is told at once the last stands, and the one before it above it.
-                    let text = line.story.text(self.settings.language);
-                    self.unread_us = self.unread_us.max(reading_us(&text));
-                }
+            for line in &lines {
+                self.reader.tell(Some(line), self.settings.language);
+            }
+            if lines.len() < beats.len() {
+                self.reader.tell(None, self.settings.language);
             }
             first_minute::see(self, &fact, &beats);
             self.fresh_beats.extend(beats);

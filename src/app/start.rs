@@ -10,6 +10,7 @@ use crate::sim::Timeline;
 use crate::sim::timeline::Record;
 use crate::sim::world::Config;
 use crate::teach::first_minute::FirstMinute;
+use crate::teach::reader::Reader;
 use crate::view::events::events;
 use crate::view::player::{Player, Speed};
 use serde::{Deserialize, Serialize};
@@ -266,6 +267,7 @@ fn play_again(app: &mut App, record: &Record) {
     app.event_rows = events(app.world(), None, EVENT_ROWS_MAX);
     app.events_dirty = true;
     // Nobody wants to see, or hear, all of it happen again at once.
+    app.reader = Reader::default();
     app.story = app.log().lines().cloned().collect();
     app.announced = app.log().told();
 }
@@ -329,7 +331,7 @@ fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
         inspection_dirty: false,
         beats: Arc::from([]),
         fresh_beats: vec![],
-        unread_us: 0,
+        reader: Reader::default(),
         play: play::Play::default(),
     }
 }

@@ -67,6 +67,10 @@ pub enum Note {
         wanted: bool,
         disks: Vec<String>,
     },
+    /// A column without a DNS name: its set names no Service.
+    NoName {
+        pod: String,
+    },
     NameAria {
         name: String,
         answer: Option<String>,
@@ -130,6 +134,11 @@ pub enum Note {
         bytes: usize,
     },
 
+    /// So many sentences of the story went by too fast to be read.
+    PassedBy {
+        count: u32,
+    },
+
     // What the clock passes over, and why it takes that long.
     /// A pod may finish.
     WaitForGrace {
@@ -157,6 +166,7 @@ pub enum Note {
         seconds: u64,
     },
     WaitForMinReady {
+        pod: String,
         seconds: u64,
     },
     /// Whatever else is due next.

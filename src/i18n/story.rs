@@ -131,6 +131,12 @@ pub enum Story {
         disk: String,
         wanted: bool,
     },
+    /// Gone, after its disk; `wanted`: the name waits for the next.
+    PodGoneDiskGone {
+        pod: String,
+        disk: String,
+        wanted: bool,
+    },
     PodGone {
         pod: String,
     },
@@ -144,6 +150,11 @@ pub enum Story {
     PodRestarted {
         pod: String,
         restarts: i32,
+    },
+    /// Its program ran, and ended by itself.
+    PodEnded {
+        pod: String,
+        status: String,
     },
     PodStuck {
         pod: String,

@@ -57,7 +57,11 @@ pub enum Why {
     /// Rolling update: as many pods are unavailable as allowed.
     MaxUnavailable { on: String, next: Option<String> },
     /// A request of the controller was refused; it tries again.
-    Failing { set: String },
+    /// `message`: the server's words, if they are known.
+    Failing {
+        set: String,
+        message: Option<String>,
+    },
     /// The storage is full.
     StorageFull { set: String },
     /// A wanted pod is going, and nothing else holds the controller up.

@@ -29,7 +29,7 @@ pub fn rule(set: &SetPicture) -> Why {
         return Why::SetIsDeleting { set: name };
     }
     match &set.waiting {
-        Some(waiting) if waiting.rule == Rule::Failing => Why::Failing { set: name },
+        Some(waiting) if waiting.rule == Rule::Failing => failing(set, name),
         _ if !set.observed => Why::Working { set: name },
         Some(waiting) if !holds(set, waiting) => Why::Working { set: name },
         Some(waiting) => why(set, waiting, name),
@@ -54,6 +54,13 @@ fn gone(set: String, remains: Remains) -> Why {
         (false, true, disks_stay) => Why::SetGonePodsGo { set, disks_stay },
         (false, false, true) => Why::SetGoneDisksStay { set },
         (false, false, false) => Why::SetGone { set },
+    }
+}
+
+fn failing(set: &SetPicture, name: String) -> Why {
+    Why::Failing {
+        set: name,
+        message: set.refusal.clone(),
     }
 }
 
@@ -84,14 +91,21 @@ fn holds(set: &SetPicture, waiting: &Waiting) -> bool {
         Rule::OneAtATime | Rule::PredecessorNotReady => {
             on.is_some_and(|pod| !pod.ready && !is_going(pod))
         }
-        Rule::PredecessorNotAvailable => on.is_some_and(|pod| pod.ready && !is_going(pod)),
+        Rule::PredecessorNotAvailable => {
+            set.min_ready && on.is_some_and(|pod| pod.ready && !is_going(pod))
+        }
         Rule::PredecessorTerminating | Rule::CondemnedTerminating | Rule::CondemnedDeleted => {
             on.is_some_and(is_going)
         }
         Rule::CondemnedNotReady => next.is_some_and(|pod| !is_going(pod)),
         Rule::OnDelete | Rule::Partition => next.is_some_and(stays_old),
         Rule::UpdateDeleted => on.is_none_or(is_going),
-        Rule::UpdateNotAvailable | Rule::MaxUnavailable => next.is_none_or(stays_old),
+        // Ready is enough where nobody asks for more.
+        Rule::UpdateNotAvailable => {
+            let enough = on.is_some_and(|pod| pod.ready && !is_going(pod)) && !set.min_ready;
+            !enough && next.is_none_or(stays_old)
+        }
+        Rule::MaxUnavailable => next.is_none_or(stays_old),
     }
 }
 
@@ -169,7 +183,7 @@ fn why(set: &SetPicture, waiting: &Waiting, name: String) -> Why {
         Rule::UpdateNotAvailable if ready => Why::UpdateNotYetAvailable { on, next },
         Rule::UpdateNotAvailable => Why::UpdateNotAvailable { on, next },
         Rule::MaxUnavailable => Why::MaxUnavailable { on, next },
-        Rule::Failing => Why::Failing { set: name },
+        Rule::Failing => failing(set, name),
         Rule::StorageFull => Why::StorageFull { set: name },
     }
 }

@@ -90,7 +90,7 @@ fn stuck(set: &SetPicture, column: &Column, pod: &PodCard, node: Option<&NodeRow
 }
 
 /// Whether the container ran, and ended.
-fn is_crash(status: &str) -> bool {
+pub(super) fn is_crash(status: &str) -> bool {
     let status = status.strip_prefix("Init:").unwrap_or(status);
     matches!(status, "CrashLoopBackOff" | "Error" | "OOMKilled")
 }

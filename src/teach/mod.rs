@@ -1,9 +1,12 @@
-//! Floor 3: what is said about what happens ([`story`]) and about what does not ([`explain`]).
+//! Floor 3: what is said about what happens ([`story`]), about what does not ([`explain`]),
+//! and who has to read it ([`reader`]).
 
 pub mod beyond;
+pub mod caption;
 pub mod explain;
 pub mod first_minute;
 mod hints;
+pub mod reader;
 pub mod story;
 mod unfit;
 pub mod wait;

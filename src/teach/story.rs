@@ -1,5 +1,6 @@
 //! Beats told in sentences.
 
+use super::hints::is_crash;
 use super::unfit::reasons;
 use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::cluster::apiserver::Actor;
@@ -153,6 +154,7 @@ impl Log {
                                 | Story::PodGoneNameAndDiskStay { .. }
                                 | Story::PodGoneDiskKept { .. }
                                 | Story::PodGoneDiskGoes { .. }
+                                | Story::PodGoneDiskGone { .. }
                         )
                 });
                 if said {
@@ -237,6 +239,7 @@ fn pod(what: &Happening, pod: String) -> Story {
         Happening::PodFailed { status } => Story::PodFailed { pod, status },
         Happening::PodCompleted => Story::PodCompleted { pod },
         Happening::PodRestarted { restarts } => Story::PodRestarted { pod, restarts },
+        Happening::PodStuck { status } if is_crash(&status) => Story::PodEnded { pod, status },
         Happening::PodStuck { status } => Story::PodStuck { pod, status },
         Happening::NameAnswers {
             name,
@@ -282,11 +285,13 @@ fn pod_gone(what: Happening, pod: String) -> Story {
         wanted,
         disk,
         disk_goes,
+        disk_gone,
     } = what
     else {
         return Story::PodGone { pod };
     };
     match (wanted, disk) {
+        (Some(wanted), Some(disk)) if disk_gone => Story::PodGoneDiskGone { pod, disk, wanted },
         (Some(wanted), Some(disk)) if disk_goes => Story::PodGoneDiskGoes { pod, disk, wanted },
         (Some(true), Some(disk)) => Story::PodGoneNameAndDiskStay { pod, disk },
         (Some(true), None) => Story::PodGoneNameStays { pod },

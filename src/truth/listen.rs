@@ -4,14 +4,16 @@ use super::memory::Memory;
 use super::moment::Moment;
 use super::screen::{Said, on_screen, questions};
 use super::{label, note, story, why};
-use crate::cluster::api::{Key, Kind, SimTime};
+use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::outcome::Waiting;
 use crate::i18n::{Language, Msg};
 use crate::seeds::{Case, play_with};
 use crate::sim::{Fact, World};
 use crate::teach::story::Log;
+use crate::teach::wait::{Forecast, forecast};
 use crate::view::ledger::Ledger;
+use crate::view::player::WORTH_SAYING;
 use crate::view::scene::{Scene, scene};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +53,9 @@ pub fn listen(case: &Case) -> Heard {
     }));
     listener.heard
 }
+
+/// Nothing due for this long: the page would look ahead.
+const QUIET: SimDuration = SimDuration::from_millis(400);
 
 /// How many of the last lines of the story may still change.
 const LINES_RECENT: usize = 24;
@@ -107,6 +112,7 @@ impl Listener {
             standing.push(row);
         }
         self.standing = standing;
+        self.hear_wait(world, &picture);
         if acted {
             // One after the other, so that in many histories each is asked in every situation.
             let questions = questions(world, &picture);
@@ -115,6 +121,25 @@ impl Listener {
             }
             self.asked += 1;
         }
+    }
+
+    /// What the clock would pass over now, and why.
+    fn hear_wait(&mut self, world: &World, picture: &Scene) {
+        let due = world.queue.next_at();
+        if due.is_none_or(|at| at.since(world.now) < QUIET) {
+            return;
+        }
+        let Forecast::Seen { at, reason } = forecast(world) else {
+            return;
+        };
+        if at.since(world.now) < WORTH_SAYING {
+            return;
+        }
+        let said = Said {
+            until: Some(at),
+            ..Said::words(reason.into())
+        };
+        self.check(world, picture, &said, true, None);
     }
 
     /// The lines that are new, or other than they were.
@@ -150,6 +175,8 @@ impl Listener {
             column: said.column,
             disk: said.disk,
             card: said.card,
+            node: said.node,
+            until: said.until,
             new: promises,
         };
         let holds = match &said.msg {

@@ -13,6 +13,7 @@ mod moment;
 mod note;
 mod screen;
 mod story;
+mod wait;
 mod why;
 
 pub use listen::{Falsehood, Heard, listen};

@@ -4,7 +4,7 @@ use super::memory::Memory;
 use crate::cluster::api::conditions::{is_available, is_ready, node_is_ready, phase};
 use crate::cluster::api::{
     Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Resource, ResourceQuota, Service,
-    SimDuration, Specified, StatefulSet, meta,
+    SimDuration, SimTime, Specified, StatefulSet, meta,
 };
 use crate::cluster::apiserver::Actor;
 use crate::cluster::controllers::statefulset::identity::in_range;
@@ -13,7 +13,7 @@ use crate::sim::act::act;
 use crate::sim::queue::Component;
 use crate::sim::step::step;
 use crate::sim::{Fact, Input, What, World};
-use crate::view::scene::{Column, DiskTile, PodCard, Scene, SetPicture};
+use crate::view::scene::{Column, DiskTile, NodeRow, PodCard, Scene, SetPicture};
 
 /// So many looks ahead are enough if what is claimed holds then.
 const AHEAD_ENOUGH: u32 = 300;
@@ -32,6 +32,9 @@ pub(super) struct Moment<'a> {
     pub(super) column: Option<&'a Column>,
     pub(super) disk: Option<&'a DiskTile>,
     pub(super) card: Option<&'a PodCard>,
+    pub(super) node: Option<&'a NodeRow>,
+    /// When what a sentence says is waited for comes.
+    pub(super) until: Option<SimTime>,
     /// Whether the sentence stands there for the first time: what it promises is looked into once.
     pub(super) new: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::claim::claims;
 use super::moment::{Moment, get, key};
+use super::wait;
 use super::{PAGE, WORDS};
 use crate::cluster::api::conditions::phase;
 use crate::cluster::api::pod_status::restarts;
@@ -33,6 +34,7 @@ claims! {
     DeleteFile { .. } => WORDS, true;
     PodAria { pod, node, ip, disks, .. } => "the pod is on the node, has the address, and the claims exist", m.pod_is(pod, |pod| node_is(pod, node) && address(pod) == *ip) && disks.iter().all(|disk| m.claim(disk).is_some());
     SlotAria { pod, wanted, disks } => "there is no such pod, wanted or not as told, and the claims stay", m.pod(pod).is_none() && m.wanted(pod) == *wanted && disks.iter().all(|disk| m.stays(disk));
+    NoName { pod } => "the set names no Service", m.set.is_some_and(|set| set.service_name.is_empty() && pod.starts_with(&*set.key.name));
     NameAria { name, answer } => "the name resolves to the address, or to none", match answer { Some(ip) => m.answers(name).contains(ip), None => m.answers(name).is_empty() };
     ClaimAria { claim, volume, kept, .. } => "the claim exists, has the volume, and stays if it is called kept", m.claim(claim).is_some_and(|claim| volume_of(claim) == *volume) && (!kept || m.stays(claim));
     NodeAria { node, pods, powered, .. } => "the machine has power or not as told, and so many pods are bound to the node", m.powered(node) == *powered && pods_on(m.world, node) == *pods;
@@ -42,18 +44,19 @@ claims! {
     InSight { .. } => WORDS, true;
     MoreWanted { count } => "the set asks for at least so many ordinals that no pod has", m.set.is_some_and(|set| more_wanted(m, &set.key.name) >= i64::from(*count));
     NodesTake { nodes, all, .. } => "there are so many nodes, their allocatable pods are so many, and the set asks for more", nodes_take(m.world) == (*nodes, *all) && m.set.is_some_and(|set| i64::from(set.wanted) > i64::from(*all));
-    Pods { .. } => "so many pods are bound to the node (see NodeAria)", true;
+    Pods { count } => "so many pods are bound to the node", m.node.is_some_and(|node| pods_on(m.world, &node.name) == *count);
     Files { count } => "so many files are on the claim's volume", m.disk.is_some_and(|disk| files_on(m.world, &disk.volume) == *count);
     Zone { .. } => WORDS, true;
     Problems { .. } => PAGE, true;
     Bytes { .. } => PAGE, true;
-    WaitForGrace { pod, .. } => "the pod is going", m.going(pod);
-    WaitForWord { node, .. } => "the machine has no power, and its node is not called lost yet", !m.powered(node) && m.heard(node);
-    WaitForToleration { pod, node, .. } => "the pod is on the node, not going, and the node is not heard from", !m.heard(node) && !m.going(pod) && m.pod_is(pod, |pod| node_is(pod, node));
-    WaitForBackOff { pod, .. } => "the pod is there and not Ready", m.pod(pod).is_some() && !m.ready(pod);
-    WaitForProbe { pod, .. } => "the pod is there", m.pod(pod).is_some();
-    WaitForMinReady { seconds } => "a set asks for so many minReadySeconds", min_ready_seconds(m.world) == Some(*seconds);
-    WaitForActor { .. } => "nothing else is seen before (it is read from a world that ran ahead)", true;
+    PassedBy { .. } => PAGE, true;
+    WaitForGrace { pod, seconds } => "the pod is going, with this grace, which ends within it, on a machine that runs", wait::grace(m, pod, *seconds);
+    WaitForWord { node, seconds } => "the machine has no power, its node is held for Ready, and is not any more within this time", wait::word(m, node, *seconds);
+    WaitForToleration { pod, node, seconds } => "the pod is on the node, which is not heard from; it tolerates that for this long, and is told to go within it", wait::toleration(m, pod, node, *seconds);
+    WaitForBackOff { pod, seconds } => "a container of the pod has ended or did not start; it is tried again within this time", wait::back_off(m, pod, *seconds);
+    WaitForProbe { pod, seconds } => "the pod has probes; whether it is Ready is another thing within this time", wait::probe(m, pod, *seconds);
+    WaitForMinReady { pod, seconds } => "the pod is Ready; its set asks for so many minReadySeconds, and it has not been Ready for as long", wait::min_ready(m, pod, *seconds);
+    WaitForActor { seconds, .. } => "nothing is seen before that", wait::takes(m, *seconds);
     GraceLeft { .. } => "the pod is going", m.card.is_some_and(|pod| m.going(&pod.key.name));
     RestartedTimes { count } => "the containers of the pod have restarted so often", m.card.is_some_and(|pod| m.pod_is(&pod.key.name, |pod| restarts(pod) == *count));
     Back { pod } => "the pod is there, Ready, not going, and not the first of its name", m.ready(pod) && !m.going(pod) && lives_of(m, pod) > 1;
@@ -102,13 +105,7 @@ claims! {
     WayOutDone { .. } => PAGE, true;
 }
 
-fn min_ready_seconds(world: &World) -> Option<u64> {
-    let sets = world.cluster.store.list::<StatefulSet>();
-    let seconds = sets.filter_map(|set| set.spec().min_ready_seconds).max()?;
-    u64::try_from(seconds).ok()
-}
-
-fn node_is(pod: &Pod, node: &str) -> bool {
+pub(super) fn node_is(pod: &Pod, node: &str) -> bool {
     let place = pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref());
     place.unwrap_or_default() == node
 }

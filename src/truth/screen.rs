@@ -1,11 +1,13 @@
-//! All that the page says with a picture, as its components compose it.
+//! All that the page says with a picture.
 
 use crate::app::{Question, asked, delete_help};
-use crate::i18n::{Label, Msg, Note};
+use crate::cluster::api::SimTime;
+use crate::i18n::{Label, Language, Msg, Note};
 use crate::sim::World;
 use crate::teach::beyond::beyond;
+use crate::teach::caption;
 use crate::teach::explain::explain;
-use crate::view::scene::{Column, DiskTile, Health, PodCard, Scene, SetPicture};
+use crate::view::scene::{Column, DiskTile, Health, NodeRow, PodCard, Scene, SetPicture};
 
 /// A sentence, and what it is about.
 pub(super) struct Said<'a> {
@@ -14,6 +16,9 @@ pub(super) struct Said<'a> {
     pub(super) column: Option<&'a Column>,
     pub(super) disk: Option<&'a DiskTile>,
     pub(super) card: Option<&'a PodCard>,
+    pub(super) node: Option<&'a NodeRow>,
+    /// When what is waited for comes.
+    pub(super) until: Option<SimTime>,
 }
 
 impl<'a> Said<'a> {
@@ -24,6 +29,8 @@ impl<'a> Said<'a> {
             column: None,
             disk: None,
             card: None,
+            node: None,
+            until: None,
         }
     }
 
@@ -53,45 +60,34 @@ pub(super) fn on_screen(picture: &Scene) -> Vec<Said<'_>> {
             of_column(set, column, &mut said);
         }
     }
+    for node in &picture.nodes {
+        said.push(Said {
+            node: Some(node),
+            ..Said::words(Note::Pods { count: node.pods }.into())
+        });
+    }
     for pod in &picture.other_pods {
         of_card(None, None, pod, &mut said);
-    }
-    for node in &picture.nodes {
-        said.push(Said::words(
-            Note::NodeAria {
-                node: node.name.clone(),
-                status: node.status.clone(),
-                pods: node.pods,
-                powered: node.powered,
-            }
-            .into(),
-        ));
     }
     said
 }
 
 fn of_set(set: &SetPicture) -> Vec<Note> {
-    let (ready, wanted) = (set.ready, set.wanted);
-    let mut notes = vec![Note::ReadyOf { ready, wanted }];
-    notes.extend(set.partition.map(|partition| Note::Partition { partition }));
-    if !set.service_exists && !set.service_name.is_empty() && set.remains.is_none() {
-        let service = set.service_name.clone();
-        notes.push(Note::ServiceMissing { service });
+    let mut notes = vec![];
+    if set.remains.is_none() {
+        notes.push(caption::set(set));
     }
+    notes.extend(caption::count(set));
+    notes.extend(caption::partition(set));
+    notes.extend(caption::no_service(set));
     notes
 }
 
 fn of_column<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a>>) {
     let both = (Some(set), Some(column));
-    if let Some(dns) = &column.dns {
-        let name = Note::NameAria {
-            name: dns.name.clone(),
-            answer: dns.answer.clone(),
-        };
-        said.push(Said::of(name, both.0, both.1));
-        if dns.answer.is_none() {
-            said.push(Said::of(Label::NoAddress, both.0, both.1));
-        }
+    said.push(Said::of(caption::name(column), both.0, both.1));
+    if column.dns.as_ref().is_some_and(|dns| dns.answer.is_none()) {
+        said.push(Said::of(Label::NoAddress, both.0, both.1));
     }
     if let Some(receipt) = &column.receipt {
         let pod = receipt.name.clone();
@@ -104,53 +100,26 @@ fn of_column<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a
     }
     match &column.pod {
         Some(pod) => {
-            if column.lives > 1 {
-                let lives = column.lives;
-                said.push(Said::of(Note::Lives { lives }, both.0, both.1));
-            }
+            let life = caption::life(column);
+            said.extend(life.map(|life| Said::of(life, both.0, both.1)));
             of_card(both.0, both.1, pod, said);
         }
-        None => of_slot(set, column, said),
+        None => {
+            said.push(Said::of(caption::slot(column), both.0, both.1));
+            said.push(Said::of(caption::empty(column), both.0, both.1));
+        }
     }
     for disk in &column.disks {
         let about = |msg: Msg| Said {
             disk: Some(disk),
             ..Said::of(msg, both.0, both.1)
         };
-        let claim = disk.key.name.to_string();
-        let (phase, volume, kept) = (disk.phase.clone(), disk.volume.clone(), disk.kept);
-        said.push(about(
-            Note::ClaimAria {
-                claim,
-                phase,
-                volume,
-                kept,
-            }
-            .into(),
-        ));
-        said.push(about(Note::Files { count: disk.files }.into()));
-        if kept {
+        said.push(about(caption::disk(disk).into()));
+        said.push(about(caption::files(disk).into()));
+        if disk.kept {
             said.push(about(Label::Kept.into()));
         }
     }
-}
-
-fn of_slot<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a>>) {
-    let mut disks = column.disks.clone();
-    disks.retain(|disk| disk.kept || (column.wanted && !disk.goes));
-    let words = match (column.wanted, disks.is_empty(), column.lives > 0) {
-        (false, false, _) => Label::SlotKept,
-        (false, true, _) => Label::SlotNotWanted,
-        (true, _, true) => Label::SlotWaiting,
-        (true, _, false) => Label::SlotNotYet,
-    };
-    said.push(Said::of(words, Some(set), Some(column)));
-    let note = Note::SlotAria {
-        pod: column.name.clone(),
-        wanted: column.wanted,
-        disks: disks.iter().map(|disk| disk.key.name.to_string()).collect(),
-    };
-    said.push(Said::of(note, Some(set), Some(column)));
 }
 
 fn of_card<'a>(
@@ -165,32 +134,11 @@ fn of_card<'a>(
             ..Said::of(msg, set, column)
         });
     };
-    let disks = column.into_iter().flat_map(|column| &column.disks);
-    say(Note::PodAria {
-        pod: pod.key.name.to_string(),
-        health: String::new(),
-        node: pod.node.clone(),
-        ip: pod.ip.clone(),
-        disks: disks.map(|disk| disk.key.name.to_string()).collect(),
-    }
-    .into());
-    say(match pod.health {
-        Health::Waiting => Label::HealthWaiting,
-        Health::Starting => Label::HealthStarting,
-        Health::Ready => Label::HealthReady,
-        Health::Terminating => Label::HealthTerminating,
-        Health::Failed => Label::HealthFailed,
-        Health::Completed => Label::HealthCompleted,
-        Health::Unknown => Label::HealthUnknown,
-    }
-    .into());
-    if pod.revision_differs && set.is_some() {
-        let revision = pod.revision.clone();
-        say(Note::Outdated { revision }.into());
-    }
-    if let Some(image) = &pod.image_differs {
-        let image = image.clone();
-        say(Note::OldImage { image }.into());
+    say(caption::pod(pod, column, Language::English).into());
+    say(caption::health(pod.health).into());
+    if set.is_some() {
+        let tags = [caption::outdated(pod), caption::old_image(pod)];
+        tags.into_iter().flatten().for_each(|tag| say(tag.into()));
     }
 }
 

@@ -6,11 +6,12 @@ use super::moment::Moment;
 use crate::cluster::api::conditions::{condition, is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
 use crate::cluster::api::{
-    Kind, Object, PersistentVolume, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
+    Object, PersistentVolume, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
 };
+use crate::cluster::apiserver::unsimulated;
 use crate::cluster::controllers::statefulset::identity::{replicas, revision_of};
 use crate::i18n::Story;
-use crate::sim::What;
+use crate::sim::{Fact, What};
 
 claims! {
     /// Whether what is told is so.
@@ -44,12 +45,14 @@ claims! {
     PodGoneNameAndDiskStay { pod, disk } => "there is no such pod, its set wants one of its name, and its claim is there and stays", m.pod(pod).is_none() && m.wanted(pod) && m.stays(disk);
     PodGoneNameStays { pod } => "there is no such pod, its set wants one of its name, and it had no disk", m.pod(pod).is_none() && m.wanted(pod);
     PodGoneDiskKept { pod, disk } => "there is no such pod, nobody wants one, and its claim is there and stays", m.pod(pod).is_none() && !m.wanted(pod) && m.stays(disk);
-    PodGoneDiskGoes { pod, disk, wanted } => "there is no such pod, wanted or not as told, and its claim goes", m.pod(pod).is_none() && m.wanted(pod) == *wanted && m.goes(disk);
+    PodGoneDiskGoes { pod, disk, wanted } => "there is no such pod, wanted or not as told, and its claim is there and goes", m.pod(pod).is_none() && m.wanted(pod) == *wanted && m.claim(disk).is_some() && m.goes(disk);
+    PodGoneDiskGone { pod, disk, wanted } => "there is no such pod, wanted or not as told, and no such claim", m.pod(pod).is_none() && m.wanted(pod) == *wanted && m.claim(disk).is_none();
     PodGone { pod } => "there is no such pod", m.pod(pod).is_none();
     PodFailed { status, .. } => "the phase came to be Failed, with this STATUS", told_pod(m).is_some_and(|pod| phase(pod) == "Failed" && pod_status(pod) == *status);
     PodCompleted { pod } => "the phase is Succeeded", m.pod_is(pod, |pod| phase(pod) == "Succeeded");
     PodRestarted { pod, restarts: told } => "the pod was there before, and its containers have restarted so often", m.pod_is(pod, |pod| restarts(pod) == *told && before_is_same(m, pod));
-    PodStuck { pod, status } => "the STATUS is this, and no container of the pod is Ready", m.pod_is(pod, |pod| pod_status(pod) == *status && !is_ready(pod));
+    PodEnded { pod, status } => "the STATUS is this, the pod is not Ready, and a container of it has ended", m.pod_is(pod, |pod| pod_status(pod) == *status && !is_ready(pod) && has_ended(pod));
+    PodStuck { pod, status } => "the STATUS is this, the pod is not Ready, and none of its containers has ended", m.pod_is(pod, |pod| pod_status(pod) == *status && !is_ready(pod) && !has_ended(pod));
 
     ClaimCreated { claim } => "the claim exists", m.claim(claim).is_some();
     ClaimBound { claim } => "the claim is bound to a volume, which exists", is_bound(m, claim);
@@ -67,8 +70,17 @@ claims! {
     NodeLost { node } => "the node is not Ready, and no pod on it is replaced while that is so", !m.heard(node) && nobody_replaced(m, node);
     NodeReady { node } => "the node is Ready", m.heard(node);
     FileChanged { pod, path, disk, removed } => "the pod exists and mounts the claim, if any; the file was written, or removed if so told", m.pod(pod).is_some() && file_changed(m, path, disk.as_deref(), *removed);
-    Stored { .. } => "the kind has no controller in this cluster", m.fact.is_some_and(|fact| !fact.is_about(Kind::StatefulSet));
+    Stored { .. } => "the kind has no controller in this cluster", m.fact.and_then(Fact::object).is_some_and(|object| unsimulated::note(object.kind()).is_some());
     Refused { .. } => WORDS, true;
+}
+
+/// Whether a container ran, and ended.
+fn has_ended(pod: &Pod) -> bool {
+    super::wait::containers(pod).any(|status| {
+        let both = [&status.state, &status.last_state];
+        let mut states = both.into_iter().flatten();
+        states.any(|state| state.terminated.is_some())
+    })
 }
 
 fn before<'a>(m: &'a Moment<'_>) -> Option<&'a StatefulSet> {

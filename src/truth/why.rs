@@ -4,7 +4,7 @@ use super::claim::claims;
 use super::moment::{Moment, get, key, touched};
 use crate::cluster::api::conditions::{condition, is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
-use crate::cluster::api::{Kind, Object, Pod, Specified, StatefulSet, meta};
+use crate::cluster::api::{Event, Kind, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::DeleteOptions;
 use crate::cluster::controllers::statefulset::identity::{replicas, revision_of};
 use crate::i18n::{Unfit, UnfitCause, Why};
@@ -29,7 +29,7 @@ claims! {
     OneAtATime { on, next } => "the pod exists and is not Ready; the next one made or told to go is `next`", m.pod(on).is_some() && !m.ready(on) && m.comes_next(on, next.as_ref());
     PredecessorTerminating { on, next } => "the pod is going; the next one made or told to go, besides it, is `next`", m.going(on) && m.comes_next(on, next.as_ref());
     PredecessorNotReady { on, next } => "the pod exists and is not Ready; the next one made or told to go, besides it, is `next`", m.pod(on).is_some() && !m.ready(on) && m.comes_next(on, next.as_ref());
-    PredecessorNotAvailable { on, next } => "the pod is Ready and not yet available; the next one made or told to go, besides it, is `next`", m.ready(on) && (!m.available(on) || m.looks(set_of(on))) && m.comes_next(on, next.as_ref());
+    PredecessorNotAvailable { on, next } => "the set asks for minReadySeconds; the pod is Ready and not yet available; the next one made or told to go, besides it, is `next`", asks_for_time(m, on) && m.ready(on) && (!m.available(on) || m.looks(set_of(on))) && m.comes_next(on, next.as_ref());
     CondemnedTerminating { on, next } => "the pod is going and not wanted; the next one told to go is `next`", m.going(on) && !m.wanted(on) && m.comes_next(on, next.as_ref());
     CondemnedNotReady { on, next } => "`next` is there and not wanted, `on` is not available, and `next` is not told to go before it is", condemned_waits(m, on, next.as_deref());
     CondemnedDeleted { on, next } => "the pod is going and not wanted; the next one told to go is `next`", m.going(on) && !m.wanted(on) && m.comes_next(on, next.as_ref());
@@ -37,9 +37,9 @@ claims! {
     Partition { on } => "the pod's place is below the partition; it has an older revision and the controller leaves it alone", outdated_stays(m, on) && below_partition(m, on);
     UpdateDeleted { on, next } => "the pod is going or gone; the next one told to go is `next`", (m.going(on) || m.pod(on).is_none()) && m.leaves_next(on, next.as_ref());
     UpdateNotAvailable { on, next } => "the pod is not Ready, `next` is outdated; the next one told to go, besides it, is `next`", (!m.ready(on) || m.going(on)) && waits_its_turn(m, on, next.as_ref());
-    UpdateNotYetAvailable { on, next } => "the pod is Ready and not yet available, `next` is outdated; the next one told to go, besides it, is `next`", m.ready(on) && (!m.available(on) || m.looks(set_of(on))) && waits_its_turn(m, on, next.as_ref());
+    UpdateNotYetAvailable { on, next } => "the set asks for minReadySeconds; the pod is Ready and not yet available, `next` is outdated; the next one told to go, besides it, is `next`", asks_for_time(m, on) && m.ready(on) && (!m.available(on) || m.looks(set_of(on))) && waits_its_turn(m, on, next.as_ref());
     MaxUnavailable { on, next } => "the pod is not available, `next` is outdated; the next one told to go is `next`", (!m.available(on) || m.looks(set_of(on))) && waits_its_turn(m, on, next.as_ref());
-    Failing { set } => "the controller's last look failed, and another one is owed", m.retries(set);
+    Failing { set, message } => "the controller's last look failed, and another one is owed; an event of the set has the words", m.retries(set) && message.as_ref().is_none_or(|message| warned(m, set, message));
     StorageFull { set } => "the database takes no new object, and another look of the controller is owed", m.is_storage_full() && m.retries(set);
     ReplacedOnceGone { on } => "the pod is going, and once it is gone the next of its name is made", m.going(on) && m.wanted(on) && replaced_once_gone(m, on);
     Leaves { on } => "the pod is going and not wanted", m.going(on) && !m.wanted(on);
@@ -51,6 +51,21 @@ claims! {
     HintUnschedulable { pod, message, reasons } => "the pod has no node, its PodScheduled condition has this message, and every reason in it is explained", unschedulable(m, pod, message) && !reasons.is_empty() && reasons.iter().all(is_explained);
     HintNodeLost { pod, node } => "the pod is on the node, which is not Ready and has no power; plugging it in brings the pod back or ends it", m.pod(pod).is_some() && !m.heard(node) && !m.powered(node) && plug_helps(m, pod, node);
     HintNoService { set, service } => "the set names this Service, and there is no headless one", !m.headless(service) && m.set_is(set, |set| set.spec().service_name.as_deref() == Some(service));
+}
+
+fn warned(m: &Moment<'_>, set: &str, message: &str) -> bool {
+    let mut events = m.world.cluster.store.list_in::<Event>("default");
+    events.any(|event| {
+        event.involved_object.name.as_deref() == Some(set)
+            && event.type_.as_deref() == Some("Warning")
+            && event.message.as_deref().map(str::trim) == Some(message)
+    })
+}
+
+fn asks_for_time(m: &Moment<'_>, pod: &str) -> bool {
+    m.set_is(set_of(pod), |set| {
+        set.spec().min_ready_seconds.unwrap_or_default() > 0
+    })
 }
 
 fn set_of(pod: &str) -> &str {
@@ -184,7 +199,9 @@ fn below_partition(m: &Moment<'_>, on: &str) -> bool {
         .rsplit_once('-')
         .and_then(|(_, ordinal)| ordinal.parse::<i32>().ok());
     m.set.is_some_and(|set: &SetPicture| {
-        ordinal.is_some_and(|ordinal| ordinal < set.start + set.partition.unwrap_or_default())
+        ordinal.is_some_and(|ordinal| {
+            ordinal < set.start.saturating_add(set.partition.unwrap_or_default())
+        })
     })
 }
 

@@ -1,5 +1,5 @@
 //! Who acts now, and what they do: the sentence of the moment, the one before it, or what is being
-//! waited for. Everything has its fixed place, so that nothing jumps when something else is said.
+//! waited for, and how much went by too fast to be read. Everything has its fixed place, so that nothing jumps when something else is said.
 
 use super::icon::icon;
 use super::page::Page;
@@ -112,13 +112,17 @@ fn sentences(page: Page) -> AnyView {
         })
     };
     let before = move || said.with(|(_, before)| before.as_ref().map(text));
+    let passed = move || {
+        let passed = page.passed_by.get();
+        passed.map(|passed| view! { <span class="passed">{page.say(&passed)}</span> })
+    };
     let above = move || {
         match page.skipping.get() {
         Some(reason) => view! {
             <p class="waiting" title=page.word(Label::FastForward)>{icon("forward")}<span>{page.say(&reason)}</span></p>
         }
         .into_any(),
-        None => view! { <p class="before-line">{before}</p> }.into_any(),
+        None => view! { <p class="before-line"><span>{before}</span>{passed}</p> }.into_any(),
     }
     };
     view! {

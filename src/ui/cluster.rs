@@ -9,7 +9,7 @@ use super::page::Page;
 use super::set_bar::set_bar;
 use super::sight::{follow, measure, ordinals, visible};
 use super::strip::strip;
-use crate::app::{Message, rule};
+use crate::app::{Message, caption, rule};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
 use crate::view::scene::{NodeRow, SetPicture};
@@ -71,11 +71,7 @@ fn set(page: Page, key: Key) -> AnyView {
     let spoken = move || {
         picture(page, &of, |set| match set.remains {
             Some(_) => rule(set).text(page.language()),
-            None => page.say(&Note::SetAria {
-                set: set.key.name.to_string(),
-                ready: set.ready,
-                wanted: set.wanted,
-            }),
+            None => page.say(&caption::set(set)),
         })
     };
     let name = key.name.to_string();

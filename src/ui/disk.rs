@@ -5,7 +5,7 @@ use super::icon::icon;
 use super::identity::{Sight, on_key};
 use super::page::Page;
 use super::words::cut_name;
-use crate::app::{Message, Question};
+use crate::app::{Message, Question, caption};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
 use crate::view::scene::DiskTile;
@@ -97,17 +97,11 @@ fn about(page: Page, tile: &DiskTile) -> String {
         return format!("{} · {}", tile.capacity, tile.phase);
     }
     let volume: String = tile.volume.chars().take(8).collect();
-    let files = page.say(&Note::Files { count: tile.files });
+    let files = page.say(&caption::files(tile));
     format!("{} · {files} · {volume}…", tile.capacity)
 }
 
 fn spoken(page: Page, tile: &Option<DiskTile>) -> String {
-    tile.as_ref().map_or_else(String::new, |tile| {
-        page.say(&Note::ClaimAria {
-            claim: tile.key.name.to_string(),
-            phase: tile.phase.clone(),
-            volume: tile.volume.clone(),
-            kept: tile.kept,
-        })
-    })
+    tile.as_ref()
+        .map_or_else(String::new, |tile| page.say(&caption::disk(tile)))
 }

@@ -3,8 +3,8 @@
 use super::disk::shelved_disk;
 use super::icon::{glyph, health_name, icon};
 use super::page::Page;
-use super::words::{cut_name, health_label, short_uid};
-use crate::app::Message;
+use super::words::{cut_name, short_uid};
+use crate::app::{Message, caption};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
 use crate::view::scene::{Health, PodCard};
@@ -74,22 +74,13 @@ fn card(page: Page, key: Key) -> AnyView {
     );
     let word = move || {
         pod.with(|pod| {
-            pod.as_ref().map(|pod| match pod.health {
-                Health::Failed => pod.status.clone(),
-                health => page.word(health_label(health)).to_owned(),
-            })
+            pod.as_ref()
+                .map(|pod| caption::state(pod.health, &pod.status, page.language()))
         })
     };
     let spoken = move || {
-        pod.get().map(|pod| {
-            page.say(&Note::PodAria {
-                pod: pod.key.name.to_string(),
-                health: word().unwrap_or_default(),
-                node: pod.node,
-                ip: pod.ip,
-                disks: vec![],
-            })
-        })
+        pod.get()
+            .map(|pod| page.say(&caption::pod(&pod, None, page.language())))
     };
     view! {
         <li class="heap-card enter" data-health=move || health_name(health.get())>

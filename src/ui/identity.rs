@@ -7,8 +7,9 @@ use super::page::Page;
 use super::place::Place;
 use super::pod::slot;
 use super::words::cut_name;
+use crate::app::caption;
 use crate::cluster::api::{Key, Kind};
-use crate::i18n::{Label, Note};
+use crate::i18n::Label;
 use crate::view::scene::{Column, PodCard, Scene};
 use leptos::prelude::*;
 
@@ -198,13 +199,7 @@ fn head(sight: Sight) -> AnyView {
         Memo::new(move |_| dns.with(|dns| dns.as_ref().and_then(|dns| dns.answer.clone())));
     let name = Memo::new(move |_| dns.with(|dns| dns.as_ref().map(|dns| dns.name.clone())));
     let lives = Memo::new(move |_| sight.of(|column| column.lives));
-    let spoken = move || {
-        let name = name.get().unwrap_or_else(|| sight.name());
-        page.say(&Note::NameAria {
-            name,
-            answer: answer.get(),
-        })
-    };
+    let spoken = move || sight.of(|column| page.say(&caption::name(column)));
     view! {
         <div role="rowheader" class="head" id=sight.id(Part::Name) tabindex=move || sight.tab_index(Part::Name)
             aria-label=spoken

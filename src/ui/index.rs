@@ -4,9 +4,9 @@ use super::cluster::picture;
 use super::icon::{glyph, health_name};
 use super::page::Page;
 use super::words::cut_name;
-use crate::app::rule;
+use crate::app::{caption, rule};
 use crate::cluster::api::Key;
-use crate::i18n::{Label, Note};
+use crate::i18n::Label;
 use crate::view::scene::Health;
 use leptos::prelude::*;
 
@@ -59,12 +59,7 @@ fn line(page: Page, key: Key, open: Memo<Option<Key>>) -> AnyView {
     let ready = move || {
         set.with_value(|key| {
             picture(page, key, |set| {
-                set.remains.is_none().then(|| {
-                    page.say(&Note::ReadyOf {
-                        ready: set.ready,
-                        wanted: set.wanted,
-                    })
-                })
+                caption::count(set).map(|count| page.say(&count))
             })
         })
     };

@@ -79,6 +79,8 @@ pub(crate) struct Page {
     pub(crate) selected: RwSignal<Option<Key>>,
     /// What the clock passes over.
     pub(crate) skipping: RwSignal<Option<Note>>,
+    /// What went by too fast to be read.
+    pub(crate) passed_by: RwSignal<Option<Note>>,
     /// How things may move.
     pub(crate) motion: RwSignal<Motion>,
     /// How the person wants the page.
@@ -146,6 +148,7 @@ impl Page {
             beats: RwSignal::new(app.beats()),
             selected: RwSignal::new(None),
             skipping: RwSignal::new(None),
+            passed_by: RwSignal::new(None),
             motion: RwSignal::new(Motion::default()),
             settings: RwSignal::new(app.settings()),
             gates: RwSignal::new(app.gates()),
@@ -238,6 +241,7 @@ impl Page {
             set_if_other(self.now, app.now());
             set_if_other(self.selected, app.selected().cloned());
             set_if_other(self.skipping, app.skipping());
+            set_if_other(self.passed_by, app.passed_by());
             set_if_other(self.motion, app.motion());
             set_if_other(self.settings, app.settings());
             set_if_other(self.gates, app.gates());

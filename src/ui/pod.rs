@@ -5,8 +5,8 @@ use super::grid::Part;
 use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
 use super::identity::{Sight, fresh, on_key};
-use super::words::{cut_name, health_label, short_uid};
-use crate::app::Message;
+use super::words::{cut_name, short_uid};
+use crate::app::{Message, caption};
 use crate::cluster::api::SimTime;
 use crate::i18n::{Label, Note};
 use crate::view::scene::{Health, PodCard};
@@ -49,15 +49,7 @@ pub(crate) fn slot(sight: Sight) -> AnyView {
 /// What stays when the pod is gone.
 fn ghost(sight: Sight, name: String) -> AnyView {
     let page = sight.page;
-    let had_one = move || sight.of(|column| column.lives > 0);
-    let wanted = move || sight.of(|column| column.wanted);
-    let kept = move || sight.of(|column| column.disks.iter().any(|disk| disk.kept));
-    let about = move || match (wanted(), kept(), had_one()) {
-        (false, true, _) => page.word(Label::SlotKept),
-        (false, false, _) => page.word(Label::SlotNotWanted),
-        (true, _, true) => page.word(Label::SlotWaiting),
-        (true, _, false) => page.word(Label::SlotNotYet),
-    };
+    let about = move || sight.of(|column| page.word(caption::slot(column)));
     view! {
         <div class="ghost" aria-hidden="true">
             <span class="name">{cut_name(&name)}</span>
@@ -79,24 +71,25 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     let ip = Memo::new(move |_| sight.of_last_pod(|pod| pod.ip.clone()));
     let node = Memo::new(move |_| sight.of_last_pod(|pod| pod.node.clone()));
     let lives = Memo::new(move |_| sight.of(|column| column.lives));
-    let outdated = Memo::new(move |_| sight.of_last_pod(|pod| pod.revision_differs));
-    let image = Memo::new(move |_| sight.of_last_pod(|pod| pod.image_differs.clone()));
+    let life = Memo::new(move |_| sight.of(caption::life));
+    let outdated = Memo::new(move |_| sight.of_last_pod(caption::outdated));
+    let image = Memo::new(move |_| {
+        sight.of_last_pod(|pod| Some((caption::old_image(pod)?, pod.image_differs.clone())))
+    });
     let uids = uids(sight);
     // While two revisions are about, each pod says which is its own; so does one left with another than its set's.
     let revision = Memo::new(move |_| {
-        (two_revisions(sight) || outdated.get())
+        (two_revisions(sight) || outdated.with(Option::is_some))
             .then(|| sight.of_last_pod(|pod| pod.revision.clone()))
     });
     let tags = move || {
-        let life = (lives.get() > 1).then(|| page.say(&Note::Lives { lives: lives.get() }));
+        let life = life.get().map(|life| page.say(&life));
         let revision = revision.get().map(|revision| {
             let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
-            let note = outdated
-                .get()
-                .then(|| page.say(&Note::Outdated { revision }));
-            view! { <span class="tag revision" class:old=outdated.get() title=note>{short}</span> }
+            let note = outdated.get().map(|outdated| page.say(&outdated));
+            view! { <span class="tag revision" class:old=note.is_some() title=note>{short}</span> }
         });
-        let image = image.get().map(|image| view! { <span class="tag image old" title=page.say(&Note::OldImage { image: image.clone() })>{image.clone()}</span> });
+        let image = image.get().map(|(note, image)| view! { <span class="tag image old" title=page.say(&note)>{image}</span> });
         view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision}{image} }
     };
     view! {
@@ -145,12 +138,9 @@ fn uids(sight: Sight) -> Memo<(String, Option<String>)> {
     })
 }
 
-/// Our word for the state; Kubernetes' own where it says more (`CrashLoopBackOff`).
-pub(crate) fn word(sight: Sight, health: Health, status: &str) -> String {
-    match health {
-        Health::Failed if !status.is_empty() => status.to_owned(),
-        _ => sight.page.word(health_label(health)).to_owned(),
-    }
+/// The word for the state.
+fn word(sight: Sight, health: Health, status: &str) -> String {
+    caption::state(health, status, sight.page.language())
 }
 
 /// How long a terminating pod still has, as a ring that runs empty.
@@ -212,30 +202,8 @@ fn delete(sight: Sight) {
 /// What a screen reader says of the cell.
 fn spoken(sight: Sight) -> String {
     let page = sight.page;
-    let disks = sight.of(|column| {
-        column
-            .disks
-            .iter()
-            .map(|disk| disk.key.name.to_string())
-            .collect::<Vec<_>>()
-    });
-    let pod = sight.of(|column| column.pod.clone());
-    match pod {
-        Some(pod) => page.say(&Note::PodAria {
-            pod: sight.name(),
-            health: word(sight, pod.health, &pod.status),
-            node: pod.node,
-            ip: pod.ip,
-            disks,
-        }),
-        None => page.say(&Note::SlotAria {
-            pod: sight.name(),
-            wanted: sight.of(|column| column.wanted),
-            disks: sight.of(|column| {
-                let mut stay = column.disks.clone();
-                stay.retain(|disk| disk.kept || (column.wanted && !disk.goes));
-                stay.iter().map(|disk| disk.key.name.to_string()).collect()
-            }),
-        }),
-    }
+    sight.of(|column| match &column.pod {
+        Some(pod) => page.say(&caption::pod(pod, Some(column), page.language())),
+        None => page.say(&caption::empty(column)),
+    })
 }

@@ -4,10 +4,10 @@ use super::cluster::picture;
 use super::icon::{glyph, icon};
 use super::page::Page;
 use super::words::{cut_name, left};
-use crate::app::{Cascade, Message, delete_help, remedies};
+use crate::app::{Cascade, Message, caption, delete_help, remedies};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note, Why};
-use crate::view::scene::{Column, Health};
+use crate::view::scene::{Column, Health, SetPicture};
 use crate::view::window::OVERVIEW_MIN;
 use leptos::prelude::*;
 
@@ -69,10 +69,7 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
     let ready = move || {
         set.with_value(|key| {
             picture(page, key, |set| {
-                page.say(&Note::ReadyOf {
-                    ready: set.ready,
-                    wanted: set.wanted,
-                })
+                caption::count(set).map(|count| page.say(&count))
             })
         })
     };
@@ -95,9 +92,10 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
         }
     };
     let partition = move || {
-        set.with_value(|key| picture(page, key, |set| set.partition)).map(|partition| {
-        view! { <span class="tag" title=page.say(&Note::Partition { partition })>{format!("partition {partition}")}</span> }
-    })
+        let both = |set: &SetPicture| set.partition.zip(caption::partition(set));
+        set.with_value(|key| picture(page, key, both)).map(|(partition, note)| {
+            view! { <span class="tag" title=page.say(&note)>{format!("partition {partition}")}</span> }
+        })
     };
     view! {
         <span class="ready">{ready}</span>
@@ -250,17 +248,10 @@ fn why(page: Page, set: StoredValue<Key>) -> AnyView {
             .map(|why| view! { <p>{why.text(language)}" "{ways_out(page, set, &why)}</p> })
             .collect_view()
     };
-    let missing = move || {
-        set.with_value(|key| {
-            picture(page, key, |set| {
-                (!set.service_exists && !set.service_name.is_empty() && set.remains.is_none())
-                    .then(|| set.service_name.clone())
-            })
-        })
-    };
+    let missing = move || set.with_value(|key| picture(page, key, caption::no_service));
     view! {
         <div class="why">{lines}</div>
-        {move || missing().map(|service| view! { <p class="trouble">{page.say(&Note::ServiceMissing { service })}</p> })}
+        {move || missing().map(|missing| view! { <p class="trouble">{page.say(&missing)}</p> })}
     }
     .into_any()
 }

@@ -5,8 +5,7 @@ use super::cluster::picture;
 use super::icon::{glyph, health_name};
 use super::page::Page;
 use super::sight::{begin_at, ordinals, visible};
-use super::words::health_label;
-use crate::app::beyond;
+use crate::app::{beyond, caption};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
 use crate::view::scene::Health;
@@ -185,7 +184,7 @@ fn legend(page: Page, set: StoredValue<Key>) -> AnyView {
         Memo::new(move |_| set.with_value(|key| picture(page, key, |set| counts(&set.columns))));
     let one = move |(health, count): (Option<Health>, usize)| {
         let shown = health.unwrap_or(Health::Waiting);
-        let word = health.map_or(Label::NoPod, health_label);
+        let word = health.map_or(Label::NoPod, caption::health);
         view! { <span class="counted" data-health=health_name(shown)>{health.is_some().then(|| glyph(move || shown))}{count}" "{page.word(word)}</span> }
     };
     view! { {move || counted.get().into_iter().map(one).collect_view()} }.into_any()

@@ -1,23 +1,8 @@
 //! Small texts the components share.
 
 use crate::cluster::api::SimTime;
-use crate::i18n::Label;
-use crate::view::scene::Health;
 use crate::view::window::name_parts;
 use leptos::prelude::*;
-
-/// The word for a state.
-pub(crate) const fn health_label(health: Health) -> Label {
-    match health {
-        Health::Waiting => Label::HealthWaiting,
-        Health::Starting => Label::HealthStarting,
-        Health::Ready => Label::HealthReady,
-        Health::Terminating => Label::HealthTerminating,
-        Health::Failed => Label::HealthFailed,
-        Health::Completed => Label::HealthCompleted,
-        Health::Unknown => Label::HealthUnknown,
-    }
-}
 
 /// `8c1d…7e0`: enough of a uid to see that it is another one.
 pub(crate) fn short_uid(uid: &str) -> String {

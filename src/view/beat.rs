@@ -148,6 +148,8 @@ pub enum Happening {
         wanted: Option<bool>,
         disk: Option<String>,
         disk_goes: bool,
+        /// It is gone already.
+        disk_gone: bool,
     },
     PodFailed {
         status: String,

@@ -5,13 +5,13 @@
 //! and, if known, when the next beat will be; it answers until when the world may go.
 //!
 //! * After a beat nothing happens for a moment ([`Player::hold_us`] counts it down), so that a person
-//!   can follow: as long as it takes to read what was said of it. While nothing is due the clock goes
-//!   on; then it stands still.
+//!   can follow: as long as its reader needs for what was said of it. While nothing is due the clock
+//!   goes on; then it stands still.
 //! * A wait of more than [`UNHURRIED_US`] on the wall until the next beat is compressed: every
 //!   doubling of the wait costs [`DOUBLING_US`] more; but it lasts as long as it takes to read what
 //!   is waited for.
-//! * A storm of beats is let through faster and faster: the holds shrink with the crowd that waits
-//!   and with the time already lost to holding.
+//! * A crowd is let through: the holds shrink with the number of looks that are due at once. (What is
+//!   told again and again needs less and less by itself: that is the reader's to know.)
 
 use crate::cluster::api::{SimDuration, SimTime};
 
@@ -95,17 +95,14 @@ pub enum Motion {
     None,
 }
 
-/// How long a beat of which nothing new is said keeps the next one waiting at 1× and slower.
+/// How long a glance takes: at a beat of which nothing new is said.
 pub const HOLD_US: u64 = 400_000;
 /// Waits up to this long on the wall take as long as they take.
 pub const UNHURRIED_US: u64 = 800_000;
 /// What every further doubling of a wait costs on the wall.
 pub const DOUBLING_US: u64 = 150_000;
 /// Waits shorter than this in simulated time are not worth a "⏩".
-const WORTH_SAYING: SimDuration = SimDuration::from_secs(5);
-/// Time lost to holding up to this is free: a pod that comes back is a dozen seconds of reading. At
-/// twice this nothing is held any more.
-pub const LAG_FREE_US: u64 = 60_000_000;
+pub const WORTH_SAYING: SimDuration = SimDuration::from_secs(5);
 /// As many looks may be due at once before the holds shrink; at [`CROWD_MAX`] nothing is held.
 const CROWD_FREE: u64 = 8;
 /// More looks due at once than this make no difference.
@@ -123,10 +120,6 @@ pub struct Player {
     hold_us: u64,
     /// Wall time since the last beat.
     quiet_us: u64,
-    /// The same without the time in which the next beat was kept waiting.
-    idle_us: u64,
-    /// Wall time lost to holding since things were last quiet.
-    lag_us: u64,
     /// Simulated microseconds that did not make a whole millisecond yet.
     part_us: u64,
     wait: Option<Wait>,
@@ -219,7 +212,6 @@ impl Player {
             return self.hold(wall_us, now, due);
         }
         self.age(wall_us);
-        self.idle(wall_us);
         let wait = beat
             .filter(|ahead| ahead.at > now)
             .and_then(|ahead| self.plan(now, ahead));
@@ -247,17 +239,14 @@ impl Player {
         }
     }
 
-    /// `count` beats were shown at once, and what is said of them takes `reading_us` to read; `crowd`
+    /// `count` beats were shown at once, and who reads what is said of them needs this long; `crowd`
     /// looks are due within the next hold.
-    pub fn beat(&mut self, count: usize, reading_us: u64, crowd: u64) {
+    pub fn beat(&mut self, count: usize, needs_us: u64, crowd: u64) {
         self.wait = None;
         self.quiet_us = 0;
-        self.idle_us = 0;
         self.moving.push((0, count));
-        let base = self.standing(reading_us.max(HOLD_US));
         let room = CROWD_MAX - crowd.clamp(CROWD_FREE, CROWD_MAX);
-        let patience = 2 * LAG_FREE_US - self.lag_us.clamp(LAG_FREE_US, 2 * LAG_FREE_US);
-        self.hold_us = base * room / (CROWD_MAX - CROWD_FREE) * patience / LAG_FREE_US;
+        self.hold_us = self.standing(needs_us) * room / (CROWD_MAX - CROWD_FREE);
     }
 
     /// How long what takes this long to read stands at the speed set. Who chose 4× and more wants to
@@ -285,11 +274,6 @@ impl Player {
         let until = due
             .map_or(free, |due| free.min(SimTime(due.0.saturating_sub(1))))
             .max(now);
-        if until < free {
-            self.lag_us += spent;
-        } else {
-            self.idle(spent);
-        }
         Go {
             until,
             act: false,
@@ -310,14 +294,6 @@ impl Player {
             *age += wall_us;
         }
         self.moving.retain(|(age, _)| *age < HOLD_US);
-    }
-
-    /// Nothing had to wait for this long.
-    const fn idle(&mut self, wall_us: u64) {
-        self.idle_us += wall_us;
-        if self.idle_us > 2 * HOLD_US {
-            self.lag_us = 0;
-        }
     }
 
     /// The wait until a beat, if it is long enough to be compressed; one already begun goes on.

@@ -84,6 +84,10 @@ pub struct SetPicture {
     pub container: String,
     /// Why the controller does nothing more now, if that is a decision.
     pub waiting: Option<Waiting>,
+    /// Whether a pod has to be Ready for a while before it counts.
+    pub min_ready: bool,
+    /// What the server said when it refused what the controller asked for, while that is tried again.
+    pub refusal: Option<String>,
     /// Whether the set is being deleted.
     pub deleting: bool,
     /// What it left, if it is gone: then the columns hold that and nothing else.

@@ -169,7 +169,7 @@ fn a_plug_is_pulled_and_nobody_takes_the_place() {
     let mut page = at(Act::Plug);
     press(&mut page, Press::Do).wait(1000);
     assert!(card(&page, Language::English).contains("is silent"));
-    page.wait(120_000);
+    page.wait(360_000);
     let text = card(&page, Language::English);
     assert!(text.starts_with("web-0 is told to go, but node-"), "{text}");
     press(&mut page, Press::Next);

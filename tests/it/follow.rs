@@ -98,7 +98,7 @@ fn a_wait_says_what_it_is_for() {
     check(
         &told,
         "50 s of silence before node counts as lost
-         300 s: so long web-0 tolerates that node is unreachable",
+         300 s: so long web-0 tolerates an unreachable node",
     );
 }
 

@@ -1,9 +1,12 @@
 //! A page without a browser, for tests to act on, and what it shows as text.
 
 use playground::app::{App, Effect, Message, Start, explain, update};
-use playground::cluster::api::{Key, Kind};
+use playground::cluster::api::{Key, Kind, SimDuration};
 use playground::i18n::Language;
 use playground::view::scene::{Column, Scene, SetPicture};
+
+/// A frame of the browser.
+pub(crate) const FRAME_MS: u32 = 16;
 
 /// A page, and what it has told the browser.
 pub(crate) struct Page {
@@ -17,11 +20,9 @@ impl Page {
         Self { app, effects }
     }
 
-    /// A page on which nobody stops to read: at four times the pace nothing is kept waiting.
+    /// A page as who comes for the first time finds it, at the usual speed.
     pub(crate) fn fresh() -> Self {
-        let mut start = Start::default();
-        start.saved.session = Some(r#"{"speed":"4"}"#.to_owned());
-        Self::open(&start)
+        Self::open(&Start::default())
     }
 
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
@@ -30,10 +31,26 @@ impl Page {
         self
     }
 
-    /// Lets so much time pass in the cluster, frame by frame; more where a long wait is passed over.
-    pub(crate) fn wait(&mut self, ms: u32) -> &mut Self {
-        for _ in 0..ms / 16 {
-            self.send(Message::Tick { wall_elapsed_ms: 4 });
+    /// Lets so much time pass in the cluster, frame by frame, however long that takes on the wall; while
+    /// the page is paused, so much on the wall.
+    pub(crate) fn wait(&mut self, ms: u64) -> &mut Self {
+        let until = self.app.now().after(SimDuration(ms));
+        let mut still_ms = 0;
+        while self.app.now() < until && still_ms < ms {
+            self.frames(1);
+            if self.app.settings().paused {
+                still_ms += u64::from(FRAME_MS);
+            }
+        }
+        self
+    }
+
+    /// Lets so many frames pass.
+    pub(crate) fn frames(&mut self, count: u32) -> &mut Self {
+        for _ in 0..count {
+            self.send(Message::Tick {
+                wall_elapsed_ms: FRAME_MS,
+            });
         }
         self
     }

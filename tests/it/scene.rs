@@ -147,7 +147,7 @@ fn every_health_has_its_moment() {
         .as_ref()
         .map(|pod| pod.node.clone())
         .unwrap_or_default();
-    page.send(Message::TogglePower { node }).wait(12_000);
+    page.send(Message::TogglePower { node }).wait(60_000);
     note(&page, &mut seen);
     assert_eq!(
         seen.last(),

@@ -138,7 +138,7 @@ fn a_node_without_power_is_told_of_when_the_cluster_knows() {
         .map(|pod| pod.node.clone())
         .unwrap_or_default();
     page.send(Message::TogglePower { node: node.clone() })
-        .wait(40_000);
+        .wait(360_000);
     let said = told(&page, Language::English)[before..]
         .join("\n")
         .replace(&node, "its node");

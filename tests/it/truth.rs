@@ -61,11 +61,11 @@ pub(crate) fn apply(page: &mut Page, changes: &[(&str, &str)]) {
     assert_eq!(page.app.editor().problems, [], "the text can be applied");
 }
 
-/// Everything said in the story while some wall time passes.
-fn told(page: &mut Page, wall_ms: u32, act: impl FnOnce(&mut Page)) -> String {
+/// Everything said in the story while some time passes.
+pub(crate) fn told(page: &mut Page, ms: u64, act: impl FnOnce(&mut Page)) -> String {
     let before = page.app.story().len();
     act(page);
-    page.wait(wall_ms);
+    page.wait(ms);
     let story = page.app.story();
     story[before..]
         .iter()
@@ -73,11 +73,11 @@ fn told(page: &mut Page, wall_ms: u32, act: impl FnOnce(&mut Page)) -> String {
         .collect()
 }
 
-/// Every line that stands above a set while some wall time passes, without repetitions.
-fn lines(page: &mut Page, wall_ms: u32, act: impl FnOnce(&mut Page)) -> Vec<String> {
+/// Every line that stands above a set while some time passes, without repetitions.
+pub(crate) fn lines(page: &mut Page, ms: u64, act: impl FnOnce(&mut Page)) -> Vec<String> {
     act(page);
     let mut seen: Vec<String> = vec![];
-    for _ in 0..wall_ms / 16 {
+    for _ in 0..ms / 16 {
         let scene = page.app.scene();
         for set in &scene.sets {
             for why in explain(&scene, set) {
@@ -92,7 +92,7 @@ fn lines(page: &mut Page, wall_ms: u32, act: impl FnOnce(&mut Page)) -> Vec<Stri
     seen
 }
 
-fn has(texts: &[String], part: &str) -> bool {
+pub(crate) fn has(texts: &[String], part: &str) -> bool {
     texts.iter().any(|text| text.contains(part))
 }
 
@@ -297,7 +297,7 @@ fn a_set_applied_again_finds_its_old_disks() {
         "{said}"
     );
     assert!(
-        said.contains("web-1 finds the old disk www-web-1 again (0 files)"),
+        said.contains("web-1 finds the old disk www-web-1 again (no files on it)"),
         "{said}"
     );
 }

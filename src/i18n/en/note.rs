@@ -39,6 +39,7 @@ phrases! {
         (false, true) => format!("{pod}: not wanted"),
         (false, false) => format!("{pod}: not wanted now; the disk {} is kept", disks.join(" and ")),
     };
+    NoName { pod } => format!("{pod} has no DNS name");
     NameAria { name, answer } => match answer {
         Some(ip) => format!("{name} answers with {ip}"),
         None => format!("{name} has no address now"),
@@ -83,13 +84,17 @@ phrases! {
         1 => "1 byte".to_owned(),
         _ => format!("{bytes} bytes"),
     };
-    WaitForGrace { pod, seconds } => format!("{seconds} s of grace: {pod} may finish what it does");
+    PassedBy { count } => match count {
+        1 => "and 1 more step, in the story".to_owned(),
+        _ => format!("and {} more steps, in the story", thousands(*count)),
+    };
+    WaitForGrace { pod, seconds } => format!("{seconds} s of grace: {pod} may finish what it is doing");
     WaitForWord { node, seconds } => format!("{seconds} s of silence before {node} counts as lost");
-    WaitForToleration { pod, node, seconds } => format!("{seconds} s: so long {pod} tolerates that {node} is unreachable");
+    WaitForToleration { pod, node, seconds } => format!("{seconds} s: so long {pod} tolerates an unreachable {node}");
     WaitForBackOff { pod, seconds } => format!("{seconds} s of back-off: the kubelet waits before it tries {pod} again");
-    WaitForProbe { pod, seconds } => format!("{seconds} s until the next probe of {pod}");
-    WaitForMinReady { seconds } => format!("minReadySeconds: a pod counts only when it has been Ready for {seconds} s");
-    WaitForActor { actor, seconds } => format!("{seconds} s in which nothing happens; next: {}", actor_name(actor));
+    WaitForProbe { pod, seconds } => format!("{seconds} s of probing {pod} until there is a result");
+    WaitForMinReady { pod, seconds } => format!("minReadySeconds: {pod} counts only when it has been Ready for {seconds} s");
+    WaitForActor { actor, seconds } => format!("{seconds} s in which nothing is to be seen; next: {}", actor_name(actor));
     GraceLeft { seconds } => format!("{seconds} s left");
     RestartedTimes { count } => match count {
         1 => "restarted once".to_owned(),

@@ -34,6 +34,7 @@ phrases! {
     PodStarting { pod } => format!("{pod} is starting");
     PodStartingSameDisk { pod, disk } => format!("{pod} is starting with the same disk, {disk}");
     PodStartingOldDisk { pod, disk, files } => match files {
+        0 => format!("{pod} finds the old disk {disk} again (no files on it)"),
         1 => format!("{pod} finds the old disk {disk} again (1 file)"),
         _ => format!("{pod} finds the old disk {disk} again ({files} files)"),
     };
@@ -56,6 +57,10 @@ phrases! {
         true => format!("The pod {pod} is gone. Its name is not. Its disk {disk} goes too."),
         false => format!("{pod} is gone and not wanted back. Its disk {disk} goes too."),
     };
+    PodGoneDiskGone { pod, disk, wanted } => match wanted {
+        true => format!("The pod {pod} is gone, as its disk {disk} is. Its name is not."),
+        false => format!("{pod} is gone and not wanted back. Its disk {disk} went before it."),
+    };
     PodGone { pod } => format!("{pod} is gone");
     PodFailed { pod, status } => format!("{pod} failed: {status}");
     PodCompleted { pod } => format!("{pod} has finished");
@@ -63,6 +68,7 @@ phrases! {
         1 => format!("{pod}: its container was restarted. It is still the same pod."),
         _ => format!("{pod}: its container was restarted, {restarts} times by now. It is still the same pod."),
     };
+    PodEnded { pod, status } => format!("The program in {pod} ended by itself: {status}");
     PodStuck { pod, status } => format!("{pod} cannot start: {status}");
 
     ClaimCreated { claim } => format!("Claim {claim} asks for a disk");

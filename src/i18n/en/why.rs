@@ -23,7 +23,7 @@ phrases! {
     SetGoneDisksStay { set } => format!("{set} is deleted; its disks stay for the next set of that name");
     SetGone { set } => format!("{set} is deleted; the last of it is going");
     FinishedPodGoesFirst { on } => format!("{on} has finished; it has to be gone before its replacement comes");
-    StaleClaim { on } => format!("waits for the claim {on}, which still belongs to something that is going");
+    StaleClaim { on } => format!("waits for the claim {on}, which still belongs to something that is being deleted");
     OneAtATime { on, next } => match next {
         Some(next) => format!("creates one pod at a time: {on} first, {next} once it is Ready"),
         None => format!("creates one pod at a time: {on} now"),
@@ -70,14 +70,17 @@ phrases! {
         Some(next) => format!("as many pods are unavailable as maxUnavailable allows, {on} among them; {next} waits"),
         None => format!("as many pods are unavailable as maxUnavailable allows, {on} among them"),
     };
-    Failing { set } => format!("a request of {set}'s controller was refused: it tries again, each time after a longer wait. The events say what was refused.");
+    Failing { set, message } => match message {
+        Some(message) => format!("a request of {set}'s controller was refused. It tries again, each time after a longer wait. ({message})"),
+        None => format!("a request of {set}'s controller was refused. It tries again, each time after a longer wait."),
+    };
     StorageFull { set } => format!("the cluster's storage (etcd) is full: no new object is taken in until something is deleted. {set}'s controller tries again, each time after a longer wait; asking for fewer replicas makes room.");
-    ReplacedOnceGone { on } => format!("{on} is going; the next {on} is created once it is gone");
+    ReplacedOnceGone { on } => format!("{on} is terminating; the next {on} is created once it is gone");
     Leaves { on } => format!("{on} is not wanted any more and leaves");
     NothingToDo { on } => format!("all pods are created; {on} is not Ready yet, and no other pod waits for it");
     HintBrokenPod { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template, then delete {pod}: the controller will not replace a pod that is not Ready.");
     HintBrokenPodReplaced { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template: the controller then replaces {pod} by itself.");
-    HintLeftBehind { pod, status } => format!("{pod} still has an older template than {pod} would get now; it is in {status} and will not become Ready by itself, and until it is Ready the controller does not replace it. The one way out: delete {pod}.");
+    HintLeftBehind { pod, status } => format!("{pod} still has an old template, is in {status} and will not become Ready by itself. The controller does not replace it as long as it is not Ready. The one way out: delete {pod}.");
     HintCrashing { pod, status } => format!("The program in {pod} ended ({status}). The kubelet starts it again, each time after a longer wait.");
     HintUnschedulable { pod, message, reasons } => format!("No node takes {pod}: {} ({message})", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure that it does not run.");

@@ -164,7 +164,7 @@ words! {
     NoChanges => "没有变化。";
     NoAnswers => "没有名字指向这里。";
     NoDisks => "没有磁盘：这个 StatefulSet 没有 volumeClaimTemplates。";
-    NothingDue => "接下来不会自己发生什么了。动手试试：删除一个 Pod、改变副本数或更换镜像。";
+    NothingDue => "集群不会再自己变化了。动手试试：删除一个 Pod、改变副本数或更换镜像。";
 
     PanicTitle => "模拟器出错了";
     PanicBody => "这是我们的错误，与你无关。你的清单没有丢失，可以回到最近一次正常的状态。";

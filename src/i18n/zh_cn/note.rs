@@ -39,6 +39,7 @@ phrases! {
         (false, true) => format!("{pod}：不需要"),
         (false, false) => format!("{pod}：现在不需要，磁盘 {} 保留着", disks.join("、")),
     };
+    NoName { pod } => format!("{pod} 没有 DNS 名字");
     NameAria { name, answer } => match answer {
         Some(ip) => format!("{name} 解析到 {ip}"),
         None => format!("{name} 现在没有地址"),
@@ -72,13 +73,14 @@ phrases! {
         (_, _) => format!("{errors} 个错误，{warnings} 个警告"),
     };
     Bytes { bytes } => format!("{bytes} 字节");
-    WaitForGrace { pod, seconds } => format!("{seconds} 秒宽限期：{pod} 可以先做完手头的事");
+    PassedBy { count } => format!("另有 {} 步，见“经过”", thousands(*count));
+    WaitForGrace { pod, seconds } => format!("{seconds} 秒宽限期：{pod} 可以先完成手头的工作");
     WaitForWord { node, seconds } => format!("{node} 没有回音，{seconds} 秒后才算失联");
     WaitForToleration { pod, node, seconds } => format!("{node} 不可达，{pod} 会容忍 {seconds} 秒");
     WaitForBackOff { pod, seconds } => format!("退避 {seconds} 秒：kubelet 过一会儿再试 {pod}");
-    WaitForProbe { pod, seconds } => format!("距离 {pod} 的下一次探测还有 {seconds} 秒");
-    WaitForMinReady { seconds } => format!("minReadySeconds：Pod 就绪满 {seconds} 秒才算数");
-    WaitForActor { actor, seconds } => format!("接下来 {seconds} 秒没有动静；下一个行动的是{}", actor_name(actor));
+    WaitForProbe { pod, seconds } => format!("{pod} 还在探测，{seconds} 秒后有结果");
+    WaitForMinReady { pod, seconds } => format!("minReadySeconds：{pod} 就绪满 {seconds} 秒才算可用");
+    WaitForActor { actor, seconds } => format!("接下来 {seconds} 秒没有动静；下一步：{}", actor_name(actor));
     GraceLeft { seconds } => format!("还剩 {seconds} 秒");
     RestartedTimes { count } => format!("已重启 {count} 次");
     Back { pod } => format!("{pod} 回来了");
@@ -143,7 +145,7 @@ phrases! {
             Some(disk) => format!("就会有两个同名 Pod，可能同时写 {disk}"),
             None => "就会有两个同名 Pod".to_owned(),
         };
-        format!("没有谁能问 {node}，{pod} 是否已经结束。强制删除后名字立刻空出，下一个 {pod} 就可以创建；如果旧的还在 {node} 上运行，{both}。只有确定机器已经关掉时才这样做。")
+        format!("无法向 {node} 确认 {pod} 是否已经结束。强制删除后名字立刻空出，下一个 {pod} 就可以创建；如果旧的还在 {node} 上运行，{both}。只有确定机器已经关掉时才这样做。")
     };
     ForceDeleteInstead { pod, node } => format!("不强制的办法：给 {node} 接通电源，它的 kubelet 会正常结束 {pod}。如果机器不会再开：kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute。");
     ForceDeleteHeard { pod, node } => match node.is_empty() {
@@ -193,7 +195,7 @@ fn actor_name(actor: &Actor) -> String {
         Actor::Scheduler => "调度器".to_owned(),
         Actor::Kubelet(node) => format!("kubelet {node}"),
         Actor::VolumeController => "卷控制器".to_owned(),
-        Actor::Provisioner => "磁盘供应器".to_owned(),
+        Actor::Provisioner => "卷制备器".to_owned(),
         Actor::EndpointSliceController => "端点控制器".to_owned(),
         Actor::GarbageCollector => "垃圾回收器".to_owned(),
         Actor::NodeController => "节点控制器".to_owned(),

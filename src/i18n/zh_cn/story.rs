@@ -13,14 +13,14 @@ phrases! {
         true => format!("Service {service} 已创建；它是无头服务，每个 Pod 都会有自己的名字"),
         false => format!("Service {service} 已创建"),
     };
-    ServiceGone { service } => format!("Service {service} 已消失，它的名字也随之消失");
+    ServiceGone { service } => format!("Service {service} 已删除，它的名字也随之消失");
     SetCreated { set, replicas } => format!("StatefulSet（有状态副本集）{set} 已创建，期望 {replicas} 个 Pod");
     SetScaled { set, from, to } => format!("{set} 的期望副本数从 {from} 变为 {to}");
     SetTemplateChanged { set } => format!("{set} 有了新的 Pod 模板");
     SetChanged { set } => format!("{set} 已修改");
     RolloutDone { set } => format!("{set}：所有 Pod 都已是新版本");
     SetDeleting { set } => format!("{set} 正在删除");
-    SetGone { set } => format!("{set} 已消失");
+    SetGone { set } => format!("{set} 已删除");
 
     PodCreated { pod } => format!("{pod} 已创建");
     PodCreatedFirst { pod, ordinal } => format!("{pod} 已创建：序号 {ordinal} 缺少 Pod");
@@ -30,17 +30,20 @@ phrases! {
     PodUnschedulable { pod, message, reasons } => format!("{pod} 找不到合适的节点：{}（{message}）", unfit(reasons));
     PodStarting { pod } => format!("{pod} 正在启动");
     PodStartingSameDisk { pod, disk } => format!("{pod} 正在启动，用的还是同一块磁盘 {disk}");
-    PodStartingOldDisk { pod, disk, files } => format!("{pod} 找回了原来的磁盘 {disk}（{files} 个文件）");
+    PodStartingOldDisk { pod, disk, files } => match files {
+        0 => format!("{pod} 找回了原来的磁盘 {disk}（上面没有文件）"),
+        _ => format!("{pod} 找回了原来的磁盘 {disk}（{files} 个文件）"),
+    };
     PodRunning { pod } => format!("{pod} 已运行，但尚未就绪");
     PodReady { pod } => format!("{pod} 已就绪");
     PodReadyNamed { pod, name, ip } => format!("{pod} 已就绪：{name} → {ip}");
     PodNotReady { pod } => format!("{pod} 不再就绪");
     PodTerminating { pod, grace_s } => match grace_s {
-        0 => format!("{pod} 必须立刻离开"),
+        0 => format!("{pod} 必须立刻停止"),
         _ => format!("{pod} 有 {grace_s} 秒时间收尾"),
     };
     PodTerminatingUnheard { pod, grace_s, node } => match grace_s {
-        0 => format!("{pod} 必须立刻离开，但 {node} 收不到通知"),
+        0 => format!("{pod} 必须立刻停止，但 {node} 收不到通知"),
         _ => format!("{pod} 有 {grace_s} 秒时间收尾，但 {node} 收不到通知"),
     };
     PodGoneNameAndDiskStay { pod, disk } => format!("Pod {pod} 消失了，它的名字和磁盘 {disk} 还在。");
@@ -50,20 +53,25 @@ phrases! {
         true => format!("Pod {pod} 消失了，它的名字还在；磁盘 {disk} 会随之删除。"),
         false => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 会随之删除。"),
     };
+    PodGoneDiskGone { pod, disk, wanted } => match wanted {
+        true => format!("Pod {pod} 消失了，磁盘 {disk} 在它之前已删除；它的名字还在。"),
+        false => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 在它之前已删除。"),
+    };
     PodGone { pod } => format!("{pod} 消失了");
     PodFailed { pod, status } => format!("{pod} 失败：{status}");
     PodCompleted { pod } => format!("{pod} 已运行完毕");
     PodRestarted { pod, restarts } => format!("{pod} 的容器已重启，共 {restarts} 次；Pod 还是同一个。");
+    PodEnded { pod, status } => format!("{pod} 里的程序自己退出了：{status}");
     PodStuck { pod, status } => format!("{pod} 无法启动：{status}");
 
     ClaimCreated { claim } => format!("申领 {claim} 请求一块磁盘");
     ClaimBound { claim } => format!("申领 {claim} 得到了磁盘");
     ClaimDeleting { claim } => format!("申领 {claim} 正在删除");
     ClaimHeld { claim, pod } => format!("申领 {claim} 将被删除，但 {pod} 还在用，暂时保留");
-    ClaimGone { claim } => format!("申领 {claim} 已消失");
+    ClaimGone { claim } => format!("申领 {claim} 已删除");
     VolumeGone { volume, claim } => match claim {
-        Some(claim) => format!("申领 {claim} 的磁盘和上面的数据已消失"),
-        None => format!("卷 {volume} 和上面的数据已消失"),
+        Some(claim) => format!("申领 {claim} 的磁盘和上面的数据已删除"),
+        None => format!("卷 {volume} 和上面的数据已删除"),
     };
 
     NameAnswers { name, ip } => format!("{name} → {ip}");
@@ -75,10 +83,10 @@ phrases! {
 
     PowerCut { node, known } => match known {
         true => format!("{node} 断电了"),
-        false => format!("{node} 断电了，集群里还没有谁知道。"),
+        false => format!("{node} 断电了，集群还不知道。"),
     };
     PowerBack { node } => format!("{node} 恢复供电");
-    NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以没有谁替换它们。");
+    NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以不会创建替补。");
     NodeReady { node } => format!("{node} 恢复联系");
     FileChanged { pod, path, disk, removed } => match (disk, removed) {
         (Some(disk), false) => format!("{pod}：{path} 已写入磁盘 {disk}"),

@@ -10,17 +10,17 @@ phrases! {
 
     AtRest { set, wanted } => format!("{set} 已稳定：{wanted} 个 Pod 全部就绪");
     WantsNone { set } => format!("{set} 已稳定：不需要任何 Pod");
-    Working { set } => format!("{set}：控制器马上会查看");
+    Working { set } => format!("{set}：控制器即将处理");
     SetIsDeleting { set } => format!("{set} 正在删除，不再创建或删除 Pod");
     SetGonePodsStay { set } => format!("{set} 已删除；它的 Pod 还在，但不再有控制器照管");
     SetGonePodsGo { set, disks_stay } => match disks_stay {
-        true => format!("{set} 已删除；它的 Pod 随之离开，磁盘留下"),
-        false => format!("{set} 已删除；它的 Pod 随之离开"),
+        true => format!("{set} 已删除；它的 Pod 也会随之删除，磁盘保留"),
+        false => format!("{set} 已删除；它的 Pod 也会随之删除"),
     };
     SetGoneDisksStay { set } => format!("{set} 已删除；它的磁盘留给下一个同名的 StatefulSet");
-    SetGone { set } => format!("{set} 已删除；剩下的也正在离开");
-    FinishedPodGoesFirst { on } => format!("{on} 已结束；它消失后替补才会来");
-    StaleClaim { on } => format!("等待申领 {on}：它还属于正在离开的对象");
+    SetGone { set } => format!("{set} 已删除；剩下的正在清理");
+    FinishedPodGoesFirst { on } => format!("{on} 已结束；要先移除它，才会创建新的 Pod");
+    StaleClaim { on } => format!("等待申领 {on}：它仍属于一个正在删除的对象");
     OneAtATime { on, next } => match next {
         Some(next) => format!("一次只创建一个 Pod：先是 {on}，就绪后才轮到 {next}"),
         None => format!("一次只创建一个 Pod：现在是 {on}"),
@@ -38,12 +38,12 @@ phrases! {
         None => format!("等 {on} 持续就绪满 minReadySeconds"),
     };
     CondemnedTerminating { on, next } => match next {
-        Some(next) => format!("从最大序号开始缩容：{on} 消失后 {next} 才离开"),
+        Some(next) => format!("从最大序号开始缩容：{on} 消失后才删除 {next}"),
         None => format!("从最大序号开始缩容：等 {on} 消失"),
     };
     CondemnedNotReady { on, next } => match next {
-        Some(next) => format!("{next} 该离开了，但 {on} 未就绪时不行"),
-        None => format!("{on} 未就绪，谁都不能离开"),
+        Some(next) => format!("{next} 将被删除，但要等 {on} 就绪"),
+        None => format!("{on} 未就绪，暂不删除任何 Pod"),
     };
     CondemnedDeleted { on, next } => match next {
         Some(next) => format!("从最大序号开始逐个缩容：现在是 {on}，接着是 {next}"),
@@ -67,16 +67,19 @@ phrases! {
         Some(next) => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}），{next} 需要等待"),
         None => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}）"),
     };
-    Failing { set } => format!("{set} 控制器的一个请求被拒绝：它会重试，间隔越来越长。被拒绝的是什么，见事件。");
+    Failing { set, message } => match message {
+        Some(message) => format!("{set} 控制器的一个请求被拒绝。它会重试，间隔越来越长。（{message}）"),
+        None => format!("{set} 控制器的一个请求被拒绝。它会重试，间隔越来越长。"),
+    };
     StorageFull { set } => format!("集群的存储（etcd）已满：删除一些对象之前，不会再存入新的对象。{set} 控制器会重试，间隔越来越长；调小 replicas 就能腾出空间。");
-    ReplacedOnceGone { on } => format!("{on} 正在离开；它消失后就会创建下一个 {on}");
-    Leaves { on } => format!("{on} 不再需要，正在离开");
+    ReplacedOnceGone { on } => format!("{on} 正在终止；等它消失，就会创建新的 {on}");
+    Leaves { on } => format!("{on} 不再需要，正在终止");
     NothingToDo { on } => format!("Pod 都已创建；{on} 尚未就绪，但没有别的 Pod 在等它");
     HintBrokenPod { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。先改正模板，再删除 {pod}：控制器不会替换未就绪的 Pod。");
     HintBrokenPodReplaced { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。改正模板即可：控制器随后会自己替换 {pod}。");
-    HintLeftBehind { pod, status } => format!("{pod} 用的还是旧模板，处于 {status}，不会自己就绪；而它就绪之前，控制器不会替换它。唯一的出路：删除 {pod}。");
+    HintLeftBehind { pod, status } => format!("{pod} 用的还是旧模板，处于 {status}，不会自己就绪；只要它未就绪，控制器就不会替换它。唯一的出路：删除 {pod}。");
     HintCrashing { pod, status } => format!("{pod} 里的程序退出了（{status}）。kubelet 会重新启动它，间隔越来越长。");
     HintUnschedulable { pod, message, reasons } => format!("没有节点接收 {pod}：{}（{message}）", unfit(reasons));
-    HintNodeLost { pod, node } => format!("{node} 失去联系，没有谁知道 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
+    HintNodeLost { pod, node } => format!("{node} 失去联系，无法确认 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
     HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有 DNS 名字；它们照样运行。");
 }

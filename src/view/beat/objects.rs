@@ -35,6 +35,7 @@ pub(super) fn deleted(object: &Object) -> Option<Happening> {
             wanted: None,
             disk: None,
             disk_goes: false,
+            disk_gone: false,
         }),
         Object::StatefulSet(_) => Some(Happening::SetGone),
         Object::Service(_) => Some(Happening::ServiceGone),

@@ -14,6 +14,7 @@ impl Ledger {
                 wanted,
                 disk,
                 disk_goes,
+                disk_gone,
             } => {
                 let Some(Some(identity)) = self.pods.get(key) else {
                     return;
@@ -26,6 +27,9 @@ impl Ledger {
                 let claim = disk
                     .as_ref()
                     .map(|disk| key.sibling(Kind::PersistentVolumeClaim, disk));
+                *disk_gone = claim
+                    .as_ref()
+                    .is_some_and(|claim| !self.claims.contains_key(claim));
                 *disk_goes = claim.is_some_and(|claim| self.goes_after(&claim, pod));
             }
             Happening::ClaimDeleting { held_by } => {

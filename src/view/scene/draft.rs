@@ -3,11 +3,13 @@
 use super::fate;
 use super::names::Names;
 use super::{Column, DiskTile, DnsEntry, PodCard, Remains, SetPicture};
-use crate::cluster::api::{Object, Pod, Service, Specified, StatefulSet, meta};
+use crate::cluster::api::{Key, Object, Pod, Service, Specified, StatefulSet, meta};
 use crate::cluster::controllers::statefulset::identity::start_ordinal;
 use crate::cluster::controllers::statefulset::retention::policy;
+use crate::cluster::outcome::Rule;
 use crate::sim::World;
 use crate::view::beat::short_name;
+use crate::view::events::events;
 use crate::view::ledger::{Ledger, wanted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -196,6 +198,8 @@ fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
         container: first
             .map(|container| container.name.clone())
             .unwrap_or_default(),
+        min_ready: set.spec().min_ready_seconds.unwrap_or_default() > 0,
+        refusal: refusal(world, &key),
         waiting: world.waiting.get(&key).cloned(),
         deleting: meta::is_deleting(&set.metadata),
         observed: status.observed_generation == set.metadata.generation,
@@ -206,4 +210,15 @@ fn picture(world: &World, set: &Arc<StatefulSet>) -> SetPicture {
         undrawn: 0,
         key,
     }
+}
+
+/// The newest warning about a set whose controller has to try again.
+fn refusal(world: &World, key: &Key) -> Option<String> {
+    let waiting = world.waiting.get(key)?;
+    if waiting.rule != Rule::Failing {
+        return None;
+    }
+    let mut rows = events(world, Some(key), usize::MAX);
+    let last = rows.pop()?;
+    last.warning.then_some(last.message)
 }
