@@ -41,14 +41,8 @@ pub enum Note {
     PowerOn {
         node: String,
     },
-    Inspect {
-        name: String,
-    },
     SpeedOf {
         speed: String,
-    },
-    EditFile {
-        path: String,
     },
     DeleteFile {
         path: String,
@@ -80,12 +74,6 @@ pub enum Note {
         phase: String,
         volume: String,
         kept: bool,
-    },
-    NodeAria {
-        node: String,
-        status: String,
-        pods: usize,
-        powered: bool,
     },
     SetAria {
         set: String,
@@ -122,9 +110,6 @@ pub enum Note {
     },
     Files {
         count: usize,
-    },
-    Zone {
-        zone: String,
     },
     Problems {
         errors: usize,
@@ -175,13 +160,6 @@ pub enum Note {
         seconds: u64,
     },
 
-    /// How long a terminating pod still has.
-    GraceLeft {
-        seconds: u64,
-    },
-    RestartedTimes {
-        count: i32,
-    },
     /// The receipt's heading: "web-1 is back".
     Back {
         pod: String,
@@ -230,14 +208,8 @@ pub enum Note {
     RestoreFailed {
         reason: String,
     },
-    Selected {
-        name: String,
-    },
     Copied {
         what: String,
-    },
-    SpeedSet {
-        speed: String,
     },
 
     // Questions.

@@ -131,7 +131,7 @@ pub enum Story {
         disk: String,
         wanted: bool,
     },
-    /// Gone, after its disk; `wanted`: the name waits for the next.
+    /// Gone, after the claim of its disk; `wanted`: the name waits for the next.
     PodGoneDiskGone {
         pod: String,
         disk: String,

@@ -75,14 +75,17 @@ pub fn report(from: u64, count: u64, out: &mut impl Write) -> std::io::Result<bo
         }
     }
     let all = sentences();
-    let held = all
-        .iter()
-        .filter(|(.., claim)| ![WORDS, PAGE].contains(claim));
+    let of = |told: &str| all.iter().filter(|(.., claim)| *claim == told).count();
+    let (words, page) = (of(WORDS), of(PAGE));
+    let unheard = all.iter().filter(|(table, name, claim)| {
+        ![WORDS, PAGE].contains(claim) && !said.contains_key(&format!("{table}::{name}"))
+    });
     writeln!(
         out,
-        "{} sentences, {} of them with a predicate; {} told in {count} histories; {} false",
+        "{} sentences: {} with a predicate ({} of them not told here), {words} only words, {page} about the page; {} told in {count} histories; {} false",
         all.len(),
-        held.count(),
+        all.len() - words - page,
+        unheard.count(),
         said.values().sum::<u64>(),
         falsehoods.len()
     )?;

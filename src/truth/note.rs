@@ -5,7 +5,6 @@ use super::moment::{Moment, get, key};
 use super::wait;
 use super::{PAGE, WORDS};
 use crate::cluster::api::conditions::phase;
-use crate::cluster::api::pod_status::restarts;
 use crate::cluster::api::{
     Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Service, Specified,
     StatefulSet, Taint, meta,
@@ -28,16 +27,13 @@ claims! {
     EditImage { .. } => WORDS, true;
     PowerOff { .. } => WORDS, true;
     PowerOn { .. } => WORDS, true;
-    Inspect { .. } => WORDS, true;
     SpeedOf { .. } => WORDS, true;
-    EditFile { .. } => WORDS, true;
     DeleteFile { .. } => WORDS, true;
     PodAria { pod, node, ip, disks, .. } => "the pod is on the node, has the address, and the claims exist", m.pod_is(pod, |pod| node_is(pod, node) && address(pod) == *ip) && disks.iter().all(|disk| m.claim(disk).is_some());
     SlotAria { pod, wanted, disks } => "there is no such pod, wanted or not as told, and the claims stay", m.pod(pod).is_none() && m.wanted(pod) == *wanted && disks.iter().all(|disk| m.stays(disk));
     NoName { pod } => "the set names no Service", m.set.is_some_and(|set| set.service_name.is_empty() && pod.starts_with(&*set.key.name));
     NameAria { name, answer } => "the name resolves to the address, or to none", match answer { Some(ip) => m.answers(name).contains(ip), None => m.answers(name).is_empty() };
     ClaimAria { claim, volume, kept, .. } => "the claim exists, has the volume, and stays if it is called kept", m.claim(claim).is_some_and(|claim| volume_of(claim) == *volume) && (!kept || m.stays(claim));
-    NodeAria { node, pods, powered, .. } => "the machine has power or not as told, and so many pods are bound to the node", m.powered(node) == *powered && pods_on(m.world, node) == *pods;
     SetAria { set, ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", counts(m, set, *ready, *wanted);
     ReadyOf { ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", m.set.is_some_and(|set| set.remains.is_some() || counts(m, &set.key.name, *ready, *wanted));
     Lives { lives } => "so many pods have had the name since its set was created", m.column.is_some_and(|column| lives_of(m, &column.name) == *lives as usize);
@@ -46,7 +42,6 @@ claims! {
     NodesTake { nodes, all, .. } => "there are so many nodes, their allocatable pods are so many, and the set asks for more", nodes_take(m.world) == (*nodes, *all) && m.set.is_some_and(|set| i64::from(set.wanted) > i64::from(*all));
     Pods { count } => "so many pods are bound to the node", m.node.is_some_and(|node| pods_on(m.world, &node.name) == *count);
     Files { count } => "so many files are on the claim's volume", m.disk.is_some_and(|disk| files_on(m.world, &disk.volume) == *count);
-    Zone { .. } => WORDS, true;
     Problems { .. } => PAGE, true;
     Bytes { .. } => PAGE, true;
     PassedBy { .. } => PAGE, true;
@@ -57,8 +52,6 @@ claims! {
     WaitForProbe { pod, seconds } => "the pod has probes; whether it is Ready is another thing within this time", wait::probe(m, pod, *seconds);
     WaitForMinReady { pod, seconds } => "the pod is Ready; its set asks for so many minReadySeconds, and it has not been Ready for as long", wait::min_ready(m, pod, *seconds);
     WaitForActor { seconds, .. } => "nothing is seen before that", wait::takes(m, *seconds);
-    GraceLeft { .. } => "the pod is going", m.card.is_some_and(|pod| m.going(&pod.key.name));
-    RestartedTimes { count } => "the containers of the pod have restarted so often", m.card.is_some_and(|pod| m.pod_is(&pod.key.name, |pod| restarts(pod) == *count));
     Back { pod } => "the pod is there, Ready, not going, and not the first of its name", m.ready(pod) && !m.going(pod) && lives_of(m, pod) > 1;
     Receipt { disks, node_changed } => "uid and address are others than before, the node too if so told; an earlier pod has used the claims", receipt(m, disks, *node_changed);
     Outdated { revision } => "the pod has this revision, which is not the one its set gives", m.card.is_some_and(|pod| pod.revision == *revision && m.outdated(&pod.key.name));
@@ -71,9 +64,7 @@ claims! {
     Restored { .. } => PAGE, true;
     NotResumed { .. } => PAGE, true;
     RestoreFailed { .. } => PAGE, true;
-    Selected { .. } => PAGE, true;
     Copied { .. } => PAGE, true;
-    SpeedSet { .. } => PAGE, true;
     ConfirmDeleteClaim { .. } => WORDS, true;
     ConfirmForceDelete { pod } => "the pod is going already", m.going(pod);
     DeleteSetHelp { going, staying } => "deleted with its pods, the set goes and its pods; these claims go, those stay, and the Service stays", set_deleted(m, going, staying);

@@ -148,7 +148,7 @@ pub enum Happening {
         wanted: Option<bool>,
         disk: Option<String>,
         disk_goes: bool,
-        /// It is gone already.
+        /// The claim is gone already.
         disk_gone: bool,
     },
     PodFailed {

@@ -146,7 +146,10 @@ fn disks_that_go_with_their_set_are_not_called_kept() {
         });
     });
     assert!(!said.contains("kept"), "{said}");
-    assert!(said.contains("Its disk www-web-2 goes too"), "{said}");
+    assert!(
+        said.contains("The claim of its disk, www-web-2, is gone already"),
+        "{said}"
+    );
 }
 
 #[test]

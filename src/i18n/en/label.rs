@@ -8,32 +8,25 @@ words! {
     label of Label;
 
     Title => "StatefulSet playground";
-    Tagline => "A pod may go at any time. Its name, its DNS entry and its disk stay, and the next pod gets them.";
     SkipToCluster => "Skip to the cluster";
     Cluster => "Cluster";
     Manifest => "Manifest";
     Inspector => "Inspector";
     Story => "Story";
     Events => "Events";
-    Timeline => "Time";
     Help => "Help";
     Close => "Close";
     Cancel => "Cancel";
-    Settings => "Settings";
     More => "More";
 
     EditorLabel => "Manifest (YAML)";
     Apply => "Apply";
     Revert => "Revert";
     ShowDiff => "Diff";
-    NoProblems => "No problems";
-    LoadingEditor => "The editor is loading …";
     EditorFailed => "The editor could not be loaded. This plain text box does the same work.";
-    UnappliedChanges => "Changed, not applied yet";
     ApplyTheExample => "Apply the example";
     EmptyEditor => "There is no manifest here yet.";
     LoadExample => "Example with disks";
-    LoadExampleNoDisks => "Example without disks";
     Insert => "Insert";
     InsertHelp => "Manifests to start from";
     WayOutWhy => "Once a StatefulSet exists, no update may change this:";
@@ -52,12 +45,10 @@ words! {
     Speed => "Speed";
     Reset => "Start over";
     Clock => "Time in the cluster";
-    Live => "Live";
     FastForward => "Passing over a wait";
 
     Language => "Language";
     Theme => "Colours";
-    ThemeSystem => "As the system";
     ThemeLight => "Light";
     ThemeDark => "Dark";
     ReducedMotion => "Less movement";
@@ -66,54 +57,29 @@ words! {
     GateMaxUnavailable => "On: a rolling update takes down as many pods at a time as maxUnavailable in the set's updateStrategy allows. Off: always one, and maxUnavailable is dropped when a manifest is applied.";
     GateParallelFix => "Works together with the first. On: in a Parallel set, outdated pods that are not Ready are replaced at once and cost nothing, so a corrected template always reaches them. Off: they use up maxUnavailable, and a set whose old pods are all broken stays broken. (Our name for a correction made after 1.36.2; upstream has no switch for it.)";
     Present => "Present";
-    Share => "Share";
 
     Nodes => "Nodes";
     Node => "Node";
-    Pod => "Pod";
-    Pods => "Pods";
     OtherPods => "Other pods";
-    Names => "Names";
-    Disks => "Disks";
     Shelf => "Disks nobody uses";
-    Services => "Services";
-    Service => "Service";
-    Ordinal => "Ordinal";
     Wanted => "Wanted";
-    Ready => "Ready";
     Revision => "Revision";
-    CurrentRevision => "Current revision";
-    UpdateRevision => "New revision";
-    Strategy => "Update strategy";
-    OrderedReady => "One at a time, in order";
-    Parallel => "All at once";
     Uid => "UID";
-    Ip => "IP";
-    Volume => "Volume";
-    Claim => "Claim";
-    Capacity => "Size";
     Image => "Image";
-    Status => "Status";
-    Restarts => "Restarts";
-    Age => "Age";
-    Life => "Life";
     Kept => "Kept";
     Overview => "All ordinals";
     Sets => "StatefulSets";
     NoAddress => "No address";
     NoNode => "No node yet";
-    NotScheduled => "Not placed yet";
     SlotWaiting => "The pod is gone; its name waits for the next one";
     SlotKept => "Not wanted now; its disk is kept";
     SlotNotWanted => "Not wanted now";
     Unplugged => "Unplugged";
-    Headless => "Headless";
     DnsName => "DNS name";
     Same => "Same";
     New => "New";
     Name => "Name";
     Disk => "Disk";
-    DnsAnswer => "Answers with";
 
     SlotNotYet => "Not created yet";
 
@@ -127,11 +93,6 @@ words! {
     HealthUnknown => "Unknown";
 
     Delete => "Delete";
-    DeletePod => "Delete pod";
-    DeleteSet => "Delete set";
-    ScaleUp => "One more";
-    ScaleDown => "One fewer";
-    EditImage => "Change the image";
     Save => "Save";
     NewFile => "New file";
     CascadeBackground => "Delete with its pods";
@@ -141,7 +102,6 @@ words! {
     ConfirmResetHelp => "Pods, disks and the story so far go. Your manifest stays in the editor; what was applied is applied again.";
     PullThePlug => "Pull the plug";
     PlugIn => "Plug in";
-    Confirm => "Yes";
 
     Yaml => "YAML";
     Changes => "What changed";
@@ -163,16 +123,9 @@ words! {
     NoFiles => "No files yet. Write one, delete the pod, and see whether it survives.";
     NoChanges => "Nothing changed.";
     NoAnswers => "No name leads here.";
-    NoDisks => "No disk: this set has no volumeClaimTemplates.";
     NothingDue => "Nothing more will happen by itself. Do something: delete a pod, scale, change the image.";
 
-    PanicTitle => "The simulation broke";
-    PanicBody => "This is our mistake, not yours. Your manifest is safe. You can go back to the last good state.";
     TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";
-    PanicRestore => "Back to the last good state";
-    PanicReload => "Reload the page";
-    PanicDetails => "What happened";
-    PanicCopy => "Copy the details";
 
     EventWhen => "Last seen";
     EventType => "Type";
@@ -200,7 +153,6 @@ words! {
     KeyDelete => "Delete the chosen pod";
     KeyArrows => "Move between the columns";
     KeyHelp => "This help";
-    KeyEscape => "Close; never loses text";
     KeySpeed => "Slower, faster";
     SimulatedHonestly => "Objects, order, events and refusals follow Kubernetes' own code. Images, networks and times are made up.";
 }

@@ -20,9 +20,7 @@ phrases! {
     EditImage { container } => format!("Change the image of {container}");
     PowerOff { node } => format!("Pull the plug of {node}");
     PowerOn { node } => format!("Plug {node} in");
-    Inspect { name } => format!("Look at {name} closely");
     SpeedOf { speed } => format!("Speed {speed}×");
-    EditFile { path } => format!("Edit {path}");
     DeleteFile { path } => format!("Delete {path}");
 
     PodAria { pod, health, node, ip, disks } => {
@@ -49,13 +47,6 @@ phrases! {
         (false, true) => format!("Claim {claim}, {phase}, volume {volume}, kept"),
         (false, false) => format!("Claim {claim}, {phase}, volume {volume}"),
     };
-    NodeAria { node, status, pods, powered } => {
-        let pods = pods_counted(*pods);
-        match powered {
-            true => format!("{node}, {status}, {pods}"),
-            false => format!("{node}, {status}, unplugged, {pods}"),
-        }
-    };
     SetAria { set, ready, wanted } => format!("StatefulSet {set}: {ready} of {wanted} ready");
 
     ReadyOf { ready, wanted } => format!("{ready} of {wanted} ready");
@@ -71,7 +62,6 @@ phrases! {
         1 => "1 file".to_owned(),
         _ => format!("{count} files"),
     };
-    Zone { zone } => format!("zone {zone}");
     Problems { errors, warnings } => match (errors, warnings) {
         (0, 0) => "No problems".to_owned(),
         (0, 1) => "1 warning".to_owned(),
@@ -95,11 +85,6 @@ phrases! {
     WaitForProbe { pod, seconds } => format!("{seconds} s of probing {pod} until there is a result");
     WaitForMinReady { pod, seconds } => format!("minReadySeconds: {pod} counts only when it has been Ready for {seconds} s");
     WaitForActor { actor, seconds } => format!("{seconds} s in which nothing is to be seen; next: {}", actor_name(actor));
-    GraceLeft { seconds } => format!("{seconds} s left");
-    RestartedTimes { count } => match count {
-        1 => "restarted once".to_owned(),
-        _ => format!("restarted {count} times"),
-    };
     Back { pod } => format!("{pod} is back");
     Receipt { disks, node_changed } => match (disks.is_empty(), node_changed) {
         (false, true) => "Same: name · DNS name · disk. New: uid · IP · node.",
@@ -137,9 +122,7 @@ phrases! {
     };
     NotResumed { reason } => format!("This is a new cluster: what was kept of the last one cannot be read ({reason})");
     RestoreFailed { reason } => format!("Could not be restored: {reason}");
-    Selected { name } => format!("{name} chosen");
     Copied { what } => format!("{what} copied");
-    SpeedSet { speed } => format!("Speed {speed}×");
 
     ConfirmDeleteClaim { claim } => format!("Delete claim {claim} and its disk?");
     ConfirmForceDelete { pod } => format!("{pod} is being deleted already. Delete it by force?");

@@ -58,8 +58,8 @@ phrases! {
         false => format!("{pod} is gone and not wanted back. Its disk {disk} goes too."),
     };
     PodGoneDiskGone { pod, disk, wanted } => match wanted {
-        true => format!("The pod {pod} is gone, as its disk {disk} is. Its name is not."),
-        false => format!("{pod} is gone and not wanted back. Its disk {disk} went before it."),
+        true => format!("The pod {pod} is gone. Its name is not. The claim of its disk, {disk}, is gone already."),
+        false => format!("{pod} is gone and not wanted back. The claim of its disk, {disk}, is gone already."),
     };
     PodGone { pod } => format!("{pod} is gone");
     PodFailed { pod, status } => format!("{pod} failed: {status}");

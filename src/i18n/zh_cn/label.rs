@@ -8,32 +8,25 @@ words! {
     label of Label;
 
     Title => "StatefulSet 实验场";
-    Tagline => "Pod 随时可能消失，但它的名字、DNS 记录和磁盘会留下来，交给下一个 Pod。";
     SkipToCluster => "跳到集群";
     Cluster => "集群";
     Manifest => "清单";
     Inspector => "详情";
     Story => "经过";
     Events => "事件";
-    Timeline => "时间";
     Help => "帮助";
     Close => "关闭";
     Cancel => "取消";
-    Settings => "设置";
     More => "更多";
 
     EditorLabel => "清单（YAML）";
     Apply => "应用";
     Revert => "还原";
     ShowDiff => "对比";
-    NoProblems => "没有问题";
-    LoadingEditor => "编辑器加载中……";
     EditorFailed => "编辑器未能加载，可以用这个普通文本框代替。";
-    UnappliedChanges => "已修改，尚未应用";
     ApplyTheExample => "应用示例";
     EmptyEditor => "这里还没有清单。";
     LoadExample => "带磁盘的示例";
-    LoadExampleNoDisks => "不带磁盘的示例";
     Insert => "插入";
     InsertHelp => "清单模板";
     WayOutWhy => "StatefulSet 创建之后，任何更新都不能改动：";
@@ -52,12 +45,10 @@ words! {
     Speed => "速度";
     Reset => "重新开始";
     Clock => "集群中的时间";
-    Live => "实时";
     FastForward => "正在跳过等待";
 
     Language => "语言";
     Theme => "配色";
-    ThemeSystem => "跟随系统";
     ThemeLight => "浅色";
     ThemeDark => "深色";
     ReducedMotion => "减少动态效果";
@@ -66,54 +57,29 @@ words! {
     GateMaxUnavailable => "开启：滚动更新一次可以停掉的 Pod 数量，由 updateStrategy 里的 maxUnavailable 决定。关闭：一次总是一个，应用清单时 maxUnavailable 会被丢弃。";
     GateParallelFix => "与第一个一起起作用。开启：在 Parallel 的 StatefulSet 里，未就绪的旧版本 Pod 会马上被替换，不占用 maxUnavailable，所以改正后的模板总能生效。关闭：它们会占满 maxUnavailable，如果旧 Pod 全都坏了，就一直坏下去。（这是我们给 1.36.2 之后一处修正取的名字，上游没有这个开关。）";
     Present => "演示";
-    Share => "分享";
 
     Nodes => "节点";
     Node => "节点";
-    Pod => "Pod";
-    Pods => "Pod";
     OtherPods => "其他 Pod";
-    Names => "名字";
-    Disks => "磁盘";
     Shelf => "无人使用的磁盘";
-    Services => "Service（服务）";
-    Service => "Service（服务）";
-    Ordinal => "序号";
     Wanted => "期望";
-    Ready => "就绪";
     Revision => "版本";
-    CurrentRevision => "当前版本";
-    UpdateRevision => "新版本";
-    Strategy => "更新策略";
-    OrderedReady => "按顺序逐个进行";
-    Parallel => "同时进行";
     Uid => "UID";
-    Ip => "IP";
-    Volume => "卷";
-    Claim => "申领（PVC）";
-    Capacity => "容量";
     Image => "镜像";
-    Status => "状态";
-    Restarts => "重启次数";
-    Age => "存在时间";
-    Life => "第几任";
     Kept => "保留";
     Overview => "全部序号";
     Sets => "StatefulSet 列表";
     NoAddress => "没有地址";
     NoNode => "还没有节点";
-    NotScheduled => "尚未调度";
     SlotWaiting => "Pod 已消失，名字在等下一个 Pod";
     SlotKept => "现在不需要，磁盘保留着";
     SlotNotWanted => "现在不需要";
     Unplugged => "已断电";
-    Headless => "无头服务";
     DnsName => "域名";
     Same => "相同";
     New => "新的";
     Name => "名字";
     Disk => "磁盘";
-    DnsAnswer => "解析到";
 
     SlotNotYet => "尚未创建";
 
@@ -127,11 +93,6 @@ words! {
     HealthUnknown => "未知";
 
     Delete => "删除";
-    DeletePod => "删除 Pod";
-    DeleteSet => "删除 StatefulSet";
-    ScaleUp => "增加一个";
-    ScaleDown => "减少一个";
-    EditImage => "更换镜像";
     Save => "保存";
     NewFile => "新文件";
     CascadeBackground => "连同 Pod 一起删除";
@@ -141,7 +102,6 @@ words! {
     ConfirmResetHelp => "现有的 Pod、磁盘和经过都会消失。清单仍在编辑器里，已应用的内容会重新应用。";
     PullThePlug => "拔掉电源";
     PlugIn => "接通电源";
-    Confirm => "确定";
 
     Yaml => "YAML";
     Changes => "有什么变化";
@@ -163,16 +123,9 @@ words! {
     NoFiles => "还没有文件。写一个文件，删除 Pod，看看它会不会留下来。";
     NoChanges => "没有变化。";
     NoAnswers => "没有名字指向这里。";
-    NoDisks => "没有磁盘：这个 StatefulSet 没有 volumeClaimTemplates。";
     NothingDue => "集群不会再自己变化了。动手试试：删除一个 Pod、改变副本数或更换镜像。";
 
-    PanicTitle => "模拟器出错了";
-    PanicBody => "这是我们的错误，与你无关。你的清单没有丢失，可以回到最近一次正常的状态。";
     TooLongToResume => "这是一个新的集群：上一个集群的历史太长，无法重放";
-    PanicRestore => "回到最近一次正常的状态";
-    PanicReload => "重新加载页面";
-    PanicDetails => "发生了什么";
-    PanicCopy => "复制详细信息";
 
     EventWhen => "最近出现";
     EventType => "类型";
@@ -200,7 +153,6 @@ words! {
     KeyDelete => "删除选中的 Pod";
     KeyArrows => "在各列之间移动";
     KeyHelp => "显示帮助";
-    KeyEscape => "关闭，不会丢失文字";
     KeySpeed => "减速、加速";
     SimulatedHonestly => "对象、顺序、事件和拒绝信息都遵循 Kubernetes 自己的代码；镜像、网络和耗时是模拟的。";
 }

@@ -20,9 +20,7 @@ phrases! {
     EditImage { container } => format!("更换 {container} 的镜像");
     PowerOff { node } => format!("拔掉 {node} 的电源");
     PowerOn { node } => format!("给 {node} 接通电源");
-    Inspect { name } => format!("查看 {name} 的详情");
     SpeedOf { speed } => format!("{speed} 倍速");
-    EditFile { path } => format!("编辑 {path}");
     DeleteFile { path } => format!("删除 {path}");
 
     PodAria { pod, health, node, ip, disks } => {
@@ -49,10 +47,6 @@ phrases! {
         (false, true) => format!("申领 {claim}，{phase}，卷 {volume}，保留"),
         (false, false) => format!("申领 {claim}，{phase}，卷 {volume}"),
     };
-    NodeAria { node, status, pods, powered } => match powered {
-        true => format!("{node}，{status}，{pods} 个 Pod"),
-        false => format!("{node}，{status}，已断电，{pods} 个 Pod"),
-    };
     SetAria { set, ready, wanted } => format!("StatefulSet {set}：就绪 {ready} 个，期望 {wanted} 个");
 
     ReadyOf { ready, wanted } => format!("就绪 {ready} / {wanted}");
@@ -65,7 +59,6 @@ phrases! {
     };
     Pods { count } => format!("{count} 个 Pod");
     Files { count } => format!("{count} 个文件");
-    Zone { zone } => format!("可用区 {zone}");
     Problems { errors, warnings } => match (errors, warnings) {
         (0, 0) => "没有问题".to_owned(),
         (0, _) => format!("{warnings} 个警告"),
@@ -81,8 +74,6 @@ phrases! {
     WaitForProbe { pod, seconds } => format!("{pod} 还在探测，{seconds} 秒后有结果");
     WaitForMinReady { pod, seconds } => format!("minReadySeconds：{pod} 就绪满 {seconds} 秒才算可用");
     WaitForActor { actor, seconds } => format!("接下来 {seconds} 秒没有动静；下一步：{}", actor_name(actor));
-    GraceLeft { seconds } => format!("还剩 {seconds} 秒");
-    RestartedTimes { count } => format!("已重启 {count} 次");
     Back { pod } => format!("{pod} 回来了");
     Receipt { disks, node_changed } => match (disks.is_empty(), node_changed) {
         (false, true) => "相同：名字、域名、磁盘。新的：UID、IP、节点。",
@@ -114,9 +105,7 @@ phrases! {
     Restored { inputs } => format!("已恢复，包括你做过的 {inputs} 件事");
     NotResumed { reason } => format!("这是一个新的集群：上次保留的内容无法读取（{reason}）");
     RestoreFailed { reason } => format!("无法恢复：{reason}");
-    Selected { name } => format!("已选中 {name}");
     Copied { what } => format!("已复制 {what}");
-    SpeedSet { speed } => format!("{speed} 倍速");
 
     ConfirmDeleteClaim { claim } => format!("删除申领 {claim} 和它的磁盘？");
     ConfirmForceDelete { pod } => format!("{pod} 已经在删除。要强制删除吗？");

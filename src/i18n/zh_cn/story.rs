@@ -54,8 +54,8 @@ phrases! {
         false => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 会随之删除。"),
     };
     PodGoneDiskGone { pod, disk, wanted } => match wanted {
-        true => format!("Pod {pod} 消失了，磁盘 {disk} 在它之前已删除；它的名字还在。"),
-        false => format!("{pod} 消失了，也不再需要；它的磁盘 {disk} 在它之前已删除。"),
+        true => format!("Pod {pod} 消失了，它的名字还在；磁盘的申领 {disk} 已先一步删除。"),
+        false => format!("{pod} 消失了，也不再需要；磁盘的申领 {disk} 已先一步删除。"),
     };
     PodGone { pod } => format!("{pod} 消失了");
     PodFailed { pod, status } => format!("{pod} 失败：{status}");
