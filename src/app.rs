@@ -67,6 +67,8 @@ pub struct App {
     minute_answered: bool,
     way_out: Option<WayOut>,
     selected: Option<Key>,
+    /// The set that was touched last.
+    touched: Option<Key>,
     question: Option<Question>,
     notice: Option<Notice>,
     /// How many notices there have been.
@@ -122,7 +124,9 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Reset | Message::Restore(_) | Message::Resume(_) | Message::Keep => {
             start::again(app, &message)
         }
-        Message::Select(_) | Message::Deselect | Message::CopyYaml => select::select(app, message),
+        Message::Select(_) | Message::Deselect | Message::Open(_) | Message::CopyYaml => {
+            select::select(app, message)
+        }
         Message::Ask(question) => {
             app.question = Some(question);
             vec![]
@@ -317,6 +321,19 @@ impl App {
     #[must_use]
     pub const fn world(&self) -> &World {
         self.timeline.world()
+    }
+
+    /// How many inputs a record has that leads into this message again: a tick lets go on what was done, anything else may
+    /// do one thing more. None for a tick in which nothing can happen.
+    #[must_use]
+    pub fn inputs_into(&self, message: &Message) -> Option<usize> {
+        let done = self.timeline.inputs().len();
+        let rests = self.settings.paused || self.world().queue.next_at().is_none();
+        match message {
+            Message::Tick { .. } if rests => None,
+            Message::Tick { .. } => Some(done),
+            _ => Some(done + 1),
+        }
     }
 
     /// Everything needed to have this cluster again, as JSON: the seed and what was done.

@@ -36,6 +36,8 @@ mod follow;
 mod fuzz;
 #[path = "it/gates.rs"]
 mod gates;
+#[path = "it/guests.rs"]
+mod guests;
 #[path = "it/i18n.rs"]
 mod i18n;
 #[path = "it/invariants.rs"]

@@ -1,4 +1,5 @@
-// Runs before the first paint: which language and theme the waiting page has, and what it says when the program breaks.
+// Runs before the first paint: which language and theme the waiting page has, and what it says when the program breaks
+// or has stood still.
 //
 // A panic in wasm ends the program for good, so everything below is plain JavaScript that needs nothing of it.
 (() => {
@@ -10,6 +11,10 @@
       body: "This is our mistake, not yours. Your YAML is safe. You can go back to the last good state.",
       bodyWithout: "This is our mistake, not yours. Your YAML is safe. There is no earlier state to go back to.",
       dropped: "It broke from there before, so the last thing you did is left out.",
+      stillTitle: "The simulation stood still",
+      still: "When this page was last open it began something and never finished. This is our mistake, not yours. Your YAML is safe. You can go back to the state before that.",
+      stillWithout: "When this page was last open it began something and never finished. This is our mistake, not yours. Your YAML is safe. There is no earlier state to go back to.",
+      stillDropped: "The last thing you did is left out: it led there.",
       restore: "Restore the last good state",
       fresh: "Start fresh",
       details: "What happened",
@@ -17,9 +22,13 @@
     },
     "zh-CN": {
       title: "模拟出错了",
-      body: "这是我们的错误，不是您的。您的 YAML 没有丢失，可以回到出错前的状态。",
-      bodyWithout: "这是我们的错误，不是您的。您的 YAML 没有丢失，但没有可以回到的状态。",
-      dropped: "上次从这个状态开始时又出错了，所以不再重做您的最后一步操作。",
+      body: "这是我们的错误，不是你的。你的 YAML 没有丢失，可以回到出错前的状态。",
+      bodyWithout: "这是我们的错误，不是你的。你的 YAML 没有丢失，但没有可以回到的状态。",
+      dropped: "上次从这个状态开始时又出错了，所以不再重做你的最后一步操作。",
+      stillTitle: "模拟停住了",
+      still: "这个页面上次打开时，有一件事开始了却一直没有结束。这是我们的错误，不是你的。你的 YAML 没有丢失，可以回到那之前的状态。",
+      stillWithout: "这个页面上次打开时，有一件事开始了却一直没有结束。这是我们的错误，不是你的。你的 YAML 没有丢失，但没有可以回到的状态。",
+      stillDropped: "不再重做你的最后一步操作：停住是它引起的。",
       restore: "恢复到上一个正常状态",
       fresh: "重新开始",
       details: "出了什么问题",
@@ -38,11 +47,33 @@
   const local = () => localStorage;
   const session = () => sessionStorage;
 
+  /** Takes a note of this visit away. */
+  const forget = (key) => {
+    try {
+      sessionStorage.removeItem(key);
+    } catch {
+      // Then nothing was noted either.
+    }
+  };
+
   const asked = new URLSearchParams(location.search).get("lang") ?? kept(local, "language") ?? navigator.language;
   page.lang = asked.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 
-  // Who has put the first minute away does not see it for a moment.
-  if (kept(local, "first-minute")?.startsWith("closed")) page.dataset.firstMinute = "closed";
+  // Who has put the first minute away does not see it for a moment; who was here before does not see its beginning.
+  const minute = kept(local, "first-minute");
+  if (minute?.startsWith("closed")) page.dataset.firstMinute = "closed";
+  else if (minute !== null || kept(local, "session") !== null) page.dataset.firstMinute = "later";
+
+  // It can be put away before the program is there, which will find it so.
+  addEventListener("click", ({ target }) => {
+    if (!target.closest?.(".skeleton .first-minute .close")) return;
+    page.dataset.firstMinute = "closed";
+    try {
+      localStorage.setItem("first-minute", (minute ?? "open").replace("open", "closed"));
+    } catch {
+      // Then it is back with the program, and can be put away there.
+    }
+  });
 
   const theme = kept(local, "theme");
   if (theme === "light" || theme === "dark") page.dataset.theme = theme;
@@ -55,8 +86,10 @@
     broken = true;
     // From here on nothing of the program may be kept: it stopped in the middle of something.
     page.dataset.broken = "";
+    // It will not end, but it has said so.
+    forget("update");
     // Not while the program is on the stack: what it still wants to write must not be disturbed.
-    setTimeout(() => show(String(message)));
+    setTimeout(() => show("broken", String(message)));
   };
   addEventListener("playground-broken", (event) => breaks(event.detail.message));
 
@@ -71,8 +104,18 @@
     return error instanceof RangeError && /wasm/.test(String(error.stack));
   }
 
-  function show(message) {
-    const words = TEXTS[page.lang] ?? TEXTS.en;
+  // Nothing can interrupt an update that never ends; but the program notes that one began and takes the note away at its
+  // end, so the next page finds it. It does not start (start.js) before the person has said where from.
+  const update = kept(session, "update");
+  if (update !== null) {
+    page.dataset.still = "";
+    addEventListener("DOMContentLoaded", () => show("still"));
+  }
+
+  /** Says what became of the program: it is `broken`, with a message, or it stood `still`. */
+  function show(how, message) {
+    const texts = TEXTS[page.lang] ?? TEXTS.en;
+    const words = how === "broken" ? texts : { ...texts, title: texts.stillTitle, body: texts.still, bodyWithout: texts.stillWithout, dropped: texts.stillDropped };
     const dialog = document.createElement("dialog");
     dialog.className = "broken";
     dialog.role = "alertdialog";
@@ -85,7 +128,7 @@
       element("h2", words.title, { id: "broken-title" }),
       element("p", restorable ? words.body : words.bodyWithout),
       ...(restorable && last.dropped ? [element("p", words.dropped)] : []),
-      details(words, message),
+      ...(message === undefined ? [] : [details(words, message)]),
       actions(words, message, last),
     );
     document.body.append(dialog);
@@ -99,13 +142,15 @@
   }
 
   /**
-   * What can be gone back to: the record that was kept, or, where a program that began from just that record broke too,
-   * the moment before the last thing that was done. Null if nothing was kept, or nothing is left to drop.
+   * What can be gone back to: the record that was kept, or, where a program that began from just that record broke too
+   * or stood still with all of it done, the moment before the last thing that was done. Null if nothing was kept, or
+   * nothing is left to drop.
    */
   function lastGood() {
     try {
       const record = JSON.parse(kept(session, "record"));
-      const dropped = record.inputs.length === Number(kept(session, "broken-inputs") ?? NaN);
+      const count = record.inputs.length;
+      const dropped = count === Number(kept(session, "broken-inputs") ?? NaN) || count >= Number(update ?? NaN);
       if (dropped) {
         const { at, steps } = record.inputs.pop();
         record.until = { at, steps, inputs: record.inputs.length };
@@ -118,7 +163,7 @@
 
   function actions(words, message, last) {
     const row = element("div", "", { className: "actions" });
-    row.append(button(words.copy, "button", () => void navigator.clipboard?.writeText(message).catch(() => {})));
+    if (message !== undefined) row.append(button(words.copy, "button", () => void navigator.clipboard?.writeText(message).catch(() => {})));
     row.append(button(words.fresh, "button", () => restart(null)));
     if (last !== null) {
       const restore = button(words.restore, "button primary", () => restart(last));
@@ -130,6 +175,7 @@
 
   /** Reloads, from this state or from none. A state that breaks the program again is not offered a second time. */
   function restart(last) {
+    forget("update");
     try {
       if (last === null) {
         sessionStorage.removeItem("record");

@@ -49,25 +49,29 @@ async function counted() {
   return new Response(response.body.pipeThrough(count), { headers: { "content-type": "application/wasm" } });
 }
 
+/** Fetches the program and starts it. */
+async function start() {
+  alive();
+  let arrived;
+  try {
+    arrived = await Promise.all([import(address(js)), counted()]);
+  } catch (error) {
+    stalled();
+    throw error;
+  }
+  try {
+    const [program, response] = arrived;
+    await program.default({ module_or_path: response });
+  } catch (error) {
+    // The line broke in the middle, or the program did: boot.js listens for the latter, and says what happened.
+    if (error instanceof TypeError && find(".stalled")) stalled();
+    else dispatchEvent(new CustomEvent("playground-broken", { detail: { message: String(error) } }));
+    throw error;
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
 find(".retry")?.addEventListener("click", () => location.reload());
-alive();
-
-let arrived;
-try {
-  arrived = await Promise.all([import(address(js)), counted()]);
-} catch (error) {
-  stalled();
-  throw error;
-}
-
-try {
-  const [program, response] = arrived;
-  await program.default({ module_or_path: response });
-} catch (error) {
-  // The line broke in the middle, or the program did: boot.js listens for the latter, and says what happened.
-  if (error instanceof TypeError && find(".stalled")) stalled();
-  else dispatchEvent(new CustomEvent("playground-broken", { detail: { message: String(error) } }));
-  throw error;
-} finally {
-  clearTimeout(watch);
-}
+// Where it stood still before, boot.js asks first how to go on, and loads the page again.
+if (!("still" in document.documentElement.dataset)) await start();

@@ -91,6 +91,7 @@ impl App {
     /// What the card of the first minute shows; nothing when it is put away.
     #[must_use]
     pub fn first_minute(&self) -> Option<Card> {
-        self.minute.card(self.timeline.world())
+        let open = self.opened();
+        self.minute.card(self.timeline.world(), open.as_ref())
     }
 }

@@ -38,6 +38,8 @@ pub enum Message {
     Select(Key),
     /// Look at nothing.
     Deselect,
+    /// Draw this set's columns; the other sets are lines.
+    Open(Key),
     /// `kubectl delete pod`; of a pod that is told to go already: ask what else can be done.
     DeletePod(Key),
     /// `kubectl delete pod --grace-period=0 --force`, without further question.

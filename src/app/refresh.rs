@@ -4,6 +4,7 @@ use super::history::Told;
 use super::start::Session;
 use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, select, storage};
 use crate::cluster::api::{Event, Kind, Object};
+use crate::cluster::apiserver::Actor;
 use crate::i18n::Msg;
 use crate::sim::{Fact, What};
 use crate::view::events::row;
@@ -26,6 +27,9 @@ impl App {
             if fact.is_about(Kind::Event) {
                 self.keep_event(&fact);
                 continue;
+            }
+            for beat in beats.iter().filter(|beat| beat.actor == Actor::You) {
+                select::touch(self, beat);
             }
             for line in &lines {
                 self.reader.tell(Some(line), self.settings.language);

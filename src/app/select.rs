@@ -1,7 +1,9 @@
 //! What the person looks at closely.
 
 use super::{App, Effect, Message};
+use crate::cluster::api::{Key, Kind};
 use crate::i18n::Note;
+use crate::view::beat::Beat;
 use crate::view::inspect::inspect;
 use std::sync::Arc;
 
@@ -10,6 +12,10 @@ pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Select(key) => {
             app.selected = Some(key);
             app.inspection_dirty = true;
+            vec![]
+        }
+        Message::Open(set) => {
+            app.touched = Some(set);
             vec![]
         }
         Message::CopyYaml => {
@@ -26,6 +32,31 @@ pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
             app.inspection_dirty = true;
             vec![]
         }
+    }
+}
+
+/// What a person does to a set, or to a pod of one, opens it.
+pub(super) fn touch(app: &mut App, beat: &Beat) {
+    let key = &beat.key;
+    let set = match (key.kind, key.name.rsplit_once('-')) {
+        (Kind::StatefulSet, _) => key.clone(),
+        (Kind::Pod, Some((set, _))) => key.sibling(Kind::StatefulSet, set),
+        _ => return,
+    };
+    let there = app.timeline.world().cluster.store.object(&set).is_some();
+    if there || app.scene.sets.iter().any(|picture| picture.key == set) {
+        app.touched = Some(set);
+    }
+}
+
+impl App {
+    /// The set whose columns are drawn: the one that was touched last, or else the first one.
+    #[must_use]
+    pub fn opened(&self) -> Option<Key> {
+        let mut sets = self.scene.sets.iter().map(|set| &set.key);
+        let touched = self.touched.as_ref();
+        let there = touched.filter(|set| sets.clone().any(|key| key == *set));
+        there.or_else(|| sets.next()).cloned()
     }
 }
 

@@ -316,6 +316,7 @@ fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
         minute_answered: false,
         way_out: None,
         selected: None,
+        touched: None,
         question: None,
         notice: None,
         notices: 0,

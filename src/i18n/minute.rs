@@ -7,8 +7,9 @@ pub enum Minute {
     Title,
     /// The two sentences.
     What,
-    Why,
-    AskDelete,
+    AskDelete {
+        pod: String,
+    },
     Going {
         pod: String,
     },
@@ -18,7 +19,10 @@ pub enum Minute {
         disks: Vec<String>,
         ip: Option<String>,
     },
-    AskKeep,
+    /// `pod`: one with a disk, if there is any.
+    AskKeep {
+        pod: Option<String>,
+    },
     AskKeepDelete {
         path: String,
     },
@@ -30,7 +34,9 @@ pub enum Minute {
         path: String,
         disks: Vec<String>,
     },
-    AskScale,
+    AskScale {
+        set: String,
+    },
     AskBack {
         to: i32,
     },
@@ -39,12 +45,18 @@ pub enum Minute {
         order: Vec<String>,
         kept: bool,
     },
-    AskImage,
+    AskImage {
+        set: String,
+    },
     Rolling,
+    /// `disks`: whether the pods have disks of their own.
     Rolled {
         order: Vec<String>,
+        disks: bool,
     },
-    AskBroken,
+    AskBroken {
+        set: String,
+    },
     Stuck {
         pod: String,
         status: String,
@@ -58,7 +70,12 @@ pub enum Minute {
     Replaced {
         pod: String,
     },
-    AskPlug,
+    /// `at`: a node, and a pod on it.
+    AskPlug {
+        at: Option<(String, String)>,
+    },
+    /// There is no set, so nothing to do any of it to.
+    AskSet,
     Dead {
         node: String,
     },

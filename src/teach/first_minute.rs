@@ -8,6 +8,7 @@ mod watch;
 
 pub use offer::Offer;
 
+use crate::cluster::api::Key;
 use crate::i18n::Minute;
 use crate::sim::{Fact, World};
 use crate::view::beat::Beat;
@@ -165,9 +166,9 @@ impl FirstMinute {
         self.answer.as_ref()
     }
 
-    /// What the card shows; nothing when it is put away.
+    /// What the card shows; nothing when it is put away. It speaks of the set that is open, if it is there.
     #[must_use]
-    pub fn card(&self, world: &World) -> Option<Card> {
+    pub fn card(&self, world: &World, open: Option<&Key>) -> Option<Card> {
         if self.closed {
             return None;
         }
@@ -190,7 +191,7 @@ impl FirstMinute {
                 offer: None,
             });
         }
-        let (text, offer) = self.watch.ask(act, world);
+        let (text, offer) = self.watch.ask(act, world, open);
         Some(Card {
             act: Some(act),
             done,

@@ -8,64 +8,79 @@ use crate::i18n::{Label, Note, Story};
 use crate::view::beat::Beat;
 use crate::view::player::Motion;
 use leptos::prelude::*;
+use std::mem::discriminant;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// A seat in the row; several actors may share one.
+/// A seat in the row; several actors may share one. The first one's name stands on it while none of its own acts.
 struct Seat {
     icon: &'static str,
-    /// The actor whose name stands on it while none of its own acts.
-    usual: fn() -> Actor,
-    /// Whether an actor sits here.
-    holds: fn(&Actor) -> bool,
+    actors: fn() -> Vec<Actor>,
 }
 
 /// In the order in which a pod passes through their hands.
 const SEATS: [Seat; 7] = [
     Seat {
         icon: "you",
-        usual: || Actor::You,
-        holds: |actor| matches!(actor, Actor::You),
+        actors: || vec![Actor::You],
     },
     Seat {
         icon: "api",
-        usual: || Actor::ApiServer,
-        holds: |actor| matches!(actor, Actor::ApiServer),
+        actors: || vec![Actor::ApiServer],
     },
     Seat {
         icon: "loop",
-        usual: || Actor::StatefulSetController,
-        holds: |actor| matches!(actor, Actor::StatefulSetController),
+        actors: || vec![Actor::StatefulSetController],
     },
     Seat {
         icon: "scheduler",
-        usual: || Actor::Scheduler,
-        holds: |actor| matches!(actor, Actor::Scheduler),
+        actors: || vec![Actor::Scheduler],
     },
     Seat {
         icon: "disk",
-        usual: || Actor::VolumeController,
-        holds: |actor| matches!(actor, Actor::VolumeController | Actor::Provisioner),
+        actors: || vec![Actor::VolumeController, Actor::Provisioner],
     },
     Seat {
         icon: "kubelet",
-        usual: || Actor::Kubelet(Arc::from("")),
-        holds: |actor| matches!(actor, Actor::Kubelet(_)),
+        actors: || vec![Actor::Kubelet(Arc::from(""))],
     },
     Seat {
         icon: "endpoints",
-        usual: || Actor::EndpointSliceController,
-        holds: |actor| {
-            matches!(
-                actor,
-                Actor::EndpointSliceController
-                    | Actor::GarbageCollector
-                    | Actor::NodeController
-                    | Actor::QuotaController
-            )
+        actors: || {
+            vec![
+                Actor::EndpointSliceController,
+                Actor::GarbageCollector,
+                Actor::NodeController,
+                Actor::QuotaController,
+            ]
         },
     },
 ];
+
+impl Seat {
+    /// Whether an actor sits here; all kubelets do on one.
+    fn holds(&self, actor: &Actor) -> bool {
+        let same = |own: &Actor| discriminant(own) == discriminant(actor);
+        (self.actors)().iter().any(same)
+    }
+
+    /// The longest word that may stand on it: a chip is as wide as that, whoever acts.
+    fn widest(&self, page: Page) -> String {
+        let words = (self.actors)().into_iter().map(|actor| name(page, actor));
+        words
+            .max_by_key(|word| word.chars().count())
+            .unwrap_or_default()
+    }
+}
+
+/// The actor's name; all kubelets have one here, the sentence says whose it is.
+fn name(page: Page, actor: Actor) -> String {
+    let actor = match actor {
+        Actor::Kubelet(_) => Actor::Kubelet(Arc::from("")),
+        actor => actor,
+    };
+    page.say(&Note::Actor(actor)).trim_end().to_owned()
+}
 
 /// More packets than this at once are a swarm, and say nothing.
 const PACKETS_MAX: usize = 3;
@@ -77,11 +92,12 @@ pub(crate) fn actors(page: Page) -> AnyView {
             .with(|lines| moment(lines).0.map(|line| line.actor.clone()))
     });
     let seats = SEATS.iter().map(|seat| {
-        let here = move || acting.get().filter(seat.holds);
+        let here = move || acting.get().filter(|actor| seat.holds(actor));
+        let usual = move || (seat.actors)().swap_remove(0);
         view! {
             <li class="actor" id=seat_id(seat) class:now=move || here().is_some()>
                 {icon(seat.icon)}
-                <span class="word">{move || page.say(&Note::Actor(here().unwrap_or_else(seat.usual))).trim_end().to_owned()}</span>
+                <span class="word"><span class="widest">{move || seat.widest(page)}</span><span>{move || name(page, here().unwrap_or_else(usual))}</span></span>
             </li>
         }
     });
@@ -166,7 +182,7 @@ fn packets(page: Page) -> AnyView {
 fn seat_of(beat: &Beat) -> Option<String> {
     SEATS
         .iter()
-        .find(|seat| (seat.holds)(&beat.actor))
+        .find(|seat| seat.holds(&beat.actor))
         .filter(|seat| seat.icon != "api")
         .map(seat_id)
 }

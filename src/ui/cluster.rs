@@ -1,6 +1,7 @@
 //! The picture: sets one below the other, then what belongs to no set.
 
 use super::grid::Active;
+use super::guests::{self, guests, hosted, keep_lodgings};
 use super::heap::heap;
 use super::icon::icon;
 use super::identity::identity;
@@ -19,6 +20,9 @@ use leptos::prelude::*;
 /// A column with room for a name beside a state is so much wider than the least one.
 const ROOMY: (usize, usize) = (3, 2);
 
+/// So many outlines stand where there is no set.
+const OUTLINES: usize = 3;
+
 /// The middle of the page: one set's columns, the other sets as lines, and what belongs to no set.
 pub(crate) fn cluster(page: Page) -> AnyView {
     let sets = Memo::new(move |_| {
@@ -31,29 +35,29 @@ pub(crate) fn cluster(page: Page) -> AnyView {
         })
     });
     let none = Memo::new(move |_| sets.with(Vec::is_empty));
-    // The one that was touched last, as long as it is there.
-    let open = Memo::new(move |_| {
-        let opened = page.opened.get();
-        sets.with(|sets| {
-            let known = opened.filter(|set| sets.contains(set));
-            known.or_else(|| sets.first().cloned())
-        })
-    });
     let element = NodeRef::<Div>::new();
     follow(page);
     measure(page, element);
+    keep_lodgings(page);
+    let hosts = Memo::new(move |_| {
+        let columns = page.opened.with(|open| {
+            let open = open.as_ref();
+            open.map(|set| page.scene.with(|scene| ordinals(scene, set).len()))
+        });
+        hosted(page, columns.unwrap_or(OUTLINES))
+    });
     view! {
         <div class="cluster" id="cluster" tabindex="-1" node_ref=element>
-            {index(page, sets, open)}
-            {move || open.get().map(|key| set(page, key))}
-            <Show when=move || none.get()>{move || empty(page)}</Show>
-            {heap(page)}
+            {index(page, sets)}
+            {move || page.opened.get().map(|key| set(page, key, hosts))}
+            <Show when=move || none.get()>{move || empty(page, hosts)}</Show>
+            {heap(page, hosts)}
         </div>
     }
     .into_any()
 }
 
-fn set(page: Page, key: Key) -> AnyView {
+fn set(page: Page, key: Key, hosts: Memo<bool>) -> AnyView {
     let columns = StoredValue::new(key.clone());
     let of = key.clone();
     let seen = Memo::new(move |_| {
@@ -80,7 +84,7 @@ fn set(page: Page, key: Key) -> AnyView {
         <section class="set" aria-label=name>
             {set_bar(page, bar)}
             {strip(page, columns)}
-            {matrix(page, move || seen.with(Vec::len), move || disks.get(), view! {
+            {matrix(page, hosts, move || seen.with(Vec::len), move || disks.get(), view! {
                 <div role="grid" class="identities" aria-label=spoken on:focusout=move |_| keep_active(page, &key)>
                     <For each=move || seen.get() key=|ordinal| *ordinal
                         children=move |ordinal| identity(page, columns.get_value(), ordinal) />
@@ -94,6 +98,7 @@ fn set(page: Page, key: Key) -> AnyView {
 /// Rows under columns. The columns are drawn by the caller; without a set they are outlines.
 fn matrix(
     page: Page,
+    hosts: Memo<bool>,
     columns: impl Fn() -> usize + Copy + Send + Sync + 'static,
     disks: impl Fn() -> usize + Copy + Send + Sync + 'static,
     identities: AnyView,
@@ -107,9 +112,13 @@ fn matrix(
                 .collect::<Vec<_>>()
         })
     });
-    let compact = move || columns() * ROOMY.0 > page.room.get() * ROOMY.1;
+    let room = move || {
+        let taken = if hosts.get() { guests::COLUMNS } else { 0 };
+        page.room.get().saturating_sub(taken)
+    };
+    let compact = move || columns() * ROOMY.0 > room() * ROOMY.1;
     view! {
-        <div class="matrix-scroll" class:compact=move || compact() style:--columns=move || columns().max(1).to_string()
+        <div class="matrix-scroll" class:compact=move || compact() class:hosting=move || hosts.get() style:--columns=move || columns().max(1).to_string()
             style:--rows=move || nodes.with(Vec::len).to_string() style:--disks=move || disks().to_string()>
             <div class="matrix">
                 <div class="grounds" aria-hidden="true">
@@ -120,6 +129,7 @@ fn matrix(
                     <For each=move || nodes.get() key=Clone::clone children=move |name| lane(page, name) />
                 </ul>
                 {identities}
+                <Show when=move || hosts.get()>{move || guests(page)}</Show>
             </div>
         </div>
     }
@@ -182,13 +192,16 @@ fn about(page: Page, node: &NodeRow) -> AnyView {
     match wrong {
         Some(wrong) => view! { <strong>{wrong}</strong> }.into_any(),
         None if node.zone.is_empty() => pods.into_any(),
-        None => view! { <span class="pods">{pods}" · "</span>{node.zone.clone()} }.into_any(),
+        None => {
+            view! { <span class="pods">{pods}</span><span class="zone">{node.zone.clone()}</span> }
+                .into_any()
+        }
     }
 }
 
 /// No set yet: three outlines, and the one thing to do.
-fn empty(page: Page) -> AnyView {
-    let outlines = (0..3).map(|ordinal| view! {
+fn empty(page: Page, hosts: Memo<bool>) -> AnyView {
+    let outlines = (0..OUTLINES).map(|ordinal| view! {
         <div class="identity later podless">
             <div class="head"><span class="ordinal">{ordinal}</span></div>
             <div class="body"><svg class="threads"><line class="loose" x1="50%" x2="50%" y1="0" y2="100%"></line></svg></div>
@@ -210,7 +223,7 @@ fn empty(page: Page) -> AnyView {
                 {move || page.word(if page.scene.with(|scene| scene.had_sets) { Label::NoSetNow } else { Label::NoSet })}" "
                 <button type="button" class="button primary" on:click=apply>{move || page.word(Label::ApplyTheExample)}</button>
             </p>
-            {matrix(page, || 3, || 0, view! { <div class="identities" aria-hidden="true">{outlines.collect_view()}</div> }.into_any())}
+            {matrix(page, hosts, || OUTLINES, || 0, view! { <div class="identities" aria-hidden="true">{outlines.collect_view()}</div> }.into_any())}
         </section>
     }
     .into_any()

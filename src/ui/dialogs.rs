@@ -46,7 +46,7 @@ fn question(page: Page) -> AnyView {
         let asked = asked.get();
         let sentences = asked.iter().flat_map(|asked| &asked.help);
         sentences
-            .map(|sentence| view! { <p>{say(sentence)}</p> })
+            .map(|sentence| view! { <p>{with_commands(&say(sentence))}</p> })
             .collect_view()
     };
     let yes = move || asked.with(|asked| asked.as_ref().map(|asked| say(&asked.yes)));
@@ -78,6 +78,18 @@ fn question(page: Page) -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+/// A text with what stands between backticks as a command.
+fn with_commands(text: &str) -> AnyView {
+    let parts = text.split('`').enumerate().map(|(at, part)| {
+        let part = part.to_owned();
+        match at % 2 {
+            0 => view! { {part} }.into_any(),
+            _ => view! { <code>{part}</code> }.into_any(),
+        }
+    });
+    parts.collect_view().into_any()
 }
 
 const TRIES: [Label; 6] = [

@@ -4,7 +4,7 @@ use super::grid::Part;
 use super::icon::icon;
 use super::identity::{Sight, on_key};
 use super::page::Page;
-use super::words::cut_name;
+use super::words::{cut_name, short_uid};
 use crate::app::{Message, Question, caption};
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
@@ -83,7 +83,10 @@ fn button(
             on:click=move |_| page.inspect(key.clone())>
             {icon("disk")}
             <span class="name">{cut_name(&name)}</span>
-            <span class="about">{move || tile.with(|tile| tile.as_ref().map(|tile| about(page, tile)))}</span>
+            <span class="about">
+                <span class="known">{move || tile.with(|tile| tile.as_ref().map(|tile| about(page, tile)))}</span>
+                <span class="volume">{move || tile.with(|tile| tile.as_ref().and_then(volume))}</span>
+            </span>
             <Show when=kept><span class="tag">{move || page.word(Label::Kept)}</span></Show>
             <span class="unseen">", "{move || spoken(page, &tile.get())}</span>
         </button>
@@ -91,14 +94,23 @@ fn button(
     .into_any()
 }
 
-/// `1Gi · pvc-a1f3… · 1 file`, or what it lacks.
+/// `1Gi · 1 file`, or what it lacks.
 fn about(page: Page, tile: &DiskTile) -> String {
     if tile.phase != "Bound" {
         return format!("{} · {}", tile.capacity, tile.phase);
     }
-    let volume: String = tile.volume.chars().take(8).collect();
     let files = page.say(&caption::files(tile));
-    format!("{} · {files} · {volume}…", tile.capacity)
+    format!("{} · {files}", tile.capacity)
+}
+
+/// ` · pvc-a1f3…`: what tells its volume from the others; where there is no room for that, it is not there.
+fn volume(tile: &DiskTile) -> Option<String> {
+    let uid = tile.volume.strip_prefix("pvc-");
+    let short = uid.map_or_else(
+        || tile.volume.clone(),
+        |uid| format!("pvc-{}", short_uid(uid)),
+    );
+    (tile.phase == "Bound").then(|| format!("\u{a0}· {short}"))
 }
 
 fn spoken(page: Page, tile: &Option<DiskTile>) -> String {

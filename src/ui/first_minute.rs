@@ -51,10 +51,10 @@ fn card(page: Page) -> AnyView {
             <header>
                 <h2>{move || say(page, &Minute::Title)}</h2>
                 <span class="acts" role="img" aria-label=progress>{Act::ALL.map(act).collect_view()}</span>
-                <button type="button" class="button square quiet" aria-label=move || say(page, &Minute::Close) title=move || say(page, &Minute::Close)
+                <button type="button" class="button square quiet close" aria-label=move || say(page, &Minute::Close) title=move || say(page, &Minute::Close)
                     on:click=move |_| page.send(Message::FirstMinute(Press::Close))>{icon("close")}</button>
             </header>
-            <Show when=move || fresh() && !answered(card)><p class="what">{move || say(page, &Minute::What)}" "{move || say(page, &Minute::Why)}</p></Show>
+            <Show when=move || fresh() && !answered(card)><p class="what">{move || say(page, &Minute::What)}</p></Show>
             <p class="moment">{text}</p>
             {deployment}
             {press(page, card)}
@@ -65,6 +65,15 @@ fn card(page: Page) -> AnyView {
 
 fn answered(card: Memo<Option<Card>>) -> bool {
     card.with(|card| card.as_ref().is_some_and(|card| card.deployment.is_some()))
+}
+
+/// What the button will do as soon as it can: no pod is Ready yet.
+fn to_come(text: &Minute) -> Option<Minute> {
+    match text {
+        Minute::AskDelete { pod } => Some(Minute::DoDelete { pod: pod.clone() }),
+        Minute::AskKeep { pod } => pod.clone().map(|pod| Minute::DoWrite { pod }),
+        _ => None,
+    }
 }
 
 /// One button: what is suggested, or on to the next act. It is there without anything to do too, so that nothing jumps.
@@ -79,14 +88,13 @@ fn press(page: Page, card: Memo<Option<Card>>) -> AnyView {
             Some(Card {
                 offer: Some(offer), ..
             }) => say(page, &offer.label()),
-            _ => before.cloned().unwrap_or_else(|| {
-                say(
-                    page,
-                    &Minute::DoDelete {
-                        pod: "web-0".to_owned(),
-                    },
-                )
-            }),
+            // Nothing to do it to.
+            Some(card) if card.text == Minute::AskSet => String::new(),
+            Some(card) => to_come(&card.text)
+                .map(|label| say(page, &label))
+                .or_else(|| before.cloned())
+                .unwrap_or_default(),
+            None => before.cloned().unwrap_or_default(),
         })
     });
     let ready = move || {

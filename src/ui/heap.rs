@@ -1,4 +1,4 @@
-//! What has no column: pods of no set, and disks nobody's column refers to.
+//! What has neither a column nor a place in a row: pods of no set, and disks nobody's column refers to.
 
 use super::disk::shelved_disk;
 use super::icon::{glyph, health_name, icon};
@@ -10,16 +10,16 @@ use crate::i18n::{Label, Note};
 use crate::view::scene::{Health, PodCard};
 use leptos::prelude::*;
 
-/// The place beside the columns.
-pub(crate) fn heap(page: Page) -> AnyView {
+/// The place below the columns.
+pub(crate) fn heap(page: Page, hosts: Memo<bool>) -> AnyView {
     // The uid is part of the key: a new pod under an old name is another card here, nobody promised it a place.
     let pods = Memo::new(move |_| {
+        if hosts.get() {
+            return page.lodgings.with(|lodgings| lodgings.left.clone());
+        }
         page.scene.with(|scene| {
-            scene
-                .other_pods
-                .iter()
-                .map(|pod| (pod.key.clone(), pod.uid.clone()))
-                .collect::<Vec<_>>()
+            let pods = scene.other_pods.iter();
+            pods.map(|pod| (pod.key.clone(), pod.uid.clone())).collect()
         })
     });
     let disks = Memo::new(move |_| {
@@ -48,7 +48,8 @@ pub(crate) fn heap(page: Page) -> AnyView {
     .into_any()
 }
 
-fn card(page: Page, key: Key) -> AnyView {
+/// A pod of no set.
+pub(super) fn card(page: Page, key: Key) -> AnyView {
     let wanted = key.clone();
     let pod = Memo::new(move |_| {
         page.scene.with(|scene| {
@@ -92,7 +93,7 @@ fn card(page: Page, key: Key) -> AnyView {
                 on:keydown=move |event| if is_delete(&event) { page.send(Message::DeletePod(by_key.clone())) }>
                 <span class="name">{cut_name(&name)}</span>
                 <span class="chip">{glyph(move || health.get())}<span class="word">{word}</span></span>
-                <span class="facts-line">{move || pod.get().map(|pod| format!("{} · {} · {}", pod.node, pod.ip, short_uid(&pod.uid)))}</span>
+                <span class="facts-line">{move || pod.get().map(|pod| facts(page, &pod))}</span>
                 <span class="unseen">", "{spoken}</span>
             </button>
             <button type="button" class="button square pod-delete"
@@ -101,6 +102,20 @@ fn card(page: Page, key: Key) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// `node-1 · 10.244.1.7 · 8c1d…7e0`, as far as it has them.
+fn facts(page: Page, pod: &PodCard) -> String {
+    let nowhere = page.word(Label::NoNode);
+    let node = if pod.node.is_empty() {
+        nowhere
+    } else {
+        &pod.node
+    };
+    let uid = short_uid(&pod.uid);
+    let all = [node, &pod.ip, &uid].into_iter();
+    let known: Vec<&str> = all.filter(|fact| !fact.is_empty()).collect();
+    known.join(" · ")
 }
 
 /// Whether a key means to delete; it does nothing else then.

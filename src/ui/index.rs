@@ -4,7 +4,7 @@ use super::cluster::picture;
 use super::icon::{glyph, health_name};
 use super::page::Page;
 use super::words::cut_name;
-use crate::app::{caption, rule};
+use crate::app::{Message, caption, rule};
 use crate::cluster::api::Key;
 use crate::i18n::Label;
 use crate::view::scene::Health;
@@ -14,20 +14,23 @@ use leptos::prelude::*;
 const SHAPES_MAX: usize = 9;
 
 /// The index; nothing where there is one set or none.
-pub(crate) fn index(page: Page, sets: Memo<Vec<Key>>, open: Memo<Option<Key>>) -> AnyView {
+pub(crate) fn index(page: Page, sets: Memo<Vec<Key>>) -> AnyView {
     view! {
         <Show when=move || sets.with(|sets| sets.len() > 1)>
             <nav class="index" aria-label=move || page.word(Label::Sets)>
-                <ul><For each=move || sets.get() key=Clone::clone children=move |key| line(page, key, open) /></ul>
+                <ul><For each=move || sets.get() key=Clone::clone children=move |key| line(page, key) /></ul>
             </nav>
         </Show>
     }
     .into_any()
 }
 
-fn line(page: Page, key: Key, open: Memo<Option<Key>>) -> AnyView {
+fn line(page: Page, key: Key) -> AnyView {
     let set = StoredValue::new(key.clone());
-    let here = move || open.with(|open| set.with_value(|set| open.as_ref() == Some(set)));
+    let here = move || {
+        page.opened
+            .with(|open| set.with_value(|set| open.as_ref() == Some(set)))
+    };
     let shapes = Memo::new(move |_| {
         set.with_value(|key| {
             picture(page, key, |set| {
@@ -69,7 +72,7 @@ fn line(page: Page, key: Key, open: Memo<Option<Key>>) -> AnyView {
     view! {
         <li>
             <button type="button" class="index-line" aria-current=move || here().then_some("true")
-                on:click=move |_| page.opened.set(Some(set.get_value()))>
+                on:click=move |_| page.send(Message::Open(set.get_value()))>
                 <span class="name">{cut_name(&key.name)}</span>
                 <span class="slots" aria-hidden="true">{shapes}</span>
                 <span class="ready">{ready}</span>

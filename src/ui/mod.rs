@@ -1,7 +1,7 @@
 //! The window: Leptos components over [`crate::app::App`], and the shell that does what it asks the browser to do.
 //!
 //! Components read signals of [`page::Page`] and send messages; they decide nothing. Only `shell` touches storage,
-//! the address, the clipboard, the focus and the live region.
+//! the address, the clipboard, the focus and the live region; `standstill` keeps its note in the session's storage.
 
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
@@ -17,6 +17,7 @@ mod events;
 mod first_minute;
 mod gates;
 mod grid;
+mod guests;
 mod heap;
 mod icon;
 mod identity;
@@ -32,6 +33,7 @@ mod receipts;
 mod set_bar;
 mod shell;
 mod sight;
+mod standstill;
 mod story;
 mod strip;
 mod time_bar;

@@ -80,7 +80,7 @@ pub fn page(start: &Start) -> AnyView {
     }
     shell::keep_on_leaving(page);
     shell::run_clock(page);
-    listen_for_test_break();
+    listen_for_test_break(page);
     view! {
         <div class="page" data-tab=move || page.tab.get().name()>
             {top_bar(page)}
@@ -107,14 +107,15 @@ pub fn page(start: &Start) -> AnyView {
 
 /// The notice of a broken program must be seen to work on the published page, for every way there is to break. No link
 /// and no key leads here: only a script that dispatches this event, which a test does and a person does not.
-fn listen_for_test_break() {
-    let handle = window_event_listener_untyped("playground-test-break", |event| {
+fn listen_for_test_break(page: Page) {
+    let handle = window_event_listener_untyped("playground-test-break", move |event| {
         let detail = event
             .dyn_ref::<web_sys::CustomEvent>()
             .and_then(|event| event.detail().as_string());
         match detail.as_deref() {
             Some("memory") => drop(std::hint::black_box(fill_memory())),
             Some("stack") => drop(std::hint::black_box(descend(0))),
+            Some("hang") => page.stand_still(),
             Some("unreachable") => std::process::abort(),
             _ => panic!("this is only a test of the notice of a broken program"),
         }

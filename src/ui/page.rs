@@ -5,6 +5,7 @@ use super::editor_island::Island;
 use super::grid::Active;
 use super::shell;
 use super::sight::ROOM_USUAL;
+use super::standstill::noted;
 use crate::app::{
     App, Asked, Card, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain,
     update,
@@ -13,6 +14,7 @@ use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
 use crate::view::beat::Beat;
 use crate::view::events::EventRow;
+use crate::view::guests::Lodgings;
 use crate::view::inspect::Inspection;
 use crate::view::player::Motion;
 use crate::view::scene::Scene;
@@ -115,6 +117,12 @@ pub(crate) struct Page {
     pub(crate) firsts: RwSignal<BTreeMap<Key, i32>>,
     /// How many columns there is room for.
     pub(crate) room: RwSignal<usize>,
+    /// Whether identities are rows, as on a phone.
+    pub(crate) listed: RwSignal<bool>,
+    /// How many lines a node's row has for guests.
+    pub(crate) lines: RwSignal<usize>,
+    /// Who stands in the rows beside the columns.
+    pub(crate) lodgings: RwSignal<Lodgings>,
     /// Whether the person has chosen what is in sight: then it does not follow what happens.
     pub(crate) steered: RwSignal<bool>,
     /// Whether the dock is open where it is folded by itself.
@@ -163,9 +171,12 @@ impl Page {
             help: RwSignal::new(false),
             switches: RwSignal::new(false),
             active: RwSignal::new(None),
-            opened: RwSignal::new(None),
+            opened: RwSignal::new(app.opened()),
             firsts: RwSignal::new(BTreeMap::new()),
             room: RwSignal::new(ROOM_USUAL),
+            listed: RwSignal::new(false),
+            lines: RwSignal::new(1),
+            lodgings: RwSignal::new(Lodgings::default()),
             steered: RwSignal::new(false),
             dock_open: RwSignal::new(false),
             dock_px: RwSignal::new(shell::kept(shell::DOCK).and_then(|kept| kept.parse().ok())),
@@ -183,9 +194,24 @@ impl Page {
 
     /// Lets something happen, shows what became of it, and does what the browser has to do.
     pub(crate) fn send(self, message: Message) {
-        let effects = self.app.try_update_value(|app| update(app, message));
-        self.publish();
-        shell::run(self, effects.unwrap_or_default());
+        let inputs = self.app.with_value(|app| app.inputs_into(&message));
+        noted(inputs, || {
+            let effects = self.app.try_update_value(|app| update(app, message));
+            self.publish();
+            shell::run(self, effects.unwrap_or_default());
+        });
+    }
+
+    /// Never answers again, as a mistake in an update would not; for a test of what is done about that.
+    pub(crate) fn stand_still(self) {
+        let inputs = self
+            .app
+            .with_value(|app| app.inputs_into(&Message::Tick { wall_elapsed_ms: 0 }));
+        noted(inputs.or(Some(0)), || {
+            loop {
+                std::hint::spin_loop();
+            }
+        });
     }
 
     /// Selects an object and brings the inspector up, where there is room for one thing only.
@@ -240,6 +266,7 @@ impl Page {
             }
             set_if_other(self.now, app.now());
             set_if_other(self.selected, app.selected().cloned());
+            set_if_other(self.opened, app.opened());
             set_if_other(self.skipping, app.skipping());
             set_if_other(self.passed_by, app.passed_by());
             set_if_other(self.motion, app.motion());

@@ -33,11 +33,11 @@ pub(crate) fn slot(sight: Sight) -> AnyView {
             data-pod=hook(|pod| &pod.key.name) data-uid=hook(|pod| &pod.uid) data-ip=hook(|pod| &pod.ip)
             data-node=hook(|pod| &pod.node) data-phase=hook(|pod| &pod.phase) data-revision=hook(|pod| &pod.revision)
             data-ready=move || sight.of_pod(|pod| Some(if pod.ready { "true" } else { "false" }))
-            aria-label=move || spoken(sight)
             aria-selected=move || if selected() { "true" } else { "false" }
             on:focus=move |_| page.active.set(Some(sight.cell(Part::Pod)))
             on:click=move |_| page.inspect(sight.pod_key())
             on:keydown=move |event| on_pod_key(sight, &event)>
+            <span class="unseen">{move || spoken(sight)}</span>
             {ghost(sight, name.clone())}
             {card(sight, name, there)}
             <Show when=move || there.get()>{move || delete_button(sight)}</Show>

@@ -245,7 +245,7 @@ fn why(page: Page, set: StoredValue<Key>) -> AnyView {
         reasons
             .get()
             .into_iter()
-            .map(|why| view! { <p>{why.text(language)}" "{ways_out(page, set, &why)}</p> })
+            .map(|why| view! { <p><span>{why.text(language)}</span>" "{ways_out(page, set, &why)}</p> })
             .collect_view()
     };
     let missing = move || set.with_value(|key| picture(page, key, caption::no_service));
@@ -264,7 +264,7 @@ fn ways_out(page: Page, set: StoredValue<Key>, why: &Why) -> AnyView {
         .map(|remedy| {
             let message = remedy.message.clone();
             view! {
-                <button type="button" class="button way-out" on:click=move |_| page.send(message.clone())>
+                <button type="button" class="button remedy" on:click=move |_| page.send(message.clone())>
                     {page.say(&remedy.words)}
                 </button>
             }

@@ -51,14 +51,12 @@ pub(crate) fn show(page: Page, set: &Key, ordinal: i32) {
     }
 }
 
-/// Opens the set that was touched last and brings into sight what happens in it, until the person has chosen a part
-/// of it; what they do next ends that.
+/// Brings into sight what happens in a set, until the person has chosen a part of it; what they do next ends that.
 pub(crate) fn follow(page: Page) {
     Effect::new(move |_| {
         page.beats.with(|beats| {
             for beat in beats.iter() {
-                let by_person = beat.actor == Actor::You;
-                if by_person {
+                if beat.actor == Actor::You {
                     page.steered.set(false);
                 }
                 let Some((set, ordinal)) =
@@ -66,13 +64,6 @@ pub(crate) fn follow(page: Page) {
                 else {
                     continue;
                 };
-                if by_person
-                    && page
-                        .opened
-                        .with_untracked(|open| open.as_ref() != Some(&set))
-                {
-                    page.opened.set(Some(set.clone()));
-                }
                 let moves = matches!(
                     beat.what,
                     Happening::PodCreated { .. } | Happening::PodTerminating { .. }
@@ -106,6 +97,10 @@ pub(crate) fn measure(page: Page, of: NodeRef<Div>) {
         let Some(element) = of.get_untracked() else {
             return;
         };
+        let listed = number(&element, "--room").is_some();
+        if page.listed.get_untracked() != listed {
+            page.listed.set(listed);
+        }
         let room = room_in(&element).unwrap_or(ROOM_USUAL).max(ROOM_MIN);
         if page.room.get_untracked() != room {
             page.room.set(room);
@@ -127,26 +122,29 @@ pub(crate) fn measure(page: Page, of: NodeRef<Div>) {
     });
 }
 
-fn room_in(element: &web_sys::HtmlElement) -> Option<usize> {
+/// A number of the style sheet's, without its unit.
+fn number(element: &web_sys::HtmlElement, name: &str) -> Option<f64> {
     let style = window().get_computed_style(element).ok().flatten()?;
-    let number = |name: &str| -> Option<f64> {
-        let value = style.get_property_value(name).ok()?;
-        value.trim().trim_end_matches("rem").parse().ok()
-    };
-    if let Some(rows) = number("--room") {
+    let value = style.get_property_value(name).ok()?;
+    value.trim().trim_end_matches("rem").parse().ok()
+}
+
+/// How many pixels a rem is.
+pub(super) fn rem_px() -> Option<f64> {
+    let root = document().document_element()?;
+    let style = window().get_computed_style(&root).ok().flatten()?;
+    let size = style.get_property_value("font-size").ok()?;
+    size.trim_end_matches("px").parse().ok()
+}
+
+fn room_in(element: &web_sys::HtmlElement) -> Option<usize> {
+    if let Some(rows) = number(element, "--room") {
         return whole(rows);
     }
-    let root = document().document_element()?;
-    let root = window().get_computed_style(&root).ok().flatten()?;
-    let rem_px: f64 = root
-        .get_property_value("font-size")
-        .ok()?
-        .trim_end_matches("px")
-        .parse()
-        .ok()?;
-    let width =
-        f64::from(element.client_width()) / rem_px - number("--gutters")? - number("--label")?;
-    whole(width / number("--column-least")?)
+    let width = f64::from(element.client_width()) / rem_px()?
+        - number(element, "--gutters")?
+        - number(element, "--label")?;
+    whole(width / number(element, "--column-least")?)
 }
 
 #[expect(
@@ -154,6 +152,6 @@ fn room_in(element: &web_sys::HtmlElement) -> Option<usize> {
     clippy::cast_sign_loss,
     reason = "a float as an integer saturates, and columns are counted"
 )]
-fn whole(number: f64) -> Option<usize> {
+pub(super) fn whole(number: f64) -> Option<usize> {
     number.is_finite().then_some(number.max(0.0) as usize)
 }

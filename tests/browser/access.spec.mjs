@@ -22,7 +22,9 @@ function settled(page) {
 
 async function expectNoViolations(page, state) {
   await settled(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Who speaks to the page says what stands on a button: axe counts that rule as an experiment, we do not.
+  const rules = { "label-content-name-mismatch": { enabled: true } };
+  const { violations } = await new AxeBuilder({ page }).options({ rules }).analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`));
   expect(found, state).toEqual([]);
 }
@@ -69,4 +71,8 @@ test("dialogs and menus have no violation", async ({ playground, page }) => {
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Delete StatefulSet web" }).click();
   await expectNoViolations(page, "menu");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Pull the plug of node-1" }).click();
+  await expect(page.getByRole("button", { name: "Plug in node-1" })).toBeVisible();
+  await expectNoViolations(page, "a node without power");
 });

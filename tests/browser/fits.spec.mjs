@@ -36,8 +36,12 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   if (document.documentElement.scrollWidth > innerWidth) found.push("the page scrolls sideways");
 
   // Text. A long name may be cut in its middle, but its ordinal stands there whole.
-  for (const text of all(".chip .word, .clock, .lane .name, .lane .about, .head .answer, .head .ordinal, .setbar .ready, .setbar .why p, .counted, .strip-words .more, .tab, .button, .index-line .ready")) {
+  for (const text of all(".chip .word, .clock, .lane .name, .lane .about, .head .answer, .head .ordinal, .setbar .ready, .setbar .why p > span, .actor .word > :not(.widest), .disk .known, .guests .chip .word, .remedy, .counted, .strip-words .more, .tab, .button, .index-line .ready")) {
     if (text.scrollWidth > text.clientWidth + 1 && getComputedStyle(text).display !== "inline") found.push(`cut: ${called(text)}`);
+  }
+  // What has no room wraps out of its line as a whole: none of it is half seen.
+  for (const line of all(".lane .about, .disk .about")) {
+    for (const part of line.querySelectorAll(".zone, .volume")) if (seen(part) && box(part).top < box(line).bottom - NEAR && box(part).right > box(line).right + NEAR) found.push(`half seen: ${called(part)}`);
   }
   for (const stem of all(".cut .stem")) if (stem.textContent.length <= 3 && stem.scrollWidth > stem.clientWidth + 1) found.push(`cut though short: ${called(stem.parentElement)}`);
   for (const own of all(".cut .own")) {
@@ -53,7 +57,7 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   }
 
   // What must not lie on each other.
-  const apart = [all(".identity .slot"), all(".disk"), all(".head"), all(".lane > .name")].flat();
+  const apart = [all(".identity .slot"), all(".disk"), all(".head"), all(".lane > .name"), all(".heap-card"), whole ? all(".dock, .timebar") : []].flat();
   apart.forEach((one, at) => {
     for (const other of apart.slice(at + 1)) if (overlap(box(one), box(other))) found.push(`${called(one)} lies on ${called(other)}`);
   });
@@ -66,6 +70,10 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   for (const bar of all(".setbar")) {
     const [facts, tools] = [bar.querySelector(".facts"), bar.querySelector(".tools")];
     if (facts && tools) for (const fact of facts.children) if (overlap(box(fact), box(tools))) found.push(`${called(fact)} lies on the tools`);
+  }
+
+  for (const remedy of all(".remedy")) {
+    for (const text of remedy.parentElement.querySelectorAll("span")) if (overlap(box(remedy), box(text))) found.push(`${called(remedy)} lies in its sentence`);
   }
 
   const cluster = document.querySelector(".cluster");
@@ -193,11 +201,69 @@ test("a dead node is told in its row", async ({ playground, page }) => {
   await expectFits({ page });
 });
 
-test("a pod of no set has a place beside the columns", async ({ playground, page }) => {
+/** Pods of no set, as text. */
+const pods = (...names) => names.map((name) => `---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.9.1\n`).join("");
+
+test("a pod of no set stands in the row of its node, beside the columns", async ({ playground, page }) => {
   await playground.openReady();
-  await playground.apply(`${FOUNDING}---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: alone\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.9.1\n`);
+  await playground.apply(`${FOUNDING}${pods("alone")}`);
   await playground.expectReady("alone");
+  const { node } = await playground.facts(playground.pod("alone"));
+  const [pod, row] = await Promise.all([playground.pod("alone"), page.locator(`[data-node-row="${node}"]`)].map((part) => part.boundingBox()));
+  expect(pod.y).toBeGreaterThanOrEqual(row.y);
+  expect(pod.y + pod.height).toBeLessThanOrEqual(row.y + row.height);
   await expectFits({ page });
+});
+
+test("where a row is full, the others stand below with their node said, and none under the dock", async ({ playground, page }) => {
+  await playground.openReady();
+  const names = Array.from({ length: 16 }, (_, at) => `lone-pod-${at}`);
+  await playground.apply(`${FOUNDING}${pods(...names)}`);
+  await playground.expectReady(...names);
+  await expect(page.locator(".guests [data-pod]").first()).toBeVisible();
+  const below = page.locator(".heap [data-pod]");
+  await expect(below.first()).toContainText(/node-\d · 10\./);
+  expect((await below.count()) + (await page.locator(".guests [data-pod]").count())).toBe(16);
+  // Each can be had: scrolled to, it is what is under the pointer.
+  for (const name of names) {
+    await playground.pod(name).scrollIntoViewIfNeeded();
+    expect(await playground.pod(name).evaluate((pod) => {
+      const { left, top, width, height } = pod.getBoundingClientRect();
+      return pod.contains(document.elementFromPoint(left + width / 4, top + height / 2));
+    }), name).toBe(true);
+  }
+});
+
+test("a new file's form is no wider than its column", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.pod("web-0").click();
+  await playground.button("New file").click();
+  const found = {};
+  for (const size of [...WHOLE, ...SCROLLS]) {
+    await page.setViewportSize(size);
+    if (size.width < 768) await page.locator(".phone-tabs button").nth(2).click();
+    const wide = await page.evaluate(() => {
+      const column = document.querySelector(".files").closest(".column").getBoundingClientRect();
+      const parts = [...document.querySelectorAll(".file, .file :is(.field, .button, textarea)")].map((part) => part.getBoundingClientRect());
+      return parts.filter((part) => part.width > 0 && part.right > column.right + 0.5).map((part) => Math.round(part.right - column.right));
+    });
+    if (wide.length) found[`${size.width}×${size.height}`] = wide;
+  }
+  expect(found).toEqual({});
+});
+
+test("what an actor sends is whole on its way", async ({ playground, page }) => {
+  await playground.openReady({ speed: 1 });
+  await page.addStyleTag({ content: ".packet { animation-play-state: paused !important; opacity: 1 !important; }" });
+  await playground.pod("web-0").focus();
+  await page.keyboard.press("Delete");
+  await expect(page.locator(".packet").first()).toBeAttached();
+  const clipped = await page.evaluate(() => {
+    const bar = document.querySelector(".actors").getBoundingClientRect();
+    const packets = [...document.querySelectorAll(".packet")].map((packet) => packet.getBoundingClientRect());
+    return packets.filter((packet) => packet.left < bar.left || packet.bottom > bar.bottom || packet.top < bar.top).length;
+  });
+  expect(clipped).toBe(0);
 });
 
 test("forced colours: what can be pressed can be read, and rows have their lines", async ({ playground, page }) => {

@@ -47,6 +47,19 @@ test.describe("a phone", () => {
     await expect(playground.dns("web-0.nginx")).toHaveAttribute("data-answer", after.ip);
     await expect(page.locator('[data-receipt="web-0"]')).toBeInViewport();
 
+    // What the page has to say stands over the sentence of the moment, and over nothing that can be pressed.
+    await page.locator(".phone-tabs button").nth(1).tap();
+    await playground.button("Apply").tap();
+    await page.locator(".phone-tabs button").first().tap();
+    await expect(playground.notice).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => {
+      const notice = document.querySelector("[data-notice]").getBoundingClientRect();
+      const pressed = [...document.querySelectorAll("button")].filter((button) => !button.closest("[data-notice]") && button.checkVisibility());
+      const under = pressed.map((button) => [button, button.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.top < notice.bottom && box.bottom > notice.top);
+      return under.map(([button]) => button.getAttribute("aria-label") ?? button.textContent);
+    })).toEqual([]);
+    await playground.notice.getByRole("button").tap();
+
     // A tap on a pod leads to what is known about it.
     await page.locator('[data-receipt="web-0"]').getByRole("button").tap();
     await playground.pod("web-0").tap();
@@ -100,6 +113,8 @@ test("a notice lies over nothing that can be pressed", async ({ playground, page
     return controls.filter(isCovered).map((control) => control.getAttribute("aria-label") ?? control.textContent);
   });
   expect(covered).toEqual([]);
+  const [notice, hints] = await Promise.all([playground.notice, page.locator(".hints")].map((part) => part.boundingBox()));
+  expect(notice.y + notice.height < hints.y || notice.y > hints.y + hints.height || notice.x > hints.x + hints.width || notice.x + notice.width < hints.x).toBe(true);
 });
 
 test("a larger text of the reader is honoured", async ({ playground, page }) => {

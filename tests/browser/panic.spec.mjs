@@ -54,6 +54,40 @@ test("a state that broke the program is not restored twice", async ({ playground
   await expect(playground.pod("web-2")).toHaveCount(0);
 });
 
+test("a program that stood still is noticed at the next visit, and what led there is left out", async ({ playground, page }) => {
+  await playground.openReady();
+  await page.getByRole("button", { name: "Scale web up by one" }).click();
+  await playground.expectReady("web-2");
+  await expectKept(page, "Scale");
+  await page.evaluate(() => void setTimeout(() => dispatchEvent(new CustomEvent("playground-test-break", { detail: "hang" }))));
+
+  // Nothing of such a page answers. Its reader leaves it, and comes back in the same tab.
+  await page.goto("data:text/html,elsewhere");
+  await page.goto(`${playground.address}?speed=16`);
+  const still = page.getByRole("alertdialog", { name: "The simulation stood still" });
+  await expect(still).toBeVisible();
+  await expect(still).toContainText("The last thing you did is left out");
+  await expect(page.locator("html[data-ready]")).not.toBeAttached();
+
+  // A page loaded again asks again; nothing is lost by that.
+  await page.reload();
+  await still.getByRole("button", { name: "Restore the last good state" }).click();
+  await playground.alive();
+  await expect(playground.notice).toContainText("Restored");
+  await playground.expectReady("web-0", "web-1");
+  await expect(playground.pod("web-2")).toHaveCount(0);
+  await page.reload();
+  await playground.expectReady("web-0", "web-1");
+});
+
+test("a page that was left while it worked did not stand still", async ({ playground, page }) => {
+  await playground.open({ speed: 1 });
+  await page.reload();
+  await playground.alive();
+  await playground.expectReady("web-0");
+  expect(await page.evaluate(() => sessionStorage.getItem("update"))).toBe(null);
+});
+
 test("a program that cannot be had is no blank page: it says so, and tries again when asked", async ({ playground, page }) => {
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto(playground.address);

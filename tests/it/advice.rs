@@ -56,7 +56,7 @@ fn a_pod_on_a_dead_node_can_be_deleted_by_force_and_the_risk_is_said() {
          If its node still runs the old one, there are two pods of one name, which may write to www-web-1 both at once. \
          So only if you are sure that the machine is off.\n\
          Without force: plug its node in, and its kubelet ends web-1 properly. Or, for a machine that stays off: \
-         kubectl taint node its node node.kubernetes.io/out-of-service=nodeshutdown:NoExecute.\n"
+         `kubectl taint node its node node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`\n"
     );
     page.send(Message::Confirm(Cascade::Background)).wait(6000);
     let now = page.app.scene().sets[0].columns[1].pod.clone();

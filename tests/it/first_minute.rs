@@ -1,7 +1,7 @@
 //! The first minute: six acts, each ticked by its facts, each answer true.
 
 use crate::page::Page;
-use playground::app::{Act, Message, Press, Start, storage};
+use playground::app::{Act, Cascade, Message, Press, Start, founding, storage};
 use playground::cluster::api::{Key, Kind};
 use playground::i18n::{Language, Minute};
 
@@ -164,6 +164,56 @@ fn a_broken_image_and_the_way_out() {
     );
 }
 
+/// A set of one whose image has a registry with a port, and no disks.
+fn of_a_registry(act: Act) -> Page {
+    let mut page = at(act);
+    let without = founding::MANIFEST_WITHOUT_DISKS
+        .replace("nginx:1.9.1", "registry:5000/shop/app:2")
+        .replace("replicas: 2", "replicas: 1")
+        .replace("name: web\nspec", "name: shop\nspec");
+    page.send(Message::EditorChanged(without));
+    page.send(Message::Apply).settle().wait(1000);
+    page
+}
+
+#[test]
+fn the_image_before_is_the_one_there_was() {
+    let mut page = of_a_registry(Act::Broken);
+    check(
+        &page,
+        "Give shop an image that does not exist, then put the old one back. Does that help?
+         [Set registry:5000/shop/app:broken]",
+    );
+    page.edit("registry:5000/shop/app:2", "nginx:broken");
+    page.send(Message::Apply).wait(20_000);
+    let text = card(&page, Language::English);
+    assert!(
+        text.ends_with("Put the good image back.\n[Set registry:5000/shop/app:2]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn of_disks_that_there_are_not_nothing_is_said() {
+    let mut page = of_a_registry(Act::Image);
+    check(
+        &page,
+        "Change the image of shop. In which order are the pods replaced?
+         [Set registry:5000/shop/app:1.10.0]",
+    );
+    press(&mut page, Press::Do).wait(2000).settle().wait(2000);
+    check(
+        &page,
+        "Replaced in this order: shop-0. Names stayed.
+         A Deployment would start new pods beside the old ones, under new names.",
+    );
+    let page = of_a_registry(Act::Keep);
+    check(
+        &page,
+        "Write a file on the disk of a pod, then delete the pod. Does the file survive?",
+    );
+}
+
 #[test]
 fn a_plug_is_pulled_and_nobody_takes_the_place() {
     let mut page = at(Act::Plug);
@@ -174,6 +224,77 @@ fn a_plug_is_pulled_and_nobody_takes_the_place() {
     assert!(text.starts_with("web-0 is told to go, but node-"), "{text}");
     press(&mut page, Press::Next);
     assert!(card(&page, Language::English).starts_with("That is what a StatefulSet is for"));
+}
+
+/// Beside the founding set another one, whose name sorts first; the acts before this one are done.
+fn two_sets_at(act: Act) -> Page {
+    let mut page = at(act);
+    let text = page.app.editor().text.clone();
+    let (_, set) = text.rsplit_once("---\n").expect("two documents");
+    let other = set.replace("name: web\nspec", "name: app\nspec");
+    page.send(Message::EditorChanged(format!("{text}---\n{other}")));
+    page.send(Message::Apply).settle().wait(1000);
+    page
+}
+
+#[test]
+fn text_and_button_name_a_pod_of_the_set_that_stands_there() {
+    let mut page = two_sets_at(Act::Delete);
+    let app = "Delete app-0. What comes back under its name, and what is new?
+               [Delete app-0]";
+    let web = "Delete web-0. What comes back under its name, and what is new?
+               [Delete web-0]";
+    let set = |name| Key::new(Kind::StatefulSet, "default", name);
+    // It was touched last.
+    check(&page, app);
+    page.send(Message::Open(set("web")));
+    check(&page, web);
+    let pod = Key::new(Kind::Pod, "default", "app-1");
+    page.send(Message::DeletePod(pod)).settle();
+    press(&mut page, Press::Next);
+    let text = card(&page, Language::English);
+    assert!(text.contains("the disk of app-0"), "{text}");
+}
+
+#[test]
+fn every_act_speaks_of_the_set_that_stands_there() {
+    let mut told = String::new();
+    for act in Act::ALL {
+        let page = two_sets_at(act);
+        let text = card(&page, Language::English);
+        told += &(text.replace(|found: char| found.is_ascii_digit(), "#") + "\n");
+    }
+    assert_eq!(
+        told.replace("app-#", "POD").replace("app ", "SET "),
+        "\
+Delete POD. What comes back under its name, and what is new?
+[Delete POD]
+Write a file on the disk of POD, then delete the pod. Does the file survive?
+[Write a file on POD]
+Scale SET up by two, then back. Which pods go first, and what becomes of their disks?
+[Scale to #]
+Change the image of app. In which order are the pods replaced?
+[Set nginx:#.##.#]
+Give SET an image that does not exist, then put the old one back. Does that help?
+[Set nginx:broken]
+Pull the plug of node-#, where POD runs. Is there a replacement?
+[Unplug node-#]
+"
+    );
+}
+
+#[test]
+fn without_a_set_there_is_nothing_to_do() {
+    let mut page = ready();
+    page.send(Message::DeleteSet {
+        set: Key::new(Kind::StatefulSet, "default", "web"),
+        cascade: Cascade::Background,
+    });
+    page.wait(60_000);
+    check(
+        &page,
+        "There is no StatefulSet now. Apply one, and there is something to try.",
+    );
 }
 
 #[test]
@@ -196,7 +317,14 @@ fn closed_for_good_and_back_by_the_help() {
 fn the_first_paint_says_what_the_program_says() {
     let html = std::fs::read_to_string("index.html").expect("index.html");
     for language in [Language::English, Language::Chinese] {
-        for said in [Minute::Title, Minute::What, Minute::Why, Minute::AskDelete] {
+        let pod = "web-0".to_owned();
+        for said in [
+            Minute::Title,
+            Minute::Close,
+            Minute::What,
+            Minute::AskDelete { pod: pod.clone() },
+            Minute::DoDelete { pod },
+        ] {
             assert!(html.contains(&said.text(language)), "{said:?}");
         }
     }

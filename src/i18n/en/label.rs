@@ -134,14 +134,14 @@ words! {
     EventMessage => "Message";
 
     HelpTitle => "What is this?";
-    HelpIntro => "A whole Kubernetes, simulated in this page. Columns are identities: ordinal, name, DNS entry, pod and disk on one thread. Rows are nodes. Nothing leaves your browser.";
+    HelpIntro => "A place to find out what a StatefulSet keeps when its pods come and go. A Kubernetes cluster is simulated in this page, and nothing leaves your browser: break what you like. A column is an identity: ordinal, name, DNS entry, pod and disk on one thread. A row is a node.";
     HelpKeys => "Keys";
     HelpTry => "Try this";
-    HelpTryDelete => "Delete web-0. Which things come back the same, and which are new?";
-    HelpTryScale => "Scale to 4, then back to 2. Who leaves first, and what stays behind?";
+    HelpTryDelete => "Delete a pod. What comes back the same, and what is new?";
+    HelpTryScale => "Scale up by two, then back. Who leaves first, and what stays behind?";
     HelpTryImage => "Change the image. In which order are the pods replaced?";
-    HelpTryFile => "Write a file on web-0's disk, delete web-0, and look for the file.";
-    HelpTryPlug => "Pull the plug of a node. Why does nothing move for five minutes, and why does no pod jump?";
+    HelpTryFile => "Choose a pod, write a file on its disk, delete the pod. Is the file still there?";
+    HelpTryPlug => "Pull the plug of a node. What is waited for, and why does no second pod start elsewhere?";
     HelpTryOrphan => "Delete the set but keep its pods. Then apply the manifest again.";
     KeyApply => "Apply the manifest";
     KeyComplete => "In the manifest: what can stand here";
@@ -154,5 +154,5 @@ words! {
     KeyArrows => "Move between the columns";
     KeyHelp => "This help";
     KeySpeed => "Slower, faster";
-    SimulatedHonestly => "Objects, order, events and refusals follow Kubernetes' own code. Images, networks and times are made up.";
+    SimulatedHonestly => "Objects, order, events and refusals follow Kubernetes' own code; images, networks and times are made up. Deployments and ReplicaSets are kept, but nothing acts on them here.";
 }

@@ -8,10 +8,9 @@ phrases! {
     minute of Minute;
 
     Title => "The first minute";
-    What => "A StatefulSet gives each pod a name, a DNS entry and a disk, and keeps them when the pod goes.";
-    Why => "So a database finds its own data and its peers again after every restart.";
+    What => "A StatefulSet gives each pod a name, a DNS entry and a disk, and keeps them when the pod goes. So a database finds its own data and its peers again after every restart.";
 
-    AskDelete => "Delete web-0. What comes back under its name, and what is new?";
+    AskDelete { pod } => format!("Delete {pod}. What comes back under its name, and what is new?");
     Going { pod } => format!("{pod} is going. Watch its column: what stays while there is no pod?");
     Back { pod, disks, ip } => {
         let same = match disks.is_empty() {
@@ -21,26 +20,36 @@ phrases! {
         let address = ip.as_ref().map_or(String::new(), |ip| format!(" and a new address, {ip}"));
         format!("{pod} is back: same name{same}. But it is another pod, with a new uid{address}.")
     };
-    AskKeep => "Write a file on the disk of web-0, then delete the pod. Does the file survive?";
+    AskKeep { pod } => match pod {
+        Some(pod) => format!("Write a file on the disk of {pod}, then delete the pod. Does the file survive?"),
+        None => "Write a file on the disk of a pod, then delete the pod. Does the file survive?".to_owned(),
+    };
     AskKeepDelete { path } => format!("{path} is written. Now delete its pod.");
     GoingFile { pod } => format!("{pod} is going. Will the next {pod} find the file?");
     Kept { pod, path, disks } => format!("The new {pod} has {path}. It lies on {}, and the disk came back with the name.", disks.join(", "));
-    AskScale => "Scale up by two, then back. Which pods go first, and what becomes of their disks?";
+    AskScale { set } => format!("Scale {set} up by two, then back. Which pods go first, and what becomes of their disks?");
     AskBack { to } => format!("Watch the new names appear. Then back to {to}.");
     Shrinking => "Watch who goes first.";
     Scaled { order, kept } => {
         let disks = if *kept { " Their disks stay, for when these names are wanted again." } else { "" };
         format!("They went in this order: {}.{disks}", order.join(", "))
     };
-    AskImage => "Change the image. In which order are the pods replaced?";
+    AskImage { set } => format!("Change the image of {set}. In which order are the pods replaced?");
     Rolling => "Watch which pod is replaced first, and what the next one waits for.";
-    Rolled { order } => format!("Replaced in this order: {}. Names and disks stayed.", order.join(", "));
-    AskBroken => "Set an image that does not exist, then put the old one back. Does that help?";
+    Rolled { order, disks } => {
+        let stayed = if *disks { "Names and disks" } else { "Names" };
+        format!("Replaced in this order: {}. {stayed} stayed.", order.join(", "))
+    };
+    AskBroken { set } => format!("Give {set} an image that does not exist, then put the old one back. Does that help?");
     Stuck { pod, status } => format!("{pod}: {status}. Put the good image back.");
     AskHelp { pod } => format!("The good image is back, but {pod} was made with the broken one. If nothing moves, delete it.");
     Unstuck { pod } => format!("The good image was not enough: it reached {pod} only once the stuck pod was deleted.");
     Replaced { pod } => format!("{pod} runs again; its stuck pod was replaced without your deleting it.");
-    AskPlug => "Pull the plug of a node with a pod on it. Is there a replacement?";
+    AskPlug { at } => match at {
+        Some((node, pod)) => format!("Pull the plug of {node}, where {pod} runs. Is there a replacement?"),
+        None => "Pull the plug of a node with a pod on it. Is there a replacement?".to_owned(),
+    };
+    AskSet => "There is no StatefulSet now. Apply one, and there is something to try.";
     Dead { node } => format!("{node} is silent. Kubernetes first has to notice, then pods wait five minutes for it.");
     NoSecond { pod, node } => format!("{pod} is told to go, but {node} cannot confirm it. Until then no second {pod}: two on one disk could destroy it.");
     End => "That is what a StatefulSet is for: who needs a name and a disk for life gets them. Now change the text below as you like.";
@@ -50,7 +59,7 @@ phrases! {
     DeploymentScale => "A Deployment starts and stops pods in no order, and no name comes back.";
     DeploymentImage => "A Deployment would start new pods beside the old ones, under new names.";
     DeploymentBroken => "A Deployment would have dropped its broken pods as soon as the image was put back.";
-    DeploymentPlug => "A Deployment would start another pod elsewhere at once: its pods are interchangeable.";
+    DeploymentPlug => "A Deployment would start another pod elsewhere as soon as this one is told to go: its pods are interchangeable.";
 
     DoDelete { pod } => format!("Delete {pod}");
     DoWrite { pod } => format!("Write a file on {pod}");

@@ -19,7 +19,7 @@ phrases! {
     ScaleDown { set } => format!("Scale {set} down by one");
     EditImage { container } => format!("Change the image of {container}");
     PowerOff { node } => format!("Pull the plug of {node}");
-    PowerOn { node } => format!("Plug {node} in");
+    PowerOn { node } => format!("Plug in {node}");
     SpeedOf { speed } => format!("Speed {speed}×");
     DeleteFile { path } => format!("Delete {path}");
 
@@ -153,7 +153,7 @@ phrases! {
         };
         format!("Nobody can ask {node} whether {pod} has ended. By force its name is free at once, and the next {pod} can come. If {node} still runs the old one, there are {both}. So only if you are sure that the machine is off.")
     };
-    ForceDeleteInstead { pod, node } => format!("Without force: plug {node} in, and its kubelet ends {pod} properly. Or, for a machine that stays off: kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute.");
+    ForceDeleteInstead { pod, node } => format!("Without force: plug {node} in, and its kubelet ends {pod} properly. Or, for a machine that stays off: `kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`");
     ForceDeleteHeard { pod, node } => match node.is_empty() {
         true => format!("By force {pod} is out of the API at once."),
         false => format!("{node} is ending it, within its grace period: it goes by itself. By force {pod} is out of the API at once, though its containers may run a moment longer."),

@@ -134,14 +134,14 @@ words! {
     EventMessage => "消息";
 
     HelpTitle => "这是什么？";
-    HelpIntro => "一个完整的 Kubernetes，在这个页面里模拟运行。每一列是一个身份：序号、名字、DNS 记录、Pod 和磁盘串在一条线上。每一行是一个节点。所有内容都留在你的浏览器里。";
+    HelpIntro => "在这里可以弄明白：Pod 来来去去，StatefulSet 保留了什么。这个页面里模拟运行着一个 Kubernetes 集群，所有内容都留在你的浏览器里，尽管试，弄坏了也没关系。每一列是一个身份：序号、名字、DNS 记录、Pod 和磁盘串在一条线上。每一行是一个节点。";
     HelpKeys => "按键";
     HelpTry => "试一试";
-    HelpTryDelete => "删除 web-0。哪些东西原样回来，哪些是新的？";
-    HelpTryScale => "扩到 4 个，再缩回 2 个。谁先离开，什么会留下来？";
+    HelpTryDelete => "删除一个 Pod。哪些东西原样回来，哪些是新的？";
+    HelpTryScale => "扩容两个，再缩回去。谁先离开，什么会留下来？";
     HelpTryImage => "更换镜像。Pod 按什么顺序被替换？";
-    HelpTryFile => "在 web-0 的磁盘上写一个文件，删除 web-0，再找那个文件。";
-    HelpTryPlug => "拔掉一个节点的电源。为什么五分钟里什么都不动，也没有 Pod 跳到别的节点？";
+    HelpTryFile => "选一个 Pod，在它的磁盘上写一个文件，再删除这个 Pod。文件还在吗？";
+    HelpTryPlug => "拔掉一个节点的电源。大家在等什么？为什么别处没有启动第二个 Pod？";
     HelpTryOrphan => "删除 StatefulSet 但保留 Pod，然后再次应用清单。";
     KeyApply => "应用清单";
     KeyComplete => "在清单中：补全";
@@ -154,5 +154,5 @@ words! {
     KeyArrows => "在各列之间移动";
     KeyHelp => "显示帮助";
     KeySpeed => "减速、加速";
-    SimulatedHonestly => "对象、顺序、事件和拒绝信息都遵循 Kubernetes 自己的代码；镜像、网络和耗时是模拟的。";
+    SimulatedHonestly => "对象、顺序、事件和拒绝信息都遵循 Kubernetes 自己的代码；镜像、网络和耗时是模拟的。Deployment 和 ReplicaSet 会被保存，但这里没有控制器处理它们。";
 }

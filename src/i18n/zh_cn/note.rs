@@ -18,9 +18,9 @@ phrases! {
     ScaleUp { set } => format!("{set} 增加一个副本");
     ScaleDown { set } => format!("{set} 减少一个副本");
     EditImage { container } => format!("更换 {container} 的镜像");
-    PowerOff { node } => format!("拔掉 {node} 的电源");
+    PowerOff { node } => format!("拔掉电源：{node}");
     PowerOn { node } => format!("给 {node} 接通电源");
-    SpeedOf { speed } => format!("{speed} 倍速");
+    SpeedOf { speed } => format!("速度 {speed}×");
     DeleteFile { path } => format!("删除 {path}");
 
     PodAria { pod, health, node, ip, disks } => {
@@ -136,7 +136,7 @@ phrases! {
         };
         format!("无法向 {node} 确认 {pod} 是否已经结束。强制删除后名字立刻空出，下一个 {pod} 就可以创建；如果旧的还在 {node} 上运行，{both}。只有确定机器已经关掉时才这样做。")
     };
-    ForceDeleteInstead { pod, node } => format!("不强制的办法：给 {node} 接通电源，它的 kubelet 会正常结束 {pod}。如果机器不会再开：kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute。");
+    ForceDeleteInstead { pod, node } => format!("不强制的办法：给 {node} 接通电源，它的 kubelet 会正常结束 {pod}。如果机器不会再开：`kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`");
     ForceDeleteHeard { pod, node } => match node.is_empty() {
         true => format!("强制删除后，{pod} 立刻从 API 中消失。"),
         false => format!("{node} 正在结束它，会在宽限期内自己消失。强制删除后，{pod} 立刻从 API 中消失，但它的容器可能还会运行片刻。"),

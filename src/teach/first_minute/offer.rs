@@ -1,5 +1,6 @@
 //! What the card's button does, and to what.
 
+use super::watch::has_disks;
 use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{Key, Kind, Object, Pod, Specified, StatefulSet, meta};
 use crate::i18n::Minute;
@@ -61,34 +62,125 @@ impl Offer {
     }
 }
 
-/// The first set of the cluster: the one the card speaks of.
-fn set(world: &World) -> Option<(&StatefulSet, Key)> {
-    let mut sets = world.cluster.store.objects_of(Kind::StatefulSet);
-    let object = sets.next()?;
-    Some((object.get::<StatefulSet>()?, object.key()))
+/// The set the card speaks of.
+pub(super) struct Subject<'a> {
+    world: &'a World,
+    set: &'a StatefulSet,
+    key: Key,
 }
 
-/// The set's pods that are Ready and stay, the lowest name first.
-fn pods<'a>(world: &'a World, set: &'a Key) -> impl Iterator<Item = (&'a Pod, Key)> {
+/// The set that is open on the stage, or the first one.
+pub(super) fn subject<'a>(world: &'a World, open: Option<&Key>) -> Option<Subject<'a>> {
     let store = &world.cluster.store;
-    let all = store.objects_of(Kind::Pod).filter_map(|object| {
-        let Object::Pod(pod) = object else {
-            return None;
-        };
-        Some((&**pod, object.key()))
-    });
-    all.filter(|(pod, _)| {
-        let owner = meta::controller_of(&pod.metadata);
-        owner.is_some_and(|owner| owner.kind == "StatefulSet" && *owner.name == *set.name)
-            && is_ready(pod)
-            && !meta::is_deleting(&pod.metadata)
+    let mut sets = store.objects_of(Kind::StatefulSet);
+    let opened = open.and_then(|open| store.object(open));
+    let object = opened.or_else(|| sets.next())?;
+    Some(Subject {
+        world,
+        set: object.get::<StatefulSet>()?,
+        key: object.key(),
     })
 }
 
-pub(super) fn delete(world: &World) -> Option<Offer> {
-    let (_, key) = set(world)?;
-    let (_, pod) = pods(world, &key).next()?;
-    Some(Offer::Delete(pod))
+impl Subject<'_> {
+    /// The set's name.
+    pub(super) fn name(&self) -> String {
+        self.key.name.to_string()
+    }
+
+    /// The set's first pod that is Ready and stays; the first it will have, as long as there is none.
+    pub(super) fn first_pod(&self) -> String {
+        let ordinals = self.set.spec().ordinals.as_ref();
+        let start = ordinals
+            .and_then(|ordinals| ordinals.start)
+            .unwrap_or_default();
+        let mut ready = self.pods();
+        let ready = ready.next().map(|(_, pod)| pod.name.to_string());
+        ready.unwrap_or_else(|| format!("{}-{start}", self.key.name))
+    }
+
+    /// The set's pods that are Ready and stay, the lowest name first.
+    fn pods(&self) -> impl Iterator<Item = (&Pod, Key)> {
+        let store = &self.world.cluster.store;
+        let all = store.objects_of(Kind::Pod).filter_map(|object| {
+            let Object::Pod(pod) = object else {
+                return None;
+            };
+            Some((&**pod, object.key()))
+        });
+        all.filter(|(pod, key)| {
+            let owner = meta::controller_of(&pod.metadata);
+            owner.is_some_and(|owner| owner.uid == meta::uid(&self.set.metadata))
+                && key.namespace == self.key.namespace
+                && is_ready(pod)
+                && !meta::is_deleting(&pod.metadata)
+        })
+    }
+
+    pub(super) fn delete(&self) -> Option<Offer> {
+        let (_, pod) = self.pods().next()?;
+        Some(Offer::Delete(pod))
+    }
+
+    /// A file on the first disk of the first pod.
+    pub(super) fn write(&self) -> Option<Offer> {
+        let (pod, name) = self.pods().next()?;
+        let spec = pod.spec.as_ref()?;
+        let claimed = |volume: &str| {
+            let mut volumes = spec.volumes.iter().flatten();
+            volumes.any(|one| one.name == volume && one.persistent_volume_claim.is_some())
+        };
+        let container = spec.containers.first()?;
+        let mut mounts = container.volume_mounts.iter().flatten();
+        let mount = mounts.find(|mount| claimed(&mount.name))?;
+        Some(Offer::Write {
+            pod: name,
+            container: container.name.clone(),
+            path: format!("{}/index.html", mount.mount_path.trim_end_matches('/')),
+        })
+    }
+
+    /// Whether its pods have disks of their own.
+    pub(super) fn has_disks(&self) -> bool {
+        has_disks(self.set)
+    }
+
+    /// Two more, so that there is an order to see.
+    pub(super) fn more(&self) -> Option<Offer> {
+        let delta = 2;
+        let to = self.set.spec().replicas.unwrap_or(1).checked_add(delta)?;
+        Some(Offer::Scale {
+            set: self.key.clone(),
+            delta,
+            to,
+        })
+    }
+
+    /// The image of the set's first container, with another tag.
+    pub(super) fn image(&self, tags: [&str; 2]) -> Option<Offer> {
+        let container = self.set.spec().template.spec.as_ref()?.containers.first()?;
+        let present = container.image.as_deref()?;
+        // A colon before a slash is a registry's port; what follows an at sign is no tag.
+        let named = present.split('@').next().unwrap_or(present);
+        let tagged = named.rsplit_once(':').filter(|(_, tag)| !tag.contains('/'));
+        let (name, tag) = tagged.unwrap_or((named, "latest"));
+        let tag = tags.into_iter().find(|other| *other != tag)?;
+        Some(Offer::Image {
+            set: self.key.clone(),
+            container: container.name.clone(),
+            image: format!("{name}:{tag}"),
+        })
+    }
+
+    /// A node with power under a pod of the set: its name and the pod's.
+    pub(super) fn plug(&self) -> Option<(String, String)> {
+        let machines = &self.world.cluster.machines;
+        self.pods().find_map(|(pod, key)| {
+            let node = pod.spec.as_ref()?.node_name.clone()?;
+            let on = machines.get(node.as_str())?.powered;
+            on.then(|| (node, key.name.to_string()))
+        })
+    }
 }
 
 /// A pod of this name that is there and stays, to be deleted.
@@ -99,36 +191,6 @@ pub(super) fn delete_named(world: &World, key: &Key) -> Option<Offer> {
         .get::<Pod>(&key.namespace, &key.name)
         .filter(|pod| !meta::is_deleting(&pod.metadata));
     pod.map(|_| Offer::Delete(key.clone()))
-}
-
-pub(super) fn write(world: &World) -> Option<Offer> {
-    let (_, key) = set(world)?;
-    let (pod, name) = pods(world, &key).next()?;
-    let spec = pod.spec.as_ref()?;
-    let claimed = |volume: &str| {
-        let mut volumes = spec.volumes.iter().flatten();
-        volumes.any(|one| one.name == volume && one.persistent_volume_claim.is_some())
-    };
-    let container = spec.containers.first()?;
-    let mut mounts = container.volume_mounts.iter().flatten();
-    let mount = mounts.find(|mount| claimed(&mount.name))?;
-    Some(Offer::Write {
-        pod: name,
-        container: container.name.clone(),
-        path: format!("{}/index.html", mount.mount_path.trim_end_matches('/')),
-    })
-}
-
-/// Two more, so that there is an order to see.
-pub(super) fn more(world: &World) -> Option<Offer> {
-    let (set, key) = set(world)?;
-    let delta = 2;
-    let to = set.spec().replicas.unwrap_or(1).checked_add(delta)?;
-    Some(Offer::Scale {
-        set: key,
-        delta,
-        to,
-    })
 }
 
 pub(super) fn back(world: &World, set: &Key, to: i32) -> Option<Offer> {
@@ -142,35 +204,14 @@ pub(super) fn back(world: &World, set: &Key, to: i32) -> Option<Offer> {
     })
 }
 
-/// The image of the set's first container, with another tag.
-pub(super) fn image(world: &World, tags: [&str; 2]) -> Option<Offer> {
-    let (set, key) = set(world)?;
-    let container = set.spec().template.spec.as_ref()?.containers.first()?;
-    let present = container.image.as_deref()?;
-    let (name, tag) = present.split_once(':').unwrap_or((present, "latest"));
-    let tag = tags.into_iter().find(|other| *other != tag)?;
-    Some(Offer::Image {
-        set: key,
-        container: container.name.clone(),
-        image: format!("{name}:{tag}"),
-    })
-}
-
 /// The image the set had before.
-pub(super) fn put_back(world: &World, image: &str) -> Option<Offer> {
-    let (set, key) = set(world)?;
-    let container = set.spec().template.spec.as_ref()?.containers.first()?;
+pub(super) fn put_back(world: &World, set: &Key, image: &str) -> Option<Offer> {
+    let store = &world.cluster.store;
+    let present = store.get::<StatefulSet>(&set.namespace, &set.name)?;
+    let container = present.spec().template.spec.as_ref()?.containers.first()?;
     (container.image.as_deref() != Some(image)).then(|| Offer::Image {
-        set: key,
+        set: set.clone(),
         container: container.name.clone(),
         image: image.to_owned(),
     })
-}
-
-pub(super) fn unplug(world: &World) -> Option<Offer> {
-    let (_, key) = set(world)?;
-    let (pod, _) = pods(world, &key).next()?;
-    let node = pod.spec.as_ref()?.node_name.clone()?;
-    let on = world.cluster.machines.get(node.as_str())?.powered;
-    on.then_some(Offer::Unplug(node))
 }

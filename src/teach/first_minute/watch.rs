@@ -1,12 +1,12 @@
 //! What is under way of each act, from the facts.
 
-use super::offer::{self, Offer};
+use super::offer::{self, Offer, Subject};
 use super::{Act, Fact};
 use crate::cluster::api::{Key, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::kubelet::files;
 use crate::i18n::Minute;
-use crate::sim::World;
+use crate::sim::{What, World};
 use crate::view::beat::{Beat, Happening};
 use crate::view::ledger::{Ledger, identity_of};
 use std::collections::BTreeMap;
@@ -40,15 +40,20 @@ struct Scaled {
 #[derive(Clone, Debug)]
 struct Rollout {
     set: Key,
+    /// The image before.
+    before: Option<String>,
+    /// Whether its pods have disks of their own.
+    disks: bool,
     order: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 struct Broken {
+    set: Key,
     pod: Key,
     status: String,
     /// The image before the one that is stuck.
-    good: String,
+    good: Option<String>,
     back: bool,
 }
 
@@ -89,9 +94,9 @@ impl Watch {
                 self.file = (!removed).then(|| (key.clone(), path.clone()));
             }
             Happening::SetScaled { from, to } => self.scale(key, *from, *to),
-            Happening::SetTemplateChanged => self.template(key),
+            Happening::SetTemplateChanged => self.template(fact, key),
             Happening::RolloutDone => done.extend(self.rolled(key)),
-            Happening::PodStuck { status } => self.stuck(fact, key, status, world),
+            Happening::PodStuck { status } => self.stuck(fact, key, status),
             Happening::PowerCut { .. } => self.cut.push(key.name.to_string()),
             Happening::PowerBack => self.cut.retain(|node| **node != *key.name),
             Happening::SetGone => {
@@ -150,12 +155,21 @@ impl Watch {
         Some((Act::Scale, Minute::Scaled { order, kept }))
     }
 
-    fn template(&mut self, set: &Key) {
+    fn template(&mut self, fact: &Fact, set: &Key) {
         if let Some(broken) = &mut self.broken {
             broken.back = true;
         }
+        let before = match &fact.what {
+            What::Changed { before, .. } => before.get::<StatefulSet>(),
+            _ => None,
+        };
         self.rollout = Some(Rollout {
             set: set.clone(),
+            before: before.and_then(|set| image(set)),
+            disks: fact
+                .object()
+                .and_then(Object::get::<StatefulSet>)
+                .is_some_and(|set| has_disks(set)),
             order: vec![],
         });
     }
@@ -174,26 +188,31 @@ impl Watch {
 
     fn rolled(&mut self, set: &Key) -> Option<(Act, Minute)> {
         let rollout = self.rollout.take_if(|rollout| rollout.set == *set)?;
-        let order = rollout.order;
+        let Rollout { order, disks, .. } = rollout;
         // A rollout that had to be helped out of a broken image is another act's.
         let helped = self.broken.is_some();
-        (!order.is_empty() && !helped).then_some((Act::Image, Minute::Rolled { order }))
+        (!order.is_empty() && !helped).then_some((Act::Image, Minute::Rolled { order, disks }))
     }
 
-    fn stuck(&mut self, fact: &Fact, key: &Key, status: &str, world: &World) {
+    fn stuck(&mut self, fact: &Fact, key: &Key, status: &str) {
         let Some(pod) = fact.object().and_then(Object::get::<Pod>) else {
             return;
         };
         // Other pods can be stuck too; only one of a set that was rolling is this act's.
-        if self.rollout.is_none() || identity_of(pod).is_none() || self.broken.is_some() {
+        let Some(rollout) = &self.rollout else {
+            return;
+        };
+        if identity_of(pod).is_none() || self.broken.is_some() {
             return;
         }
+        let (set, good) = (rollout.set.clone(), rollout.before.clone());
         // That the pod before it went was the rollout's doing.
         self.gone.remove(key);
         self.broken = Some(Broken {
+            set,
             pod: key.clone(),
             status: status.to_owned(),
-            good: good_image(world, pod).unwrap_or_else(|| "nginx:1.9.1".to_owned()),
+            good,
             back: false,
         });
     }
@@ -258,58 +277,60 @@ impl Watch {
     }
 
     /// What there is to do now for an act, and the button that does it.
-    pub(super) fn ask(&self, act: Act, world: &World) -> (Minute, Option<Offer>) {
-        let going = |act: Act| {
-            let mut gone = self.gone.iter();
-            let mine = gone.find(|(_, by)| **by == Actor::You);
-            mine.map(|(pod, _)| {
-                let pod = pod.name.to_string();
-                match act {
-                    Act::Keep => Minute::GoingFile { pod },
-                    _ => Minute::Going { pod },
+    pub(super) fn ask(
+        &self,
+        act: Act,
+        world: &World,
+        open: Option<&Key>,
+    ) -> (Minute, Option<Offer>) {
+        self.under_way(act, world).unwrap_or_else(|| {
+            offer::subject(world, open)
+                .map_or((Minute::AskSet, None), |subject| begin(act, &subject))
+        })
+    }
+
+    /// What there is to do for an act that has begun.
+    fn under_way(&self, act: Act, world: &World) -> Option<(Minute, Option<Offer>)> {
+        let mut gone = self.gone.iter();
+        let going = gone
+            .find(|(_, by)| **by == Actor::You)
+            .map(|(pod, _)| pod.name.to_string());
+        Some(match act {
+            Act::Delete => (Minute::Going { pod: going? }, None),
+            Act::Keep => {
+                let (pod, path) = self.file.as_ref()?;
+                match going {
+                    Some(pod) => (Minute::GoingFile { pod }, None),
+                    None => (
+                        Minute::AskKeepDelete { path: path.clone() },
+                        offer::delete_named(world, pod),
+                    ),
                 }
-            })
-        };
-        match act {
-            Act::Delete => match going(act) {
-                Some(text) => (text, None),
-                None => (Minute::AskDelete, offer::delete(world)),
-            },
-            Act::Keep => match (going(act), &self.file) {
-                (Some(text), Some(_)) => (text, None),
-                (None, Some((pod, path))) => (
-                    Minute::AskKeepDelete { path: path.clone() },
-                    offer::delete_named(world, pod),
-                ),
-                _ => (Minute::AskKeep, offer::write(world)),
-            },
-            Act::Scale => match &self.scaled {
-                Some(scaled) if scaled.down => (Minute::Shrinking, None),
-                Some(scaled) => (
+            }
+            Act::Scale => match self.scaled.as_ref()? {
+                scaled if scaled.down => (Minute::Shrinking, None),
+                scaled => (
                     Minute::AskBack { to: scaled.from },
                     offer::back(world, &scaled.set, scaled.from),
                 ),
-                None => (Minute::AskScale, offer::more(world)),
             },
-            Act::Image if self.rollout.is_some() && self.broken.is_none() => {
-                (Minute::Rolling, None)
+            Act::Image => {
+                let rolls = self.rollout.is_some() && self.broken.is_none();
+                rolls.then_some((Minute::Rolling, None))?
             }
-            Act::Image => (Minute::AskImage, offer::image(world, ["1.10.0", "1.11.0"])),
-            Act::Broken => self.ask_broken(world),
-            Act::Plug => match self.cut.last() {
-                Some(node) => (Minute::Dead { node: node.clone() }, None),
-                None => (Minute::AskPlug, offer::unplug(world)),
+            Act::Broken => match &self.broken {
+                Some(broken) => self.help(broken, world),
+                None => self.rollout.as_ref().map(|_| (Minute::Rolling, None))?,
             },
-        }
+            Act::Plug => {
+                let node = self.cut.last()?.clone();
+                (Minute::Dead { node }, None)
+            }
+        })
     }
 
-    fn ask_broken(&self, world: &World) -> (Minute, Option<Offer>) {
-        let Some(broken) = &self.broken else {
-            return match &self.rollout {
-                Some(_) => (Minute::Rolling, None),
-                None => (Minute::AskBroken, offer::image(world, ["broken", "broken"])),
-            };
-        };
+    /// The way out of a broken image.
+    fn help(&self, broken: &Broken, world: &World) -> (Minute, Option<Offer>) {
         let pod = broken.pod.name.to_string();
         if self.gone.contains_key(&broken.pod) {
             return (Minute::Going { pod }, None);
@@ -319,23 +340,49 @@ impl Watch {
             return (Minute::AskHelp { pod }, offer);
         }
         let status = broken.status.clone();
-        let offer = offer::put_back(world, &broken.good);
+        let good = broken.good.as_ref();
+        let offer = good.and_then(|good| offer::put_back(world, &broken.set, good));
         (Minute::Stuck { pod, status }, offer)
     }
 }
 
-/// The image of another pod of the same set, which runs.
-fn good_image(world: &World, stuck: &Pod) -> Option<String> {
-    let owner = meta::controller_of(&stuck.metadata)?;
-    let image = |pod: &Pod| pod.spec.as_ref()?.containers.first()?.image.clone();
-    let bad = image(stuck);
-    let store = &world.cluster.store;
-    let pods = store.objects_of(crate::cluster::api::Kind::Pod);
-    pods.filter_map(Object::get::<Pod>)
-        .filter(|pod| {
-            meta::controller_of(&pod.metadata).is_some_and(|other| other.uid == owner.uid)
-        })
-        .map(|pod| image(pod))
-        .find(|other| *other != bad)
-        .flatten()
+/// What there is to do for an act that has not begun.
+fn begin(act: Act, subject: &Subject<'_>) -> (Minute, Option<Offer>) {
+    let set = subject.name();
+    match act {
+        Act::Delete => {
+            let pod = subject.first_pod();
+            (Minute::AskDelete { pod }, subject.delete())
+        }
+        Act::Keep => {
+            let pod = subject.has_disks().then(|| subject.first_pod());
+            (Minute::AskKeep { pod }, subject.write())
+        }
+        Act::Scale => (Minute::AskScale { set }, subject.more()),
+        Act::Image => (
+            Minute::AskImage { set },
+            subject.image(["1.10.0", "1.11.0"]),
+        ),
+        Act::Broken => (
+            Minute::AskBroken { set },
+            subject.image(["broken", "broken"]),
+        ),
+        Act::Plug => {
+            let at = subject.plug();
+            let offer = at.clone().map(|(node, _)| Offer::Unplug(node));
+            (Minute::AskPlug { at }, offer)
+        }
+    }
+}
+
+/// The image of a set's first container.
+fn image(set: &StatefulSet) -> Option<String> {
+    let pod = set.spec().template.spec.as_ref()?;
+    pod.containers.first()?.image.clone()
+}
+
+/// Whether a set's pods have disks of their own.
+pub(super) fn has_disks(set: &StatefulSet) -> bool {
+    let templates = set.spec().volume_claim_templates.as_ref();
+    templates.is_some_and(|templates| !templates.is_empty())
 }
