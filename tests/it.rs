@@ -38,6 +38,8 @@ mod fuzz;
 mod gates;
 #[path = "it/guests.rs"]
 mod guests;
+#[path = "it/hostile.rs"]
+mod hostile;
 #[path = "it/i18n.rs"]
 mod i18n;
 #[path = "it/invariants.rs"]
@@ -56,6 +58,8 @@ mod mutate;
 mod nodes;
 #[path = "it/pace.rs"]
 mod pace;
+#[path = "it/nonsense.rs"]
+mod nonsense;
 #[path = "it/page.rs"]
 mod page;
 #[path = "it/patch.rs"]
@@ -64,6 +68,8 @@ mod patch;
 mod player;
 #[path = "it/probes.rs"]
 mod probes;
+#[path = "it/protocol.rs"]
+mod protocol;
 #[path = "it/quantity.rs"]
 mod quantity;
 #[path = "it/real_kubectl.rs"]
@@ -114,5 +120,7 @@ mod version;
 mod waiting;
 #[path = "it/window.rs"]
 mod window;
+#[path = "it/wire.rs"]
+mod wire;
 #[path = "it/writes.rs"]
 mod writes;

@@ -10,10 +10,18 @@ pub type Bytes = Arc<[u8]>;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileTree {
     files: BTreeMap<String, Bytes>,
+    /// What they take together, names included.
+    taken: usize,
 }
 
 /// The most one tree may hold, so that nobody fills the browser's memory by a loop in a shell.
 pub const TREE_BYTES_MAX: usize = 1 << 20;
+/// What a file takes beside its bytes and its name: there are no more than so many.
+const FILE_BYTES: usize = 256;
+
+const fn taken(path: &str, bytes: usize) -> usize {
+    FILE_BYTES + path.len() + bytes
+}
 
 impl FileTree {
     /// The bytes of a file.
@@ -29,28 +37,27 @@ impl FileTree {
             .map(|(path, bytes)| (path.as_str(), bytes))
     }
 
-    /// Bytes held in all.
-    #[must_use]
-    pub fn size_bytes(&self) -> usize {
-        self.files.values().map(|bytes| bytes.len()).sum()
-    }
-
     /// Writes a file, replacing what was there.
     ///
     /// # Errors
     /// The tree would exceed [`TREE_BYTES_MAX`]; nothing is written.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), DiskFull> {
-        let present = self.files.get(path).map_or(0, |bytes| bytes.len());
-        if self.size_bytes() - present + bytes.len() > TREE_BYTES_MAX {
+        let present = self.files.get(path);
+        let present = present.map_or(0, |bytes| taken(path, bytes.len()));
+        let after = self.taken - present + taken(path, bytes.len());
+        if after > TREE_BYTES_MAX {
             return Err(DiskFull);
         }
+        self.taken = after;
         self.files.insert(path.to_owned(), Arc::from(bytes));
         Ok(())
     }
 
     /// Removes a file; answers whether it was there.
     pub fn remove(&mut self, path: &str) -> bool {
-        self.files.remove(path).is_some()
+        let removed = self.files.remove(path);
+        self.taken -= removed.as_ref().map_or(0, |bytes| taken(path, bytes.len()));
+        removed.is_some()
     }
 }
 

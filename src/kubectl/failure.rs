@@ -4,6 +4,7 @@
 
 use super::output::Output;
 use crate::cluster::apiserver::{ApiError, Reason};
+use std::collections::BTreeSet;
 
 /// Why a command stopped.
 #[derive(Clone, Debug)]
@@ -92,13 +93,10 @@ fn server_text(error: &ApiError, message: &str) -> String {
         || "The request is invalid: ".to_owned(),
         |kind| format!("The {} {:?} is invalid: ", kind.info().name, error.name),
     );
-    let mut causes: Vec<String> = Vec::new();
-    for cause in error.causes.iter().map(ToString::to_string) {
-        // Several validators may find the same; kubectl says it once.
-        if !causes.contains(&cause) {
-            causes.push(cause);
-        }
-    }
+    // Several validators may find the same; kubectl says it once.
+    let mut told = BTreeSet::new();
+    let causes = error.causes.iter().map(ToString::to_string);
+    let causes: Vec<String> = causes.filter(|cause| told.insert(cause.clone())).collect();
     match causes.as_slice() {
         [] => format!("{head}{}", error.message),
         [cause] => format!("{head}{cause}"),

@@ -2,6 +2,7 @@
 //! before `--`, short ones may be joined, values may follow `=` or a space.
 
 use super::failure::{Failure, Result};
+use std::num::{IntErrorKind, ParseIntError};
 
 /// Whether a flag wants a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +95,14 @@ impl Args {
         let Some(text) = self.value(long) else {
             return Ok(None);
         };
-        text.parse().map(Some).map_err(|_| {
+        text.parse().map(Some).map_err(|error: ParseIntError| {
+            let why = match error.kind() {
+                IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+                _ => "invalid syntax",
+            };
             refuse(
                 verb,
-                &format!("invalid argument {text:?} for \"--{long}\" flag: strconv.ParseInt: parsing {text:?}: invalid syntax"),
+                &format!("invalid argument {text:?} for \"--{long}\" flag: strconv.ParseInt: parsing {text:?}: {why}"),
             )
         })
     }

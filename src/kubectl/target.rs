@@ -196,6 +196,17 @@ pub(super) struct Targets {
     pub(super) failures: Vec<Failure>,
 }
 
+impl Targets {
+    /// Does it with every object, and goes on behind what fails.
+    pub(super) fn each(self, mut one: impl FnMut(Object) -> Result<()>) -> Result<()> {
+        let mut failures = self.failures;
+        for object in self.objects {
+            failures.extend(one(object).err());
+        }
+        Failure::all(failures)
+    }
+}
+
 /// Finds the objects of a changing verb; `missing` is what kubectl says when nothing is named.
 pub(super) fn targets(call: &Call<'_>, args: &Args, missing: &str) -> Result<Targets> {
     if args.value("filename").is_some() {

@@ -6,6 +6,10 @@ use super::nulls;
 use super::read::{Document, Reading};
 use crate::cluster::api::{Object, SimTime};
 use crate::cluster::apiserver::{Actor, ApiError, Client, FieldError, Store, admission};
+use std::collections::BTreeSet;
+
+/// How many causes of one refusal are shown at their places; whoever has more will look again.
+const REFUSALS_MAX: usize = 100;
 
 /// Applies the documents in order to a copy of the store and places every refusal in the text.
 ///
@@ -80,15 +84,14 @@ pub fn refusals(document: &Document, error: &ApiError) -> Vec<Diagnostic> {
             )
         }];
     }
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for cause in &error.causes {
-        let known = |other: &Diagnostic| other.field == cause.field && other.message == cause.body;
-        // kubectl tells the same cause once, however many validators found it.
-        if !diagnostics.iter().any(known) {
-            diagnostics.push(of_cause(document, cause));
-        }
-    }
-    diagnostics
+    // kubectl tells the same cause once, however many validators found it.
+    let mut told = BTreeSet::new();
+    let causes = error.causes.iter();
+    causes
+        .filter(|cause| told.insert((&cause.field, &cause.body)))
+        .take(REFUSALS_MAX)
+        .map(|cause| of_cause(document, cause))
+        .collect()
 }
 
 fn of_cause(document: &Document, cause: &FieldError) -> Diagnostic {

@@ -14,6 +14,9 @@ use std::ops::Range;
 /// The longest text that is read: a million characters, several times the longest manifests known.
 const TEXT_BYTES_MAX: usize = 1_000_000;
 
+/// Behind so many other things, equal keys are no longer told.
+const DUPLICATES_MAX: usize = 100;
+
 /// How much of a document the object holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -64,11 +67,9 @@ pub fn read(text: &str) -> (Vec<Document>, Vec<Diagnostic>) {
 /// The value of a text that is one document and need not be an object: a patch, a body.
 ///
 /// # Errors
-/// kubectl's words: it is no YAML, too long, too deep, or unfolds to too much.
+/// kubectl's words: it is no YAML, too deep, or unfolds to too much. How long it may be is a matter of
+/// the line or the request that brings it.
 pub fn value(text: &str) -> Result<Value, String> {
-    if let Some(too_long) = too_long(text) {
-        return Err(too_long);
-    }
     let positions = Positions::new(text);
     let mut reader = Reader::new(&positions);
     let pieces = split::split(text).into_iter();
@@ -279,7 +280,7 @@ impl<'a> Reader<'a> {
                     } else {
                         format!(".{name}")
                     });
-                    if !seen.insert(name.as_str()) {
+                    if !seen.insert(name.as_str()) && self.diagnostics.len() < DUPLICATES_MAX {
                         self.diagnostics.push(Diagnostic {
                             field: path.concat(),
                             severity: Severity::Warning,

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 /// How deep folders are walked for globs.
 const DEPTH_MAX: usize = 12;
+/// `NAME_MAX`
+const NAME_BYTES_MAX: usize = 255;
 
 /// Folders of every image.
 const ALWAYS: [&str; 7] = ["/tmp", "/root", "/home", "/opt", "/srv", "/mnt", "/var/tmp"];
@@ -152,6 +154,9 @@ impl<'a> Files<'a> {
     /// The change by which a file gets this text.
     pub(super) fn written(&self, path: &str, text: &str) -> Result<FileChange, String> {
         let at = self.absolute(path);
+        if at.split('/').any(|name| name.len() > NAME_BYTES_MAX) {
+            return Err("File name too long".to_owned());
+        }
         if self.is_folder(&at) {
             return Err("Is a directory".to_owned());
         }

@@ -21,6 +21,8 @@ pub struct Home {
 
 /// The most all files together may hold, in bytes.
 const HOME_BYTES_MAX: usize = 1 << 20;
+/// What a file takes beside its text and its name: there are no more than so many.
+const FILE_BYTES: usize = 256;
 
 impl Default for Home {
     fn default() -> Self {
@@ -77,9 +79,9 @@ impl Home {
             .files
             .iter()
             .filter(|(key, _)| *key != name)
-            .map(|(_, text)| text.len())
+            .map(|(name, text)| FILE_BYTES + name.len() + text.len())
             .sum();
-        if others + text.len() > HOME_BYTES_MAX {
+        if others + FILE_BYTES + name.len() + text.len() > HOME_BYTES_MAX {
             return false;
         }
         self.files.insert(name.to_owned(), text.to_owned());

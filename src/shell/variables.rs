@@ -25,6 +25,26 @@ pub(super) struct Variables {
     fixed: Arc<BTreeSet<String>>,
     /// Exported for one command.
     lent: Arc<BTreeSet<String>>,
+    /// What all values take.
+    bytes: usize,
+    /// Whether something was not set because there was no room.
+    full: bool,
+}
+
+/// The most all variables may hold.
+const BYTES_MAX: usize = 4 << 20;
+/// What a text takes beside its bytes.
+const TEXT_BYTES: usize = 64;
+
+impl Value {
+    fn bytes(&self) -> usize {
+        let of = |text: &String| TEXT_BYTES + text.len();
+        match self {
+            Self::Text(text) => of(text),
+            Self::List(list) => list.values().map(of).sum(),
+            Self::Table(table) => table.iter().map(|(key, text)| of(key) + of(text)).sum(),
+        }
+    }
 }
 
 impl Variables {
@@ -79,15 +99,33 @@ impl Variables {
     }
 
     pub(super) fn set(&mut self, name: &str, text: impl Into<String>) {
-        let text = text.into();
-        match Arc::make_mut(&mut self.values).get_mut(name) {
-            Some(Value::List(list)) => drop(list.insert(0, text)),
-            _ => self.put(name, Value::Text(text)),
+        match self.values.get(name) {
+            Some(Value::List(_)) => self.set_element(name, "0", text.into()),
+            _ => self.put(name, Value::Text(text.into())),
         }
     }
 
     pub(super) fn put(&mut self, name: &str, value: Value) {
-        Arc::make_mut(&mut self.values).insert(name.to_owned(), value);
+        let old = self.values.get(name).map_or(0, Value::bytes);
+        if self.makes_room(old, value.bytes()) {
+            Arc::make_mut(&mut self.values).insert(name.to_owned(), value);
+        }
+    }
+
+    /// Whether there is room for `new` bytes in the place of `old` ones.
+    const fn makes_room(&mut self, old: usize, new: usize) -> bool {
+        let after = self.bytes.saturating_sub(old) + new;
+        if after > BYTES_MAX && new > old {
+            self.full = true;
+            return false;
+        }
+        self.bytes = after;
+        true
+    }
+
+    /// Whether something was not set since the last call because there was no room.
+    pub(super) const fn was_full(&mut self) -> bool {
+        std::mem::replace(&mut self.full, false)
     }
 
     /// Shows a variable to the next program only.
@@ -104,6 +142,7 @@ impl Variables {
         });
         Arc::make_mut(&mut self.exported).extend(lent.iter().cloned());
         self.fixed = Arc::default();
+        self.bytes = self.values.values().map(Value::bytes).sum();
     }
 
     pub(super) fn restore(&mut self, name: &str, value: Option<Value>) {
@@ -115,12 +154,18 @@ impl Variables {
     }
 
     pub(super) fn remove(&mut self, name: &str) {
-        Arc::make_mut(&mut self.values).remove(name);
+        let removed = Arc::make_mut(&mut self.values).remove(name);
+        let bytes = removed.as_ref().map_or(0, Value::bytes);
+        self.bytes = self.bytes.saturating_sub(bytes);
         self.export(name, false);
     }
 
     /// Sets an element; a text becomes a list.
     pub(super) fn set_element(&mut self, name: &str, key: &str, text: String) {
+        let old = self.element(name, key).map_or(0, str::len);
+        if !self.makes_room(old, text.len() + 2 * TEXT_BYTES + key.len()) {
+            return;
+        }
         let all = Arc::make_mut(&mut self.values);
         if let Some(Value::Table(table)) = all.get_mut(name) {
             table.insert(key.to_owned(), text);

@@ -3,64 +3,9 @@
 
 #![cfg(feature = "serve-api")]
 
-use playground::cluster::api::SimTime;
-use playground::native::serve::{Options, Pace, Server, start};
+use crate::wire::{JSON, LONG, POD, PODS, ask, raw, server, told};
 use std::fmt::Write as _;
-use std::io::{Read, Write as _};
-use std::net::TcpStream;
 use std::time::Duration;
-
-fn server(patience: Duration) -> Server {
-    start(&Options {
-        port: 0,
-        pace: Pace::OnDemand,
-        begins: SimTime(3_600_000),
-        patience,
-        ..Options::default()
-    })
-    .unwrap()
-}
-
-const LONG: Duration = Duration::from_secs(30);
-const POD: &str = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"nginx"}]}}"#;
-
-/// Everything the server says to this until it hangs up.
-fn raw(server: &Server, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(server.address()).unwrap();
-    stream.set_read_timeout(Some(LONG)).unwrap();
-    stream.write_all(bytes).unwrap();
-    let mut answer = Vec::new();
-    // A reset is an end, too.
-    drop(stream.read_to_end(&mut answer));
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-/// The status and the message of the answer, or its whole body.
-fn ask(server: &Server, request: &str, headers: &[&str], body: &str) -> String {
-    let mut text = format!("{request} HTTP/1.1\r\nConnection: close\r\n");
-    if !headers.iter().any(|header| header.starts_with("Host:")) {
-        text.push_str("Host: localhost\r\n");
-    }
-    for header in headers {
-        write!(text, "{header}\r\n").unwrap();
-    }
-    write!(text, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
-    told(&raw(server, text.as_bytes()))
-}
-
-fn told(answer: &str) -> String {
-    let status = answer.split(' ').nth(1).unwrap_or("closed").to_owned();
-    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    match serde_json::from_str::<serde_json::Value>(body) {
-        Ok(value) => match value["message"].as_str() {
-            Some(message) => format!("{status} {message}"),
-            None => status,
-        },
-        Err(_) => status,
-    }
-}
-
-const PODS: &str = "/api/v1/namespaces/default/pods";
 
 /// A page of another origin may send what it likes: nothing of it is looked at, on no path.
 #[test]
@@ -259,7 +204,7 @@ fn the_history_is_bounded_in_bytes() {
         )
     };
     let maps = "/api/v1/namespaces/default/configmaps";
-    let json = ["Content-Type: application/json"];
+    let json = [JSON];
     assert_eq!(
         ask(&server, &format!("POST {maps}"), &json, &map("first")),
         "201"

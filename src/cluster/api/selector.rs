@@ -76,7 +76,11 @@ impl TextSelector {
     pub fn parse(text: &str) -> Result<Self, String> {
         split_outside_parentheses(text)
             .into_iter()
-            .map(|part| requirement(part).map_err(|part| complaint(&part)))
+            .map(|part| {
+                let read = requirement(part).ok();
+                read.filter(|one| is_key(one.key()))
+                    .ok_or_else(|| complaint(part))
+            })
             .collect::<Result<_, _>>()
             .map(Self)
     }
@@ -96,7 +100,32 @@ impl TextSelector {
     }
 }
 
+impl Requirement {
+    fn key(&self) -> &str {
+        match self {
+            Self::Equals(key, _)
+            | Self::NotEquals(key, _)
+            | Self::In(key, _)
+            | Self::NotIn(key, _)
+            | Self::Exists(key)
+            | Self::Missing(key) => key,
+        }
+    }
+}
+
+/// Whether it is made of what keys are made of.
+fn is_key(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-_./".contains(&b);
+    !text.is_empty() && text.bytes().all(allowed)
+}
+
 fn complaint(part: &str) -> String {
+    if let Some(sign) = part.strip_prefix(['(', ')', '=']) {
+        let sign = &part[..part.len() - sign.len()];
+        return format!(
+            "unable to parse requirement: found '{sign}', expected: !, identifier, or 'end of string'"
+        );
+    }
     let why = match part.split_whitespace().nth(1) {
         Some(second) => format!("found '{second}', expected: in, notin, =, ==, !=, gt, lt"),
         None => format!(

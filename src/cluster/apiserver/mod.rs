@@ -33,4 +33,5 @@ pub use client::Client;
 pub use delete::{Cascade, DeleteOptions};
 pub use error::{ApiError, FieldError, Reason};
 pub use limits::Limits;
+pub use size::in_memory;
 pub use store::{Change, Gates, Store};

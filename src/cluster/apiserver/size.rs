@@ -31,6 +31,12 @@ pub(super) fn of(object: &Object) -> Size {
     size
 }
 
+/// How many bytes of memory an object takes.
+#[must_use]
+pub fn in_memory(object: &Object) -> usize {
+    of(object).memory
+}
+
 impl Size {
     fn text(&mut self, bytes: usize) {
         self.wire += 2 + bytes;
@@ -228,25 +234,24 @@ impl ser::SerializeMap for &mut Size {
     }
 }
 
-impl ser::SerializeStruct for &mut Size {
-    type Ok = ();
-    type Error = Uncounted;
-    fn serialize_field<T: ?Sized + Serialize>(&mut self, _: &'static str, value: &T) -> Counted {
-        self.wire += 1;
-        value.serialize(&mut **self)
-    }
-    fn end(self) -> Counted {
-        Ok(())
-    }
+macro_rules! fields {
+    ($($compound:ident),*) => {
+        $(impl ser::$compound for &mut Size {
+            type Ok = ();
+            type Error = Uncounted;
+            fn serialize_field<T: ?Sized + Serialize>(
+                &mut self,
+                _: &'static str,
+                value: &T,
+            ) -> Counted {
+                self.wire += 1;
+                value.serialize(&mut **self)
+            }
+            fn end(self) -> Counted {
+                Ok(())
+            }
+        })*
+    };
 }
 
-impl ser::SerializeStructVariant for &mut Size {
-    type Ok = ();
-    type Error = Uncounted;
-    fn serialize_field<T: ?Sized + Serialize>(&mut self, _: &'static str, value: &T) -> Counted {
-        value.serialize(&mut **self)
-    }
-    fn end(self) -> Counted {
-        Ok(())
-    }
-}
+fields!(SerializeStruct, SerializeStructVariant);

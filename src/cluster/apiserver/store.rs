@@ -194,8 +194,9 @@ impl Store {
         self.objects.get(&kind)?.get(namespace)?.get(name)
     }
 
-    /// How many bytes the object at `key` takes.
-    pub(super) fn bytes_of(&self, key: &Key) -> Option<usize> {
+    /// How many bytes the object at `key` takes, in memory.
+    #[must_use]
+    pub fn bytes_of(&self, key: &Key) -> Option<usize> {
         self.stored(key.kind, &key.namespace, &key.name)
             .map(|stored| stored.bytes)
     }
@@ -256,6 +257,16 @@ impl Store {
             .flat_map(BTreeMap::values)
             .flat_map(BTreeMap::values)
             .map(object)
+    }
+
+    /// Every object of a kind with the bytes it takes, ordered by namespace and name.
+    pub fn sized(&self, kind: Kind) -> impl Iterator<Item = (&Object, usize)> {
+        self.objects
+            .get(&kind)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .flat_map(BTreeMap::values)
+            .map(|stored| (&stored.object, stored.bytes))
     }
 
     /// Every object, ordered by kind, namespace and name.

@@ -1,65 +1,51 @@
 //! `kubectl apply -f`
 
 use super::create::Done;
+use super::files;
 use crate::cluster::api::{Key, Object, meta};
 use crate::cluster::apiserver::apply::{LAST_APPLIED, patch_for_value};
 use crate::cluster::apiserver::{ApiError, Reason, go};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
-use crate::kubectl::manifests::{self, Manifest};
-use crate::kubectl::parse::{self, Args, Flag, Takes};
+use crate::kubectl::manifests::Manifest;
+use crate::kubectl::parse::{self, Flag, Takes};
 use crate::manifest;
 use crate::sim::Request;
 use serde_json::Value;
 
 const FLAGS: &[Flag] = &[
-    parse::FILENAME,
-    parse::OUTPUT,
-    parse::DRY_RUN,
-    parse::RECURSIVE,
-    parse::FIELD_MANAGER,
     parse::SELECTOR,
     ("server-side", None, Takes::Nothing),
     ("force-conflicts", None, Takes::Nothing),
     ("force", None, Takes::Nothing),
-    ("validate", None, Takes::Maybe("strict")),
     ("wait", None, Takes::Nothing),
 ];
 
 pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
-    let args = Args::parse("apply", line, FLAGS)?;
-    call.set_common(&args);
-    if !args.words.is_empty() {
-        return Err(Failure::usage(
-            "apply",
-            &format!("Unexpected args: [{}]", args.words.join(" ")),
-        ));
-    }
-    if args.value("filename").is_none() {
-        return Err(Failure::client("must specify one of -f and -k"));
-    }
-    let done = Done::read(&args)?;
-    let (manifests, mut failures) = manifests::read_all(call, &args, "apply")?;
-    for manifest in manifests {
-        if let Err(failure) = one(call, &args, &done, manifest) {
-            failures.push(failure);
-        }
-    }
-    Failure::all(failures)
+    let args = files::args(call, "apply", line, FLAGS)?;
+    files::no_words(&args, "apply")?;
+    let on_server = args.has("server-side");
+    let failed = files::each(call, &args, "apply", |call, done, manifest| {
+        one(call, on_server, done, manifest)
+    })?;
+    // What cannot be read is told first, as there: all files are read before anything is sent.
+    Failure::all(failed.unread.into_iter().chain(failed.refused).collect())
 }
 
-fn one(call: &mut Call<'_>, args: &Args, done: &Done, manifest: Manifest) -> Result<()> {
+fn one(call: &mut Call<'_>, on_server: bool, done: &Done, manifest: Manifest) -> Result<()> {
     let Manifest {
         source,
-        mut object,
+        object,
         value,
         refusal,
     } = manifest;
-    let key = manifests::key(call, &object);
-    let meta = object.meta_mut();
-    meta.namespace = Some(key.namespace.to_string()).filter(|name| !name.is_empty());
+    let key = object.key();
     if key.name.is_empty() {
-        return Err(nameless(&key, meta.generate_name.as_deref(), &source));
+        return Err(nameless(
+            &key,
+            object.meta().generate_name.as_deref(),
+            &source,
+        ));
     }
     let before = call.store().object(&key).cloned();
     if let Some(refusal) = refusal {
@@ -96,7 +82,7 @@ fn one(call: &mut Call<'_>, args: &Args, done: &Done, manifest: Manifest) -> Res
             }
         })?;
     let word = match &before {
-        _ if args.has("server-side") => "serverside-applied",
+        _ if on_server => "serverside-applied",
         None => "created",
         Some(_) if nothing_to_send => "unchanged",
         Some(_) => "configured",

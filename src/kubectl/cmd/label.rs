@@ -44,31 +44,44 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             )));
         }
     }
-    let done = Done::read(&args)?;
-    let found = targets(
+    each(
         call,
         &args,
+        "labels",
+        |meta| meta.labels.as_ref(),
+        |call, done, object| one(call, &args, done, object, &edits),
+    )
+}
+
+/// Does it with every object that is meant, or with `--list` shows its pairs, which are `called` so.
+pub(super) fn each(
+    call: &mut Call<'_>,
+    args: &Args,
+    called: &str,
+    pairs: impl Fn(&ObjectMeta) -> Option<&BTreeMap<String, String>>,
+    mut one: impl FnMut(&mut Call<'_>, &Done, Object) -> Result<()>,
+) -> Result<()> {
+    let done = Done::read(args)?;
+    let found = targets(
+        call,
+        args,
         "one or more resources must be specified as <resource> <name> or <resource>/<name>",
     )?;
-    let mut failures = found.failures;
     let several = found.objects.len() > 1;
-    for object in found.objects {
-        if args.has("list") {
-            if several {
-                call.output
-                    .line(&format!("Listing labels for {}:", listed(&object)));
-            }
-            for (key, value) in object.meta().labels.iter().flatten() {
-                let indent = if several { " " } else { "" };
-                call.output.line(&format!("{indent}{key}={value}"));
-            }
-            continue;
+    found.each(|object| {
+        if !args.has("list") {
+            return one(call, &done, object);
         }
-        if let Err(failure) = one(call, &args, &done, object, &edits) {
-            failures.push(failure);
+        if several {
+            let name = listed(&object);
+            call.output.line(&format!("Listing {called} for {name}:"));
         }
-    }
-    Failure::all(failures)
+        for (key, value) in pairs(object.meta()).into_iter().flatten() {
+            let indent = if several { " " } else { "" };
+            call.output.line(&format!("{indent}{key}={value}"));
+        }
+        Ok(())
+    })
 }
 
 fn one(
@@ -110,7 +123,7 @@ fn one(
 }
 
 /// `Pod./web-0`: how `--list` names an object among several.
-pub(super) fn listed(object: &Object) -> String {
+fn listed(object: &Object) -> String {
     let info = object.kind().info();
     let name = object.meta().name.as_deref().unwrap_or_default();
     format!("{}.{}/{name}", info.name, info.group)

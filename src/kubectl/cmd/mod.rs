@@ -10,6 +10,7 @@ mod describe;
 pub(super) mod drain;
 mod exec;
 mod expose;
+mod files;
 pub(super) mod get;
 mod help;
 mod label;

@@ -60,14 +60,8 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         )));
     }
     let done = Done::read(&args)?;
-    let found = targets(call, &args, NOTHING_NAMED)?;
-    let mut failures = found.failures;
-    for object in found.objects {
-        if let Err(failure) = one(call, &done, &object, kind, &patch, subresource) {
-            failures.push(failure);
-        }
-    }
-    Failure::all(failures)
+    targets(call, &args, NOTHING_NAMED)?
+        .each(|object| one(call, &done, &object, kind, &patch, subresource))
 }
 
 fn one(

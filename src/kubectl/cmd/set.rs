@@ -45,14 +45,7 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
         return Err(Failure::client("at least one image update is required"));
     }
     let done = Done::read(&args)?;
-    let found = targets(call, &args, NOTHING_NAMED)?;
-    let mut failures = found.failures;
-    for object in found.objects {
-        if let Err(failure) = one(call, &done, &object, &images) {
-            failures.push(failure);
-        }
-    }
-    Failure::all(failures)
+    targets(call, &args, NOTHING_NAMED)?.each(|object| one(call, &done, &object, &images))
 }
 
 fn one(

@@ -42,13 +42,8 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     }
     let edits: Vec<Edit> = edits.iter().map(|word| read(word)).collect::<Result<_>>()?;
     let done = Done::read(&args)?;
-    let found = targets(call, &args, NOTHING_NAMED)?;
-    let mut failures = found.failures;
-    for object in found.objects {
-        let result = one(call, &done, object, &edits, args.has("overwrite"));
-        failures.extend(result.err());
-    }
-    Failure::all(failures)
+    targets(call, &args, NOTHING_NAMED)?
+        .each(|object| one(call, &done, object, &edits, args.has("overwrite")))
 }
 
 fn read(word: &str) -> Result<Edit> {

@@ -24,6 +24,17 @@ impl Address {
         )
     }
 
+    /// What is wrong with the name, which has to be good for a path (`IsValidPathSegmentName`).
+    pub(super) fn bad_name(&self) -> Option<String> {
+        let name = self.name.as_deref()?;
+        let why = match name {
+            "." | ".." => format!("may not be '{name}'"),
+            _ if name.contains('%') => "may not contain '%'".to_owned(),
+            _ => return None,
+        };
+        Some(format!("Name parameter invalid: {name:?}: {why}"))
+    }
+
     /// Reads what stands behind `/api/v1` or `/apis/GROUP/VERSION`.
     pub(super) fn read(group: &str, version: &str, rest: &[&str]) -> Option<Self> {
         let kind_of = |plural: &str| {
@@ -49,7 +60,8 @@ impl Address {
             _ => return None,
         };
         let kind = kind_of(plural)?;
-        if kind.info().namespaced && name.is_some() && namespace.is_none() {
+        let stands_alone = name.is_none() && namespace.is_none();
+        if kind.info().namespaced != namespace.is_some() && !stands_alone {
             return None;
         }
         Some(Self {

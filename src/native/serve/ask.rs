@@ -28,10 +28,10 @@ impl Ask {
         };
         Self {
             method: method.to_owned(),
-            path: path
+            path: decoded_path(path)
                 .split('/')
                 .filter(|part| !part.is_empty())
-                .map(decoded)
+                .map(str::to_owned)
                 .collect(),
             query: query
                 .split('&')
@@ -48,9 +48,10 @@ impl Ask {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether a query parameter is set and says yes.
+    /// Whether a query parameter is set and does not say no, as apimachinery converts texts.
     pub(super) fn is_set(&self, name: &str) -> bool {
-        matches!(self.value(name), Some("true" | "1"))
+        let value = self.value(name);
+        value.is_some_and(|value| value != "0" && !value.eq_ignore_ascii_case("false"))
     }
 
     /// Every value of a query parameter.
@@ -83,6 +84,11 @@ impl Ask {
         }
         serde_json::from_slice(&self.body).map_err(|error| error.to_string())
     }
+}
+
+/// A path with its escapes as what they stand for, slashes too, as Go has it; a plus is a plus.
+fn decoded_path(path: &str) -> String {
+    decoded(&path.replace('+', "%2B"))
 }
 
 /// `%2C` and `+` as what they stand for.

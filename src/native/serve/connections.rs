@@ -1,6 +1,7 @@
 //! Connections: not too many, and none that only hold on.
 
 use super::http::{Shared, router};
+use super::patient::Patient;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -11,14 +12,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
-/// More than this at the same time are closed as they come; a kubectl needs two, a drain a few more.
-const CONNECTIONS_MAX: usize = 512;
+/// How much of a request's head, and of an answer, a connection holds.
+const BUFFER_BYTES_MAX: usize = 128 * 1024;
 /// Where the system has no connection to give, it may have one a little later.
 const BREATH: Duration = Duration::from_millis(50);
 
 /// Answers whoever comes, for ever.
-pub(super) async fn serve(listener: TcpListener, shared: Shared) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+pub(super) async fn serve(listener: TcpListener, shared: Shared, connections: usize) {
+    let places = Arc::new(Semaphore::new(connections));
     let patience = shared.patience;
     let router = router(shared);
     loop {
@@ -38,10 +39,12 @@ pub(super) async fn serve(listener: TcpListener, shared: Shared) {
 }
 
 async fn converse(stream: TcpStream, router: Router, patience: Duration) {
+    let stream = Patient::new(stream, patience);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         // Also for the first byte, and between two requests.
         .header_read_timeout(patience)
+        .max_buf_size(BUFFER_BYTES_MAX)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
         .with_upgrades();
     // Whoever hangs up, or says what is no HTTP, is gone.

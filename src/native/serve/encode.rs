@@ -61,27 +61,40 @@ impl Form {
         }
     }
 
-    /// A list of one kind.
-    pub(super) fn list(self, kind: Kind, objects: &[Object], version: &str, now: SimTime) -> Value {
-        let (name, api_version, items): (String, String, Vec<Value>) = match self {
-            Self::Table(include) => return table::answer(kind, objects, include, now, version),
+    /// One of the objects of a list: the list says of what kind it is.
+    pub(super) fn item(self, object: &Object, now: SimTime) -> Value {
+        match self {
+            Self::Object => untyped(object),
+            Self::Metadata => metadata(object),
+            Self::Table(include) => table::row(object, include, now),
+        }
+    }
+
+    /// What stands before the items of a list, and behind them.
+    pub(super) fn frame(self, kind: Kind, version: &str) -> (String, String) {
+        let (items, list) = match self {
+            Self::Table(include) => {
+                let none = table::answer(kind, &[], include, SimTime(0), version);
+                ("rows", none)
+            }
             Self::Metadata => (
-                "PartialObjectMetadataList".to_owned(),
-                "meta.k8s.io/v1".to_owned(),
-                objects.iter().map(metadata).collect(),
+                "items",
+                json!({ "kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1" }),
             ),
             Self::Object => (
-                format!("{}List", kind.info().name),
-                kind.api_version(),
-                objects.iter().map(untyped).collect(),
+                "items",
+                json!({ "kind": format!("{}List", kind.info().name), "apiVersion": kind.api_version() }),
             ),
         };
-        json!({
-            "kind": name,
-            "apiVersion": api_version,
-            "metadata": { "resourceVersion": version },
-            "items": items,
-        })
+        let mut list = list;
+        list["metadata"] = json!({ "resourceVersion": version });
+        if let Some(fields) = list.as_object_mut() {
+            fields.remove(items);
+        }
+        // The items come last, so that the rest is known before them.
+        let mut head = list.to_string();
+        head.pop();
+        (format!("{head},\"{items}\":["), "]}\n".to_owned())
     }
 
     /// One event of a watch, as a line of its own. `headed`: the columns of a table go along.

@@ -30,6 +30,8 @@ pub(super) struct Exec {
 /// What the program wants next.
 #[derive(Debug)]
 pub(super) enum Wish {
+    /// To go on as soon as others had their turn.
+    More,
     /// A line, after this prompt.
     Line(String),
     /// To go on when time has passed.
@@ -94,32 +96,44 @@ impl Exec {
         turn.output
     }
 
-    /// Runs it as far as it goes now.
+    /// Runs it for a while.
     pub(super) fn run(&mut self, hub: &mut Hub) -> (Output, Wish) {
         hub.catch_up();
-        let mut output = Output::new();
-        loop {
-            let facts = std::mem::take(&mut self.facts);
-            let turn = self.shell.turn(hub.world(), &facts);
-            output.append(turn.output);
-            for input in turn.inputs {
-                self.facts.extend(hub.act(input));
-            }
-            match turn.next {
-                Next::Again => {}
-                Next::Line(prompt) => return (output, Wish::Line(prompt)),
-                Next::Done(code) => return (output, Wish::End(code)),
-                Next::Until(until) if hub.rests() => match until {
-                    Some(at) if at > hub.now() => hub.advance(at),
-                    _ => match hub.step() {
-                        Some(facts) => self.facts = facts,
-                        None => return (output, Wish::End(130)),
-                    },
-                },
-                Next::Until(_) => return (output, Wish::Time),
-            }
+        let facts = std::mem::take(&mut self.facts);
+        let turn = self.shell.turn(hub.world(), &facts);
+        for input in turn.inputs {
+            self.facts.extend(hub.act(input));
         }
+        let wish = match turn.next {
+            Next::Again => Wish::More,
+            Next::Line(prompt) => Wish::Line(prompt),
+            Next::Done(code) => Wish::End(code),
+            Next::Until(Some(at)) if hub.rests() && at > hub.now() => {
+                hub.advance(at);
+                Wish::More
+            }
+            Next::Until(_) if hub.rests() => match hub.step() {
+                Some(facts) => {
+                    self.facts = facts;
+                    Wish::More
+                }
+                None => Wish::End(130),
+            },
+            Next::Until(_) => Wish::Time,
+        };
+        (turn.output, wish)
     }
+}
+
+/// That it never ran, as the error channel tells it.
+pub(super) fn failure(message: &str) -> Value {
+    json!({
+        "metadata": {},
+        "status": "Failure",
+        "message": message,
+        "reason": "InternalError",
+        "code": 500,
+    })
 }
 
 /// How it ended, as the error channel tells it.

@@ -2,27 +2,25 @@
 
 use super::ask::Ask;
 use super::hub::Hub;
+use super::lanes::{LARGE_BYTES, Lanes, Place};
 use super::reply::{Reply, refused};
-use super::watching::Watching;
-use super::{guard, route, session};
+use super::{body, guard, route, session, telling};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{Response, header};
-use futures_util::stream;
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::task::{spawn_blocking, yield_now};
+use tokio::time::timeout;
 
 /// The largest request: what etcd, too, would refuse to store.
 pub(super) const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
-/// A watch that has nothing to tell says at least that, this often.
-const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
-/// A watch that ends at once without a word makes clients complain.
-const SILENCE: Duration = Duration::from_millis(1100);
+/// The largest message of a web socket. kubectl sends 32 KiB at a time.
+const MESSAGE_BYTES_MAX: usize = 1024 * 1024;
 /// How long the clock sleeps where nothing is due.
 const IDLE: Duration = Duration::from_secs(3600);
 
@@ -32,20 +30,22 @@ pub(super) struct Shared {
     hub: Arc<Mutex<Hub>>,
     /// Rung when something new may be due.
     bell: Arc<Notify>,
-    /// How long a client may take to say what it wants.
+    /// How long a client may take to say what it wants, and to take what it is told.
     pub(super) patience: Duration,
+    pub(super) lanes: Lanes,
 }
 
 impl Shared {
-    pub(super) fn new(hub: Hub, patience: Duration) -> Self {
+    pub(super) fn new(hub: Hub, patience: Duration, lanes: Lanes) -> Self {
         Self {
             patience,
+            lanes,
             hub: Arc::new(Mutex::new(hub)),
             bell: Arc::new(Notify::new()),
         }
     }
 
-    /// The world, for as long as nothing is awaited.
+    /// The world, for as long as nothing is awaited, and nothing large is read or put into words.
     pub(super) fn hub(&self) -> MutexGuard<'_, Hub> {
         self.hub.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -65,7 +65,12 @@ pub(super) fn router(shared: Shared) -> Router {
 pub(super) async fn keep_time(shared: Shared) {
     loop {
         let wait = shared.hub().catch_up().map_or(IDLE, Duration::from_millis);
-        let rung = timeout(wait.max(Duration::from_millis(1)), shared.bell.notified());
+        if wait.is_zero() {
+            // More is due than is done in one go: whoever asks comes first.
+            yield_now().await;
+            continue;
+        }
+        let rung = timeout(wait, shared.bell.notified());
         // Woken or not: both mean to look again.
         drop(rung.await);
     }
@@ -74,8 +79,50 @@ pub(super) async fn keep_time(shared: Shared) {
 async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
     if let Some(refusal) = guard::refusal(&parts.headers) {
-        return written(refusal);
+        return written(refusal, None);
     }
+    let mut ask = asked(&parts);
+    let place = match body::read(body, &shared).await {
+        Ok((bytes, place)) => {
+            ask.body = bytes;
+            place
+        }
+        Err(refusal) => return written(refusal, None),
+    };
+    let (reply, place) = answered(&shared, ask, place).await;
+    shared.ring();
+    match reply {
+        Reply::List(listing) => telling::list(shared, *listing),
+        Reply::Watch(watching) => telling::watch(shared, *watching),
+        Reply::Exec(exec) => match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+            Ok(upgrade) => match shared.lanes.program() {
+                Some(place) => upgrade
+                    .max_message_size(MESSAGE_BYTES_MAX)
+                    .max_frame_size(MESSAGE_BYTES_MAX)
+                    .protocols(session::PROTOCOLS)
+                    .on_upgrade(move |socket| async move {
+                        session::run(socket, shared, *exec).await;
+                        drop(place);
+                    }),
+                None => written(
+                    refused(429, "TooManyRequests", "too many programs run at once"),
+                    None,
+                ),
+            },
+            Err(_) => written(
+                refused(
+                    400,
+                    "BadRequest",
+                    "unable to upgrade: only web sockets are spoken here",
+                ),
+                None,
+            ),
+        },
+        reply => written(reply, place),
+    }
+}
+
+fn asked(parts: &Parts) -> Ask {
     let text = |name: header::HeaderName| {
         let value = parts
             .headers
@@ -97,106 +144,86 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body>
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    match timeout(shared.patience, axum::body::to_bytes(body, BODY_BYTES_MAX)).await {
-        Ok(Ok(bytes)) => ask.body = bytes.to_vec(),
-        Err(_) => return written(refused(408, "Timeout", "the body did not come")),
-        Ok(Err(_)) => {
-            let text = format!("Request entity too large: limit is {BODY_BYTES_MAX}");
-            return written(refused(413, "RequestEntityTooLarge", &text));
-        }
-    }
-    let reply = route::answer(&mut shared.hub(), &ask);
-    shared.ring();
-    match reply {
-        Reply::Watch(watching) => streamed(shared, watching),
-        Reply::Exec(exec) => match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-            Ok(upgrade) => upgrade
-                .max_message_size(BODY_BYTES_MAX)
-                .protocols(session::PROTOCOLS)
-                .on_upgrade(move |socket| session::run(socket, shared, *exec)),
-            Err(_) => written(refused(
-                400,
-                "BadRequest",
-                "unable to upgrade: only web sockets are spoken here",
-            )),
-        },
-        reply => written(reply),
-    }
+    ask
 }
 
-fn written(reply: Reply) -> Response<Body> {
-    let (status, content_type, body, warnings) = match reply {
-        Reply::Json {
-            status,
-            content_type,
-            body,
-            warnings,
-        } => (
-            status,
-            content_type,
-            format!("{body}\n").into_bytes(),
-            warnings,
-        ),
-        Reply::Bytes { content_type, body } => (200, content_type, body, vec![]),
-        Reply::Text { status, body } => (status, "text/plain", body.into_bytes(), vec![]),
-        Reply::Watch(_) | Reply::Exec(_) => (500, "text/plain", vec![], vec![]),
+/// The answer; to what is large when its turn comes, with the place that the answer takes.
+async fn answered(shared: &Shared, ask: Ask, place: Option<Place>) -> (Reply, Option<Place>) {
+    if ask.body.len() <= LARGE_BYTES && !route::is_large(shared, &ask) {
+        return (route::answer(shared, &ask), None);
+    }
+    let place = match place {
+        Some(place) => Some(place),
+        None => shared.lanes.large().await,
+    };
+    let turn = shared.lanes.turn().await;
+    let shared = shared.clone();
+    let answer = spawn_blocking(move || {
+        let reply = route::answer(&shared, &ask).in_bytes();
+        drop(turn);
+        reply
+    });
+    let broken = || {
+        let message = "This request caused apiserver to panic. Look in the logs for details.";
+        refused(500, "InternalError", message)
+    };
+    (answer.await.unwrap_or_else(|_| broken()), place)
+}
+
+/// An answer that is all there; its place is free when it has been taken.
+fn written(reply: Reply, place: Option<Place>) -> Response<Body> {
+    let Reply::Bytes {
+        status,
+        content_type,
+        body,
+        warnings,
+    } = reply.in_bytes()
+    else {
+        return Response::default();
     };
     let mut response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, content_type)
-        .header(header::CACHE_CONTROL, "no-cache, private");
-    for warning in warnings {
-        let quoted = warning.replace('\\', "\\\\").replace('"', "\\\"");
-        response = response.header(header::WARNING, format!("299 - \"{quoted}\""));
-    }
-    response.body(Body::from(body)).unwrap_or_default()
-}
-
-/// A watch as a body that never ends by itself.
-fn streamed(shared: Shared, watching: Watching) -> Response<Body> {
-    let ends = watching
-        .timeout_seconds
-        .map(|seconds| Instant::now() + Duration::from_secs(seconds));
-    let events = stream::unfold(
-        (shared, watching),
-        move |(shared, mut watching)| async move {
-            let text = next(&shared, &mut watching, ends).await?;
-            Some((Ok::<String, Infallible>(text), (shared, watching)))
-        },
-    );
-    Response::builder()
-        .header(header::CONTENT_TYPE, "application/json")
         .header(header::CACHE_CONTROL, "no-cache, private")
-        .body(Body::from_stream(events))
-        .unwrap_or_default()
+        .header(header::CONTENT_LENGTH, body.len());
+    for warning in told(&warnings) {
+        response = response.header(header::WARNING, warning);
+    }
+    let body = match place {
+        Some(place) => telling::whole(body, place),
+        None => Body::from(body),
+    };
+    response.body(body).unwrap_or_default()
 }
 
-/// What a watch tells next, as soon as there is something.
-async fn next(shared: &Shared, watching: &mut Watching, ends: Option<Instant>) -> Option<String> {
-    loop {
-        watching.news.borrow_and_update();
-        let text = watching.next(&shared.hub())?;
-        if !text.is_empty() {
-            return Some(text);
-        }
-        if watching.is_over() {
-            sleep(SILENCE).await;
-            return None;
-        }
-        let left = ends.map_or(BOOKMARK_EVERY, |ends| {
-            ends.saturating_duration_since(Instant::now())
-        });
-        if left.is_zero() {
-            return None;
-        }
-        match timeout(left.min(BOOKMARK_EVERY), watching.news.changed()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) => return None,
-            Err(_) => {
-                if let Some(bookmark) = watching.bookmark() {
-                    return Some(bookmark);
-                }
-            }
+/// Warnings as headers: each once, long ones short where they are too much together, none that would
+/// be no header. Models apiserver/pkg/endpoints/filters/warning.go.
+fn told(warnings: &[String]) -> Vec<String> {
+    const TOGETHER_MAX: usize = 4 * 1024;
+    const EACH_MAX: usize = 256;
+    let mut texts: Vec<&String> = Vec::new();
+    for warning in warnings {
+        if !warning.contains(char::is_control) && !texts.contains(&warning) {
+            texts.push(warning);
         }
     }
+    let letters = |text: &str| text.chars().count();
+    let together: usize = texts.iter().map(|text| letters(text)).sum();
+    let each = if together > TOGETHER_MAX {
+        EACH_MAX
+    } else {
+        TOGETHER_MAX
+    };
+    let mut left = TOGETHER_MAX;
+    let short = texts.into_iter().map_while(|text| {
+        let text: String = text.chars().take(each).collect();
+        left = left.checked_sub(letters(&text))?;
+        Some(text)
+    });
+    short
+        .map(|text| {
+            let quoted = text.replace('\\', "\\\\").replace('"', "\\\"");
+            format!("299 - \"{quoted}\"")
+        })
+        .collect()
 }

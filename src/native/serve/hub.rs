@@ -2,17 +2,21 @@
 
 use super::clock::{Clock, Pace};
 use crate::cluster::api::{Key, Object, SimTime};
-use crate::cluster::apiserver::{Actor, ApiError, Client, Store};
+use crate::cluster::apiserver::{Actor, ApiError, Client, Store, in_memory};
 use crate::sim::world::Config;
 use crate::sim::{Fact, Input, Request, What, World, act, step};
 use std::collections::{BTreeMap, VecDeque};
-use std::io;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// How many changes are remembered for watches that begin at an earlier version.
 const HISTORY_MAX: usize = 20_000;
 /// And how much room they may take: few large objects fill it, too.
-const HISTORY_BYTES_MAX: usize = 256 * 1024 * 1024;
+const HISTORY_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// How long the world goes on in one go where time passes with the wall clock: others want to ask.
+const SLICE: Duration = Duration::from_millis(10);
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +46,7 @@ pub(super) struct Happening {
 pub(super) struct Hub {
     world: World,
     inputs: u64,
-    history: VecDeque<Happening>,
+    history: VecDeque<Arc<Happening>>,
     /// About how much room the history takes.
     history_bytes: usize,
     /// The newest version that watches can no longer be told of.
@@ -147,10 +151,19 @@ impl Hub {
         facts
     }
 
-    /// Lets everything happen that is due by now; answers when to look again, in wall milliseconds.
+    /// Lets everything happen that is due by now, or as much of it as there is time for; answers when
+    /// to look again, in wall milliseconds.
     pub(super) fn catch_up(&mut self) -> Option<u64> {
         let to = self.clock.now(self.world.now);
-        self.advance(to);
+        let until = Instant::now() + SLICE;
+        while self.world.queue.next_at().is_some_and(|at| at <= to) {
+            if !self.clock.is_on_demand() && Instant::now() > until {
+                return Some(0);
+            }
+            let facts = step::step(&mut self.world).unwrap_or_default();
+            self.note(&facts);
+        }
+        self.world.now = self.world.now.max(to);
         let next = self.world.queue.next_at()?;
         self.clock.wall_ms_until(self.world.now, next)
     }
@@ -205,7 +218,7 @@ impl Hub {
     ///
     /// # Errors
     /// The oldest version that is still known, if that is too long ago.
-    pub(super) fn since(&self, version: u64) -> Result<impl Iterator<Item = &Happening>, u64> {
+    pub(super) fn since(&self, version: u64) -> Result<impl Iterator<Item = &Arc<Happening>>, u64> {
         if version < self.forgotten {
             return Err(self.forgotten);
         }
@@ -235,16 +248,16 @@ impl Hub {
             if own_version(&object) != Some(version) {
                 object.meta_mut().resource_version = Some(version.to_string());
             }
-            let bytes = room(&object) + before.map_or(0, room);
+            let bytes = in_memory(&object) + before.map_or(0, in_memory);
             self.history_bytes += bytes;
-            self.history.push_back(Happening {
+            self.history.push_back(Arc::new(Happening {
                 bytes,
                 version,
                 change,
                 before: before.cloned(),
                 object,
                 at: fact.at,
-            });
+            }));
         }
         while self.history.len() > HISTORY_MAX || self.history_bytes > HISTORY_BYTES_MAX {
             let Some(oldest) = self.history.pop_front() else {
@@ -256,33 +269,6 @@ impl Hub {
         if version != before {
             self.news.send_replace(version);
         }
-    }
-}
-
-/// About how much room an object takes: its texts, and the structures around them, of which a container
-/// is the largest.
-fn room(object: &Object) -> usize {
-    const STRUCTURE_BYTES: usize = 1024;
-    let mut measure = Measure::default();
-    // Measuring cannot fail.
-    drop(serde_json::to_writer(&mut measure, object));
-    measure.bytes + measure.structures * STRUCTURE_BYTES
-}
-
-#[derive(Default)]
-struct Measure {
-    bytes: usize,
-    structures: usize,
-}
-
-impl io::Write for Measure {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes += bytes.len();
-        self.structures += bytes.iter().filter(|&&byte| byte == b'{').count();
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod address;
 mod ask;
+mod body;
 mod clock;
 mod connections;
 mod discovery;
@@ -13,16 +14,22 @@ mod exec;
 mod guard;
 mod http;
 mod hub;
+mod lanes;
 mod lease;
+mod listing;
 mod log;
 mod openapi;
+mod options;
 mod part;
+mod patient;
+mod peer;
 mod protobuf;
 mod read;
 mod remove;
 mod reply;
 mod route;
 mod session;
+mod telling;
 mod typing;
 mod watching;
 mod write;
@@ -38,6 +45,7 @@ use crate::sim::world::Config;
 use crate::sim::{Input, World};
 use http::Shared;
 use hub::Hub;
+use lanes::Lanes;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::thread;
@@ -47,6 +55,9 @@ use tokio::sync::oneshot;
 
 /// Unoptimised code that walks the API's own schema goes deep.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
+
+/// Threads for large requests, of which one is worked on at a time.
+const BESIDE: usize = 2;
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]
@@ -61,8 +72,11 @@ pub struct Options {
     pub gates: Gates,
     /// The simulated instant at which it is served.
     pub begins: SimTime,
-    /// How long a client may take to say what it wants before it is closed.
+    /// How long a client may take to say what it wants, and to take what it is told.
     pub patience: Duration,
+    /// How many connections there may be; more are closed as they come. A kubectl needs two, a drain
+    /// a few more.
+    pub connections: usize,
 }
 
 impl Default for Options {
@@ -74,6 +88,7 @@ impl Default for Options {
             gates: Gates::default(),
             begins: today(),
             patience: Duration::from_secs(30),
+            connections: 512,
         }
     }
 }
@@ -98,9 +113,14 @@ pub fn start(options: &Options) -> io::Result<Server> {
     if options.gates != Gates::default() {
         hub.act(Input::Gates(options.gates));
     }
-    let shared = Shared::new(hub, options.patience);
+    let shared = Shared::new(hub, options.patience, Lanes::open()?);
+    let connections = options.connections;
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
+        .max_blocking_threads(BESIDE)
+        .thread_stack_size(STACK_BYTES)
+        // Who asks is heard soon, however many are being told something.
+        .event_interval(8)
         .build()?;
     let (stop, stopped) = oneshot::channel();
     let served = shared.clone();
@@ -113,7 +133,7 @@ pub fn start(options: &Options) -> io::Result<Server> {
                     return;
                 };
                 let clock = tokio::spawn(http::keep_time(served.clone()));
-                let server = tokio::spawn(connections::serve(listener, served));
+                let server = tokio::spawn(connections::serve(listener, served, connections));
                 // An error is the same news: whoever started us is gone.
                 drop(stopped.await);
                 clock.abort();

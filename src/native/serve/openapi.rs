@@ -54,6 +54,8 @@ pub(super) fn version_2(ask: &Ask) -> Reply {
     ]
     .concat();
     Reply::Bytes {
+        status: 200,
+        warnings: vec![],
         content_type: PROTOBUF,
         body: [field(1, b"2.0"), field(2, &info)].concat(),
     }

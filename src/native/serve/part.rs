@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::ask::Ask;
-use super::hub::Hub;
+use super::http::Shared;
 use super::read::found;
 use super::remove;
 use super::reply::{Answer, Reply, nowhere, ok, with_status};
@@ -16,25 +16,25 @@ use crate::cluster::apiserver::{ApiError, Reason, eviction};
 use crate::sim::Request;
 use serde_json::{Value, json};
 
-pub(super) fn answer(hub: &mut Hub, ask: &Ask, address: &Address, name: &str) -> Answer {
+pub(super) fn answer(shared: &Shared, ask: &Ask, address: &Address, name: &str) -> Answer {
     let scales = matches!(
         address.kind,
         Kind::StatefulSet | Kind::Deployment | Kind::ReplicaSet
     );
     match (ask.method.as_str(), name) {
-        (_, "scale") if scales => scale(hub, ask, address),
+        (_, "scale") if scales => scale(shared, ask, address),
         _ if address.kind != Kind::Pod => Ok(nowhere()),
-        ("POST", "binding") => bind(hub, ask, address),
-        ("POST", "eviction") => evict(hub, ask, address),
-        ("GET", "log") => log::answer(hub, ask, address),
-        ("GET" | "POST", "exec") => exec::answer(hub, ask, address),
+        ("POST", "binding") => bind(shared, ask, address),
+        ("POST", "eviction") => evict(shared, ask, address),
+        ("GET", "log") => log::answer(&shared.hub(), ask, address),
+        ("GET" | "POST", "exec") => exec::answer(&shared.hub(), ask, address),
         (_, "binding" | "eviction" | "log" | "exec") => Ok(not_allowed()),
         _ => Ok(nowhere()),
     }
 }
 
-fn scale(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
-    let live = found(hub, address)?;
+fn scale(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
+    let live = found(&shared.hub(), address)?;
     let present = scale_of(&live);
     let wanted = match ask.method.as_str() {
         "GET" => return Ok(ok(present)),
@@ -58,7 +58,9 @@ fn scale(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
     let replicas = wanted.pointer("/spec/replicas").and_then(Value::as_i64);
     let replicas = i32::try_from(replicas.unwrap_or_default())
         .map_err(|_| bad("spec.replicas: not a number of 32 bits"))?;
-    let stored = hub.request(Request::Scale(address.key(), replicas), ask.is_dry_run())?;
+    let stored = shared
+        .hub()
+        .request(Request::Scale(address.key(), replicas), ask.is_dry_run())?;
     Ok(ok(scale_of(&stored)))
 }
 
@@ -101,21 +103,22 @@ fn scale_of(object: &Object) -> Value {
     })
 }
 
-fn bind(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+fn bind(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let body = ask.value_of_body().map_err(|text| bad(&text))?;
     let node = body.pointer("/target/name").and_then(Value::as_str);
     let node = node.ok_or_else(|| bad("target.name: Required value"))?;
-    hub.request(
+    shared.hub().request(
         Request::Bind(address.key(), node.to_owned()),
         ask.is_dry_run(),
     )?;
     Ok(success())
 }
 
-fn evict(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+fn evict(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let body = ask.value_of_body().map_err(|text| bad(&text))?;
     let options = remove::options(ask, body.get("deleteOptions").unwrap_or(&Value::Null))?;
-    let live = found(hub, address)?;
+    let mut hub = shared.hub();
+    let live = found(&hub, address)?;
     let pod = live.get::<Pod>().cloned().unwrap_or_default();
     if !eviction::is_allowed(hub.store(), &pod) {
         return Err(ApiError::new(

@@ -3,8 +3,11 @@
 use super::address::Address;
 use super::ask::Ask;
 use super::encode::Form;
+use super::http::Shared;
 use super::hub::Hub;
-use super::reply::{Answer, Reply, ok};
+use super::listing::Listing;
+use super::options::ListOptions;
+use super::reply::{Answer, Reply, ok, refused};
 use super::watching::Watching;
 use crate::cluster::api::fields::FieldSelector;
 use crate::cluster::api::selector::TextSelector;
@@ -51,21 +54,17 @@ impl Picked {
             && self.labels.matches(meta.labels.as_ref())
             && self.fields.matches(object)
     }
-
-    /// All that are there.
-    pub(super) fn there(&self, hub: &Hub) -> Vec<Object> {
-        let all = hub.store().objects_of(self.kind);
-        all.filter(|object| self.picks(object)).cloned().collect()
-    }
 }
 
-pub(super) fn one(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn one(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
+    let mut hub = shared.hub();
     let form = Form::of(ask);
-    if form == Form::Object && meta::is_deleting(found(hub, address)?.meta()) {
+    if form == Form::Object && meta::is_deleting(found(&hub, address)?.meta()) {
         hub.asked_for_dying(address.key());
     }
-    let object = found(hub, address)?;
-    Ok(ok(form.one(&object, hub.now())))
+    let (object, now) = (found(&hub, address)?, hub.now());
+    drop(hub);
+    Ok(ok(form.one(&object, now)))
 }
 
 /// The object at an address.
@@ -80,21 +79,24 @@ pub(super) fn found(hub: &Hub, address: &Address) -> Result<Object, ApiError> {
         .ok_or_else(|| ApiError::not_found(key.kind, &key.name))
 }
 
-pub(super) fn list(hub: &Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn list(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
+    let options = ListOptions::of_list(ask)?;
     let picked = Picked::read(ask, address)?;
-    let objects = picked.there(hub);
-    let form = Form::of(ask);
-    Ok(ok(form.list(
-        address.kind,
-        &objects,
-        &hub.version(),
-        hub.now(),
-    )))
+    let hub = shared.hub();
+    let (wanted, present) = (options.version, hub.store().resource_version());
+    if wanted > present {
+        let text = format!("Timeout: Too large resource version: {wanted}, current: {present}");
+        return Ok(refused(504, "Timeout", &text));
+    }
+    let listing = Listing::begin(&hub, Form::of(ask), picked);
+    Ok(Reply::List(Box::new(listing)))
 }
 
-pub(super) fn watch(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn watch(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
+    let options = ListOptions::of_watch(ask, address)?;
     let picked = Picked::read(ask, address)?;
-    let watching = Watching::begin(hub, ask, picked)?;
+    let mut hub = shared.hub();
+    let watching = Watching::begin(&hub, ask, picked, &options);
     hub.watched();
-    Ok(Reply::Watch(watching))
+    Ok(Reply::Watch(Box::new(watching)))
 }

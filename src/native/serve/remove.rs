@@ -3,19 +3,21 @@
 use super::address::Address;
 use super::ask::Ask;
 use super::encode::Form;
-use super::hub::Hub;
+use super::http::Shared;
+use super::listing::{Listing, Snapshot};
 use super::read::{Picked, found};
-use super::reply::{Answer, ok};
+use super::reply::{Answer, Reply, ok};
 use super::write::bad;
 use crate::cluster::api::Object;
 use crate::cluster::apiserver::{ApiError, Cascade, DeleteOptions};
 use crate::sim::Request;
 use serde_json::{Value, json};
 
-pub(super) fn one(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn one(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let body = ask.value_of_body().map_err(|text| bad(&text))?;
     let options = options(ask, &body)?;
-    let live = found(hub, address)?;
+    let mut hub = shared.hub();
+    let live = found(&hub, address)?;
     check_version(&live, &body)?;
     let key = address.key();
     let dry_run = ask.is_dry_run()
@@ -38,23 +40,28 @@ pub(super) fn one(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
     })))
 }
 
-pub(super) fn collection(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn collection(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let body = ask.value_of_body().map_err(|text| bad(&text))?;
     let options = options(ask, &body)?;
-    let objects = Picked::read(ask, address)?.there(hub);
-    for object in &objects {
-        hub.request(
-            Request::Delete(object.key(), options.clone()),
-            ask.is_dry_run(),
-        )?;
+    let picked = Picked::read(ask, address)?;
+    let listing = Listing::begin(&shared.hub(), Form::of(ask), picked.clone());
+    let mut there = Snapshot::of(&shared.hub(), picked);
+    let mut keys = Vec::new();
+    while !there.is_empty() {
+        there.next(|object| {
+            keys.push(object.key());
+            0
+        });
     }
-    let form = Form::of(ask);
-    Ok(ok(form.list(
-        address.kind,
-        &objects,
-        &hub.version(),
-        hub.now(),
-    )))
+    for key in keys {
+        // One by one: others may ask in between, and what has gone meanwhile is gone.
+        let request = Request::Delete(key, options.clone());
+        match shared.hub().request(request, ask.is_dry_run()) {
+            Err(error) if !error.is_not_found() => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(Reply::List(Box::new(listing)))
 }
 
 /// What the body or the query say about how to delete.

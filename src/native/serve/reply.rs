@@ -1,6 +1,7 @@
 //! An answer, without HTTP around it; refusals as `Status` objects.
 
 use super::exec::Exec;
+use super::listing::Listing;
 use super::watching::Watching;
 use crate::cluster::apiserver::{ApiError, FieldError, Reason};
 use serde_json::{Map, Value, json};
@@ -18,13 +19,17 @@ pub(super) enum Reply {
     },
     /// A document in a form of its own.
     Bytes {
+        status: u16,
         content_type: &'static str,
         body: Vec<u8>,
+        warnings: Vec<String>,
     },
     /// Plain text, a log for example.
     Text { status: u16, body: String },
+    /// Objects of a kind, one after the other.
+    List(Box<Listing>),
     /// What happens from now on, one event after the other.
-    Watch(Watching),
+    Watch(Box<Watching>),
     /// A program in a container, over a web socket.
     Exec(Box<Exec>),
 }
@@ -47,6 +52,26 @@ pub(super) const fn with_status(status: u16, body: Value) -> Reply {
 }
 
 impl Reply {
+    /// The same as it goes over the wire, where it is all there.
+    pub(super) fn in_bytes(self) -> Self {
+        let (status, content_type, body, warnings) = match self {
+            Self::Json {
+                status,
+                content_type,
+                body,
+                warnings,
+            } => (status, content_type, format!("{body}\n"), warnings),
+            Self::Text { status, body } => (status, "text/plain", body, vec![]),
+            other => return other,
+        };
+        Self::Bytes {
+            status,
+            content_type,
+            body: body.into_bytes(),
+            warnings,
+        }
+    }
+
     /// The same with warnings to print.
     pub(super) fn warn(mut self, more: Vec<String>) -> Self {
         if let Self::Json { warnings, .. } = &mut self {

@@ -2,15 +2,35 @@
 
 use super::address::Address;
 use super::ask::Ask;
-use super::hub::Hub;
+use super::http::Shared;
+use super::lanes::LARGE_BYTES;
 use super::reply::{Answer, Reply, nowhere, ok, refusal, refused};
 use super::{discovery, lease, openapi, part, read, remove, write};
 use crate::cluster::apiserver::version;
 use serde_json::Value;
 
+/// Whether the answer takes so long that it has to wait for its turn, however short the question:
+/// what is changed or told is large, or is much.
+pub(super) fn is_large(shared: &Shared, ask: &Ask) -> bool {
+    let path: Vec<&str> = ask.path.iter().map(String::as_str).collect();
+    let address = match path.as_slice() {
+        ["openapi", ..] => return true,
+        ["api", version, rest @ ..] => Address::read("", version, rest),
+        ["apis", group, version, rest @ ..] => Address::read(group, version, rest),
+        _ => None,
+    };
+    let Some(address) = address else { return false };
+    if ask.method == "DELETE" && address.name.is_none() {
+        return true;
+    }
+    let hub = shared.hub();
+    let bytes = hub.store().bytes_of(&address.key());
+    bytes.is_some_and(|bytes| bytes > LARGE_BYTES) && !ask.is_set("watch")
+}
+
 /// Answers a request.
-pub(super) fn answer(hub: &mut Hub, ask: &Ask) -> Reply {
-    hub.catch_up();
+pub(super) fn answer(shared: &Shared, ask: &Ask) -> Reply {
+    shared.hub().catch_up();
     let path: Vec<&str> = ask.path.iter().map(String::as_str).collect();
     let answer = match path.as_slice() {
         [
@@ -21,10 +41,10 @@ pub(super) fn answer(hub: &mut Hub, ask: &Ask) -> Reply {
             "kube-node-lease",
             "leases",
             node,
-        ] if ask.method == "GET" => lease::answer(hub, node),
-        ["api", version, rest @ ..] if !rest.is_empty() => resource(hub, ask, "", version, rest),
+        ] if ask.method == "GET" => lease::answer(&shared.hub(), node),
+        ["api", version, rest @ ..] if !rest.is_empty() => resource(shared, ask, "", version, rest),
         ["apis", group, version, rest @ ..] if !rest.is_empty() => {
-            resource(hub, ask, group, version, rest)
+            resource(shared, ask, group, version, rest)
         }
         _ if ask.method != "GET" => Ok(not_allowed()),
         path => Ok(document(ask, path)),
@@ -58,26 +78,29 @@ fn found(document: Option<Value>) -> Reply {
     document.map_or_else(nowhere, ok)
 }
 
-fn resource(hub: &mut Hub, ask: &Ask, group: &str, version: &str, rest: &[&str]) -> Answer {
+fn resource(shared: &Shared, ask: &Ask, group: &str, version: &str, rest: &[&str]) -> Answer {
     let Some(address) = Address::read(group, version, rest) else {
         return Ok(nowhere());
     };
+    if let Some(why) = address.bad_name() {
+        return Err(write::bad(&why));
+    }
     if !is_read_here(ask, &address) {
         return Ok(write::unsupported(write::BODIES));
     }
     if ask.method != "GET" || address.name.is_none() || ask.is_set("watch") {
-        hub.forget_awaited();
+        shared.hub().forget_awaited();
     }
     match (ask.method.as_str(), &address.name, address.part.as_deref()) {
-        (_, Some(_), Some(name)) if name != "status" => part::answer(hub, ask, &address, name),
-        ("GET", Some(_), _) if !ask.is_set("watch") => read::one(hub, ask, &address),
-        ("GET", _, _) if ask.is_set("watch") => read::watch(hub, ask, &address),
-        ("GET", _, _) => read::list(hub, ask, &address),
-        ("POST", None, _) => write::create(hub, ask, &address),
-        ("PUT", Some(_), _) => write::replace(hub, ask, &address),
-        ("PATCH", Some(_), _) => write::patch(hub, ask, &address),
-        ("DELETE", Some(_), None) => remove::one(hub, ask, &address),
-        ("DELETE", None, _) => remove::collection(hub, ask, &address),
+        (_, Some(_), Some(name)) if name != "status" => part::answer(shared, ask, &address, name),
+        ("GET", Some(_), _) if !ask.is_set("watch") => read::one(shared, ask, &address),
+        ("GET", _, _) if ask.is_set("watch") => read::watch(shared, ask, &address),
+        ("GET", _, _) => read::list(shared, ask, &address),
+        ("POST", None, _) => write::create(shared, ask, &address),
+        ("PUT", Some(_), _) => write::replace(shared, ask, &address),
+        ("PATCH", Some(_), _) => write::patch(shared, ask, &address),
+        ("DELETE", Some(_), None) => remove::one(shared, ask, &address),
+        ("DELETE", None, _) => remove::collection(shared, ask, &address),
         _ => Ok(not_allowed()),
     }
 }

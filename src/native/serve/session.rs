@@ -2,13 +2,15 @@
 //!
 //! Every message begins with the number of its channel. See apimachinery/pkg/util/remotecommand.
 
-use super::exec::{Exec, Wish, ending};
+use super::exec::{Exec, Wish, ending, failure};
 use super::http::{BODY_BYTES_MAX, Shared};
+use super::lanes::LARGE_BYTES;
+use super::peer::Peer;
 use super::typing::{Key, Typing};
 use crate::kubectl::{Output, Stream};
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use axum::extract::ws::{Message, WebSocket};
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 /// What both sides can speak; the newest first.
 pub(super) const PROTOCOLS: [&str; 2] = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
@@ -28,39 +30,42 @@ const HEARING: Duration = Duration::from_secs(5);
 /// but does so at the same time as it begins to listen.
 const HEAD_START: Duration = Duration::from_millis(200);
 
-/// Runs the program to its end.
-pub(super) async fn run(mut socket: WebSocket, shared: Shared, mut exec: Exec) {
-    let mut typing = Typing::new(exec.tty);
-    if exec.stdin && !exec.tty {
-        let fed = all(&mut socket).await;
-        exec.start(Some(&fed));
-    } else {
-        if !exec.stdin {
-            await_listener(&mut socket).await;
-        }
-        exec.start(None);
-    }
-    sleep(HEAD_START).await;
-    let code = converse(&mut socket, &shared, &mut exec, &mut typing).await;
-    let status = code.map(|code| ending(code).to_string());
-    let told = match status {
-        Some(status) => send(&mut socket, ERROR, status.as_bytes()).await,
-        None => None,
+/// Runs the program to its end, or as long as there is somebody at the other end.
+pub(super) async fn run(socket: WebSocket, shared: Shared, mut exec: Exec) {
+    let mut peer = Peer::new(socket, shared.patience);
+    let Some(status) = served(&mut peer, &shared, &mut exec).await else {
+        return;
     };
-    if told.is_some() {
-        let normal = CloseFrame {
-            code: close_code::NORMAL,
-            reason: "".into(),
-        };
-        drop(socket.send(Message::Close(Some(normal))).await);
+    if peer.send(ERROR, status.as_bytes()).await.is_some() {
+        peer.close().await;
     }
 }
 
+/// What there is to say of its end; `None`: nobody is left to be told.
+async fn served(peer: &mut Peer, shared: &Shared, exec: &mut Exec) -> Option<String> {
+    let mut typing = Typing::new(exec.tty);
+    let fed = match exec.stdin && !exec.tty {
+        true => Some(all(peer, shared).await?),
+        false => None,
+    };
+    if !exec.stdin {
+        await_listener(peer).await;
+    }
+    let fed = match fed.transpose() {
+        Ok(fed) => fed,
+        Err(why) => return Some(failure(why).to_string()),
+    };
+    exec.start(fed.as_deref());
+    sleep(HEAD_START).await;
+    let code = converse(peer, shared, exec, &mut typing).await?;
+    Some(ending(code).to_string())
+}
+
 /// Waits until the client answers a ping: then it reads. One without standard input says nothing else.
-async fn await_listener(socket: &mut WebSocket) {
+async fn await_listener(peer: &mut Peer) {
     let answer = async {
-        socket.send(Message::Ping(vec![].into())).await.ok()?;
-        while !matches!(socket.recv().await?.ok()?, Message::Pong(_)) {}
+        peer.ping().await?;
+        while !matches!(peer.hear().await?, Message::Pong(_)) {}
         Some(())
     };
     drop(timeout(HEARING, answer).await);
@@ -68,7 +73,7 @@ async fn await_listener(socket: &mut WebSocket) {
 
 /// Back and forth; `None` when the client has gone.
 async fn converse(
-    socket: &mut WebSocket,
+    peer: &mut Peer,
     shared: &Shared,
     exec: &mut Exec,
     typing: &mut Typing,
@@ -76,62 +81,86 @@ async fn converse(
     loop {
         let (output, wish) = exec.run(&mut shared.hub());
         shared.ring();
-        show(socket, exec.tty, &output).await?;
+        show(peer, exec.tty, &output).await?;
         match wish {
             Wish::End(code) => return Some(code),
-            Wish::Line(prompt) => {
-                if exec.tty {
-                    send(socket, STDOUT, prompt.as_bytes()).await?;
-                    let line = typed(socket, typing).await?;
-                    exec.feed(line.as_deref());
-                } else {
-                    exec.feed(None);
-                }
+            Wish::Line(prompt) if exec.tty => {
+                peer.send(STDOUT, prompt.as_bytes()).await?;
+                let line = typed(peer, typing).await?;
+                exec.feed(line.as_deref());
             }
-            Wish::Time if exec.tty => {
-                // Ctrl-C is for what runs; everything else waits its turn.
-                if let Ok(message) = timeout(PATIENCE, socket.recv()).await {
-                    let bytes = stdin(&message?.ok()?)?;
-                    if typing.take(&bytes, &mut Vec::new()) {
-                        let output = exec.interrupt(&mut shared.hub());
-                        show(socket, exec.tty, &output).await?;
-                    }
-                }
-            }
-            Wish::Time => sleep(PATIENCE).await,
+            Wish::Line(_) => exec.feed(None),
+            Wish::More => wait(peer, shared, exec, typing, Duration::ZERO).await?,
+            Wish::Time => wait(peer, shared, exec, typing, PATIENCE).await?,
         }
     }
 }
 
+/// Waits for so long, and hears meanwhile what is typed, and that the client goes.
+async fn wait(
+    peer: &mut Peer,
+    shared: &Shared,
+    exec: &mut Exec,
+    typing: &mut Typing,
+    span: Duration,
+) -> Option<()> {
+    let until = Instant::now() + span;
+    while let Ok(message) = timeout_at(until, peer.hear()).await {
+        let message = message?;
+        if exec.tty {
+            // Ctrl-C is for what runs; everything else waits its turn.
+            let bytes = stdin(&message)?;
+            if typing.take(&bytes, &mut Vec::new()) {
+                let output = exec.interrupt(&mut shared.hub());
+                show(peer, exec.tty, &output).await?;
+            }
+        } else if matches!(message, Message::Close(_)) {
+            return None;
+        }
+        if span.is_zero() {
+            break;
+        }
+    }
+    Some(())
+}
+
 /// A whole line, echoed as it is typed; the outer `None`: the client has gone.
-async fn typed(socket: &mut WebSocket, typing: &mut Typing) -> Option<Option<String>> {
+async fn typed(peer: &mut Peer, typing: &mut Typing) -> Option<Option<String>> {
     loop {
         match typing.next() {
             Some(Key::Line(line)) => return Some(Some(line)),
             Some(Key::End) => return Some(None),
             None => {}
         }
-        let message = socket.recv().await?.ok()?;
+        let message = peer.hear().await?;
         let Some(bytes) = stdin(&message) else {
             return Some(None);
         };
         let mut echo = Vec::new();
         typing.take(&bytes, &mut echo);
-        send(socket, STDOUT, &echo).await?;
+        if !echo.is_empty() {
+            peer.send(STDOUT, &echo).await?;
+        }
     }
 }
 
-/// Everything the client has to say, up to its end.
-async fn all(socket: &mut WebSocket) -> String {
-    let mut bytes = Vec::new();
-    while let Some(Ok(message)) = socket.recv().await {
-        match stdin(&message) {
-            // More than a request may have is nothing a program here can use.
-            Some(more) if bytes.len() + more.len() <= BODY_BYTES_MAX => bytes.extend(more),
-            _ => break,
+/// Everything the client has to say, up to its end, or that it is too much; `None`: it has gone.
+async fn all(peer: &mut Peer, shared: &Shared) -> Option<Result<String, &'static str>> {
+    let (mut bytes, mut place) = (Vec::new(), None);
+    while let Some(more) = stdin(&peer.hear().await?) {
+        bytes.extend(more);
+        // More than a request may have is nothing a program here can use.
+        if bytes.len() > BODY_BYTES_MAX {
+            return Some(Err("standard input: more than 3 MiB is not read here"));
+        }
+        if bytes.len() > LARGE_BYTES && place.is_none() {
+            place = shared.lanes.input();
+            if place.is_none() {
+                return Some(Err("standard input: too many programs read much at once"));
+            }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Some(Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// What a message adds to standard input; `None`: there will be no more.
@@ -147,20 +176,14 @@ fn stdin(message: &Message) -> Option<Vec<u8>> {
     }
 }
 
-async fn show(socket: &mut WebSocket, tty: bool, output: &Output) -> Option<()> {
+async fn show(peer: &mut Peer, tty: bool, output: &Output) -> Option<()> {
     for (stream, text) in output.parts() {
         let (channel, text) = match stream {
             _ if tty => (STDOUT, text.replace("\r\n", "\n").replace('\n', "\r\n")),
             Stream::Out => (STDOUT, text.clone()),
             Stream::Err => (STDERR, text.clone()),
         };
-        send(socket, channel, text.as_bytes()).await?;
+        peer.send(channel, text.as_bytes()).await?;
     }
     Some(())
-}
-
-async fn send(socket: &mut WebSocket, channel: u8, bytes: &[u8]) -> Option<()> {
-    let mut message = vec![channel];
-    message.extend(bytes);
-    socket.send(Message::Binary(message.into())).await.ok()
 }

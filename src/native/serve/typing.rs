@@ -2,6 +2,10 @@
 
 use std::collections::VecDeque;
 
+/// The longest line, and how many of them are kept until they are read (`MAX_CANON`, and ours).
+const LINE_BYTES_MAX: usize = 4095;
+const LINES_MAX: usize = 256;
+
 /// What came of typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Key {
@@ -38,6 +42,8 @@ impl Typing {
         let mut interrupted = false;
         for &byte in bytes {
             match byte {
+                // Nobody reads: what is typed on is lost, but for Ctrl-C.
+                4 | b'\r' | b'\n' if self.ready.len() >= LINES_MAX => {}
                 b'\r' | b'\n' => {
                     let line = std::mem::take(&mut self.line);
                     let text = String::from_utf8_lossy(&line).into_owned();
@@ -59,6 +65,7 @@ impl Typing {
                     }
                 }
                 byte if byte < 32 && byte != b'\t' => {}
+                _ if self.line.len() >= LINE_BYTES_MAX => {}
                 byte => {
                     self.line.push(byte);
                     echo.push(byte);

@@ -3,17 +3,20 @@
 use super::address::Address;
 use super::ask::Ask;
 use super::encode::Form;
-use super::hub::Hub;
+use super::http::Shared;
 use super::read::found;
 use super::reply::{Answer, Reply, refused, with_status};
-use crate::cluster::api::{Kind, Object};
+use crate::cluster::api::{Kind, Object, SimTime};
 use crate::cluster::apiserver::decode::{self, FaultKind};
 use crate::cluster::apiserver::patch::{PatchKind, patch_onto};
 use crate::cluster::apiserver::{ApiError, Reason, admission};
 use crate::sim::Request;
 use serde_json::Value;
 
-pub(super) fn create(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+/// How often a patch is made anew because somebody wrote in between (`MaxRetryWhenPatchConflicts`).
+const ATTEMPTS_MAX: u8 = 5;
+
+pub(super) fn create(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let (mut object, unknown) = sent(ask, address)?;
     if address.kind.info().namespaced {
         let namespace = address.namespace.clone().unwrap_or_default();
@@ -24,11 +27,11 @@ pub(super) fn create(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
             ));
         }
     }
-    let stored = hub.request(Request::Create(object), ask.is_dry_run())?;
-    Ok(answered(hub, ask, &stored, 201).warn(unknown))
+    let stored = requested(shared, ask, Request::Create(object))?;
+    Ok(answered(ask, stored, 201).warn(unknown))
 }
 
-pub(super) fn replace(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn replace(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let (mut object, unknown) = sent(ask, address)?;
     let key = address.key();
     let meta = object.meta_mut();
@@ -43,27 +46,45 @@ pub(super) fn replace(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
     if key.kind.info().namespaced {
         meta.namespace = Some(key.namespace.to_string());
     }
-    let stored = hub.request(request(address, object), ask.is_dry_run())?;
-    Ok(answered(hub, ask, &stored, 200).warn(unknown))
+    let stored = requested(shared, ask, request(address, object))?;
+    Ok(answered(ask, stored, 200).warn(unknown))
 }
 
-pub(super) fn patch(hub: &mut Hub, ask: &Ask, address: &Address) -> Answer {
+pub(super) fn patch(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let kind = match ask.content_type.as_str() {
         "application/strategic-merge-patch+json" => PatchKind::Strategic,
         "application/merge-patch+json" => PatchKind::Merge,
         "application/json-patch+json" => PatchKind::Json,
         _ => return Ok(unsupported(PATCHES)),
     };
-    let live = found(hub, address)?;
+    let mut live = found(&shared.hub(), address)?;
     let patch = ask.value_of_body().map_err(|text| bad(&text))?;
-    let patched = patch_onto(&live, kind, &patch)?;
-    let (object, unknown) = match validation(ask) {
-        Validation::Ignore => (patched.object, vec![]),
-        Validation::Warn => (patched.object, patched.unknown),
-        Validation::Strict => (patched.strict(kind, &patch)?, vec![]),
-    };
-    let stored = hub.request(request(address, object), ask.is_dry_run())?;
-    Ok(answered(hub, ask, &stored, 200).warn(unknown))
+    let mut attempts = 1..=ATTEMPTS_MAX;
+    loop {
+        let patched = patch_onto(&live, kind, &patch)?;
+        let (object, unknown) = match validation(ask) {
+            Validation::Ignore => (patched.object, vec![]),
+            Validation::Warn => (patched.object, patched.unknown),
+            Validation::Strict => (patched.strict(kind, &patch)?, vec![]),
+        };
+        let mut hub = shared.hub();
+        // Somebody may have written while the patch was made; then it is made anew.
+        let present = found(&hub, address)?;
+        if present.same(&live) || attempts.next().is_none() {
+            let stored = hub.request(request(address, object), ask.is_dry_run())?;
+            let now = hub.now();
+            drop(hub);
+            return Ok(answered(ask, (stored, now), 200).warn(unknown));
+        }
+        live = present;
+    }
+}
+
+/// Sends a request; answers with what is stored, and when.
+fn requested(shared: &Shared, ask: &Ask, request: Request) -> Result<(Object, SimTime), ApiError> {
+    let mut hub = shared.hub();
+    let stored = hub.request(request, ask.is_dry_run())?;
+    Ok((stored, hub.now()))
 }
 
 fn request(address: &Address, object: Object) -> Request {
@@ -74,8 +95,8 @@ fn request(address: &Address, object: Object) -> Request {
 }
 
 /// The object as stored, with what the server has to say about it.
-fn answered(hub: &Hub, ask: &Ask, stored: &Object, status: u16) -> Reply {
-    with_status(status, Form::of(ask).one(stored, hub.now())).warn(admission::warnings(stored))
+fn answered(ask: &Ask, (stored, now): (Object, SimTime), status: u16) -> Reply {
+    with_status(status, Form::of(ask).one(&stored, now)).warn(admission::warnings(&stored))
 }
 
 /// What to do about fields that do not exist.

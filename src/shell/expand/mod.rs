@@ -53,13 +53,15 @@ pub(super) struct Scope<'a> {
     pub(super) line: u64,
     /// Texts of variables read as arithmetic so far.
     pub(super) readings: u32,
+    /// How much text the command may still become.
+    pub(super) room: usize,
 }
 
 /// A character and whether it was quoted.
 pub(super) type Marked = (char, bool);
 
-/// The most text one expansion may give.
-const BYTES_MAX: usize = 1 << 20;
+/// The most text one expansion may give, and all those of a command.
+pub(super) const BYTES_MAX: usize = 1 << 20;
 /// What is said of more words than that.
 const TOO_MANY: &str = "sh: argument list too long";
 /// Texts of variables that one expansion may read as arithmetic: each may name others, and they again.
@@ -82,6 +84,16 @@ enum Part {
     Word(Vec<Part>),
 }
 
+impl Part {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Text { text, .. } | Self::Splits(text) => text.len(),
+            Self::Many { texts, .. } => texts.iter().map(|text| text.len() + 1).sum(),
+            Self::Word(parts) => parts.iter().map(Self::bytes).sum(),
+        }
+    }
+}
+
 impl Scope<'_> {
     /// A word as any number of fields.
     pub(super) fn fields(&mut self, word: &Word) -> Vec<String> {
@@ -98,6 +110,7 @@ impl Scope<'_> {
             };
             for piece in &tilde(word) {
                 let part = self.piece(piece);
+                self.takes_room(&part);
                 fields.add(part);
                 if self.needs.is_some() || self.error.is_some() {
                     return vec![];
@@ -130,13 +143,24 @@ impl Scope<'_> {
         let mut marked = Vec::new();
         for piece in word {
             let part = self.piece(piece);
-            mark(part, &mut marked);
-            if marked.len() > BYTES_MAX {
-                self.error = Some("sh: the text is too long".to_owned());
+            self.takes_room(&part);
+            if self.error.is_some() {
                 return vec![];
             }
+            mark(part, &mut marked);
         }
         marked
+    }
+
+    /// A command's words are not longer than there is room for them.
+    fn takes_room(&mut self, part: &Part) {
+        match self.room.checked_sub(part.bytes()) {
+            Some(left) => self.room = left,
+            None => {
+                self.error
+                    .get_or_insert_with(|| TOO_MANY.to_owned());
+            }
+        }
     }
 
     fn piece(&mut self, piece: &Piece) -> Part {

@@ -1,6 +1,6 @@
 //! tac, rev, column, base64, basename, dirname, yes.
 
-use super::{input, split};
+use super::{OUTPUT_BYTES_MAX, input, split};
 use crate::shell::files::Files;
 use crate::shell::machine::Effect;
 
@@ -15,7 +15,8 @@ pub(super) fn named(name: &str, arguments: &[String]) -> Effect {
             true => "y".to_owned(),
             false => arguments.join(" "),
         };
-        return Effect::said(format!("{word}\n").repeat(YES_LINES));
+        let lines = YES_LINES.min(OUTPUT_BYTES_MAX / (word.len() + 1));
+        return Effect::said(format!("{word}\n").repeat(lines));
     }
     let Some(path) = arguments.first() else {
         return Effect::failed(1, &format!("{name}: missing operand"));
@@ -46,16 +47,7 @@ pub(super) fn run(
     stdin: Option<&str>,
     files: &Files<'_>,
 ) -> Effect {
-    let (mut flags, mut paths) = split(name, arguments);
-    let mut separator = None;
-    if let Some(at) = flags.iter().position(|flag| flag == "-s") {
-        flags.remove(at);
-        separator = (!paths.is_empty()).then(|| paths.remove(0));
-    }
-    if let Some(at) = flags.iter().position(|flag| flag == "-w") {
-        flags[at] = format!("-w{}", paths.first().map_or("76", String::as_str));
-        paths.drain(..1.min(paths.len()));
-    }
+    let (flags, paths) = split(name, arguments);
     let texts = match input(name, &paths, stdin, files) {
         Ok(texts) => texts,
         Err(effect) => return *effect,
@@ -75,14 +67,16 @@ pub(super) fn run(
                 .map(|line| line.chars().rev().chain(['\n']).collect::<String>())
                 .collect::<String>(),
         ),
-        "column" => column(&whole, separator.as_deref(), &flags),
+        "column" => column(&whole, &flags),
         _ => base64(&whole, &flags),
     }
 }
 
 /// `column -t`: words in columns, two blanks between them.
-fn column(text: &str, separator: Option<&str>, flags: &[String]) -> Effect {
-    if !flags.iter().any(|flag| flag.contains('t')) {
+fn column(text: &str, flags: &[String]) -> Effect {
+    let separator = flags.iter().find_map(|flag| flag.strip_prefix("-s"));
+    let is_table = |flag: &String| !flag.starts_with("-s") && flag.contains('t');
+    if !flags.iter().any(is_table) {
         return Effect::said(text);
     }
     let rows: Vec<Vec<&str>> = text
@@ -103,6 +97,11 @@ fn column(text: &str, separator: Option<&str>, flags: &[String]) -> Effect {
                 .unwrap_or_default()
         })
         .collect();
+    // What stands last in its row is not filled up.
+    let full = |row: &Vec<&str>| widths[..row.len().saturating_sub(1)].iter().sum::<usize>();
+    if rows.iter().map(full).sum::<usize>() > OUTPUT_BYTES_MAX {
+        return Effect::failed(1, "column: the lines are too long");
+    }
     let mut out = String::new();
     for row in &rows {
         for (at, cell) in row.iter().enumerate() {

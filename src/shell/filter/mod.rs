@@ -2,6 +2,7 @@
 
 mod diff;
 mod grep;
+mod letters;
 mod lines;
 
 use super::files::Files;
@@ -13,6 +14,9 @@ pub(super) const PROGRAMS: [&str; 23] = [
     "fgrep", "cat", "grep", "egrep", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee",
     "awk", "sed", "nl", "tac", "rev", "base64", "basename", "dirname", "yes", "column", "diff",
 ];
+
+/// The most a filter may make of what it reads.
+const OUTPUT_BYTES_MAX: usize = 4 << 20;
 
 /// Runs a filter; `None`: there is no filter of this name.
 pub(super) fn run(
@@ -30,7 +34,7 @@ pub(super) fn run(
         "base64" | "column" | "tac" | "rev" => lines::run(name, arguments, stdin, files),
         "diff" => diff::run(arguments, stdin, files),
         "tee" => tee(arguments, stdin, files),
-        "tr" => Effect::said(tr(arguments, stdin.unwrap_or_default())),
+        "tr" => Effect::said(letters::tr(arguments, stdin.unwrap_or_default())),
         "awk" => awk(arguments, stdin, files),
         "sed" => Effect::failed(
             2,
@@ -52,6 +56,8 @@ fn split(name: &str, arguments: &[String]) -> (Vec<String>, Vec<String>) {
         "head" | "tail" => &["-n", "-c"],
         "cut" => &["-d", "-f", "-c"],
         "sort" => &["-k", "-t"],
+        "base64" => &["-w"],
+        "column" => &["-s"],
         _ => &[],
     };
     let (mut flags, mut paths) = (Vec::new(), Vec::new());
@@ -126,7 +132,7 @@ fn plain(name: &str, flags: &[String], texts: &[(String, String)]) -> Effect {
                 joined(&lines)
             }
         }
-        "cut" => joined_owned(&cut(flags, &lines)),
+        "cut" => joined_owned(&letters::cut(flags, &lines)),
         "nl" => lines
             .iter()
             .enumerate()
@@ -242,70 +248,6 @@ fn sort<'a>(flags: &[String], mut lines: Vec<&'a str>) -> Vec<&'a str> {
     lines
 }
 
-/// `-f1,3 -d:`, `-c1-5`
-fn cut(flags: &[String], lines: &[&str]) -> Vec<String> {
-    let value = |letter: &str| flags.iter().find_map(|flag| flag.strip_prefix(letter));
-    let separator = value("-d")
-        .and_then(|text| text.chars().next())
-        .unwrap_or('\t');
-    let wanted = |list: &str, number: usize| {
-        list.split(',').any(|part| match part.split_once('-') {
-            Some((low, high)) => {
-                number >= low.parse().unwrap_or(1) && number <= high.parse().unwrap_or(usize::MAX)
-            }
-            None => part.parse() == Ok(number),
-        })
-    };
-    lines
-        .iter()
-        .map(|line| match (value("-f"), value("-c")) {
-            (Some(list), _) if line.contains(separator) => {
-                let fields = line.split(separator).enumerate();
-                let kept: Vec<&str> = fields
-                    .filter(|(at, _)| wanted(list, at + 1))
-                    .map(|(_, f)| f)
-                    .collect();
-                kept.join(&separator.to_string())
-            }
-            (None, Some(list)) => line
-                .chars()
-                .enumerate()
-                .filter(|(at, _)| wanted(list, at + 1))
-                .map(|(_, c)| c)
-                .collect(),
-            _ => (*line).to_owned(),
-        })
-        .collect()
-}
-
-fn tr(arguments: &[String], text: &str) -> String {
-    let unescape = |set: &str| set.replace("\\n", "\n").replace("\\t", "\t");
-    let expand = |set: &str| -> Vec<char> {
-        let characters: Vec<char> = unescape(set).chars().collect();
-        match characters.as_slice() {
-            [low, '-', high] => (*low..=*high).collect(),
-            other => other.to_vec(),
-        }
-    };
-    match arguments {
-        [flag, set] if flag == "-d" => {
-            let set = expand(set);
-            text.chars()
-                .filter(|character| !set.contains(character))
-                .collect()
-        }
-        [from, to] => {
-            let (from, to) = (expand(from), expand(to));
-            let map = |character: char| match from.iter().position(|wanted| *wanted == character) {
-                Some(at) => to.get(at).or(to.last()).copied().unwrap_or(character),
-                None => character,
-            };
-            text.chars().map(map).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
 /// `awk '{print $1, $3}'` and no more.
 fn awk(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) -> Effect {
     let Some((program, paths)) = arguments.split_first() else {
@@ -340,6 +282,10 @@ fn awk(arguments: &[String], stdin: Option<&str>, files: &Files<'_>) -> Effect {
             })
             .collect();
         text.push_str(if columns.is_empty() { line } else { "" });
+        let length: usize = picked.iter().map(|word| word.len() + 1).sum();
+        if text.len() + length > OUTPUT_BYTES_MAX {
+            return Effect::failed(2, "awk: the output is too long");
+        }
         text.push_str(&picked.join(" "));
         text.push('\n');
     }

@@ -2,7 +2,7 @@
 
 use super::Shell;
 use crate::kubectl::Output;
-use crate::shell::expand::Scope;
+use crate::shell::expand::{self, Scope};
 use crate::shell::files::Files;
 use crate::shell::turn::Turn;
 use crate::sim::World;
@@ -40,6 +40,7 @@ impl Shell {
             seconds: world.now.0 / 1000,
             line: u64::from(self.commands) + world.now.0,
             readings: 0,
+            room: expand::BYTES_MAX,
         };
         let value = work(&mut scope);
         let Scope {

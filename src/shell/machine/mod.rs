@@ -10,7 +10,7 @@ mod start;
 mod state;
 mod write;
 
-use crate::cluster::api::Key;
+use crate::cluster::api::{Key, SimTime};
 use crate::kubectl::Output;
 use crate::shell::home::{HOME, Home};
 use crate::shell::syntax::Code;
@@ -25,6 +25,9 @@ pub(super) use jobs::Job;
 pub(super) use simple::{Assigned, quoted};
 use state::{Capture, Frame, Loop, Running};
 pub(super) use state::{FrameKind, Lasting, Role, Saved};
+
+/// Operations in one turn: who gives the turns has others to look after.
+const OPERATIONS_PER_TURN: u32 = 1_000;
 
 /// Where a shell runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +80,8 @@ pub struct Shell {
     /// What to print at the next turn.
     said: Output,
     commands: u32,
+    /// The instant at which they ran.
+    counted_at: SimTime,
     printed_bytes: usize,
     /// The program could not even be started.
     pub(super) not_started: bool,
@@ -133,6 +138,7 @@ impl Shell {
             ending: None,
             said: Output::new(),
             commands: 0,
+            counted_at: SimTime::default(),
             printed_bytes: 0,
             not_started: false,
             direct: false,
@@ -239,7 +245,7 @@ impl Shell {
 
     fn go_on(&mut self, world: &World, facts: &[Fact], turn: &mut Turn) -> Next {
         let mut facts = facts;
-        loop {
+        for _ in 0..OPERATIONS_PER_TURN {
             // What was asked for has to be done before anything else looks at the world.
             if !turn.inputs.is_empty() {
                 return Next::Again;
@@ -263,6 +269,7 @@ impl Shell {
             }
             self.operation(world, turn);
         }
+        Next::Again
     }
 
     /// Ends what had a time limit and has reached it.
@@ -324,8 +331,11 @@ impl Shell {
             }
             Lasting::Kubectl(wait) => wait.poll(world, facts),
         };
-        // Time passes: what was done before no longer counts against the limits.
-        self.commands = 0;
+        // When time has passed, what was done before no longer counts against the limits.
+        if self.counted_at != world.now {
+            self.counted_at = world.now;
+            self.commands = 0;
+        }
         turn.inputs.append(&mut polled.inputs);
         if running.routes.keeps() {
             running.kept.append(std::mem::take(&mut polled.output));

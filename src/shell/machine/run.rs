@@ -19,7 +19,10 @@ const OUTPUT_BYTES_MAX: usize = 4 << 20;
 impl Shell {
     pub(super) fn operation(&mut self, world: &World, turn: &mut Turn) {
         self.commands += 1;
-        if self.commands > COMMANDS_MAX || self.printed_bytes > OUTPUT_BYTES_MAX {
+        if self.commands > COMMANDS_MAX
+            || self.printed_bytes > OUTPUT_BYTES_MAX
+            || self.variables.was_full()
+        {
             self.give_up(turn);
             return;
         }
@@ -287,7 +290,7 @@ impl Shell {
         self.clear();
         self.status = 1;
         turn.output
-            .complain("sh: stopped: too many commands or too much output at once");
+            .complain("sh: stopped: too many commands, too much text or output at once");
         self.commands = 0;
         self.printed_bytes = 0;
     }

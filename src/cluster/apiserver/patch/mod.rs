@@ -1,5 +1,6 @@
 //! Changes sent as patches: three ways to say them, and the one `kubectl apply` computes.
 
+mod index;
 pub mod json;
 pub mod merge;
 pub mod schema;

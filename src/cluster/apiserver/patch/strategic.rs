@@ -2,10 +2,12 @@
 //!
 //! Models apimachinery/pkg/util/strategicpatch/patch.go.
 
+use super::index::Index;
 use super::schema::{self, ListStrategy};
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::error::{ApiError, Reason};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 type Object = Map<String, Value>;
 
@@ -42,11 +44,13 @@ impl Merger {
             Some(other) => return Err(unknown_directive(other)),
         }
         if let Some(retained) = patch.get(RETAIN_KEYS).and_then(Value::as_array) {
-            map.retain(|key, _| retained.iter().any(|kept| kept == key));
+            let retained: BTreeSet<&str> = retained.iter().filter_map(Value::as_str).collect();
+            map.retain(|key, _| retained.contains(key.as_str()));
         }
         for (key, doomed) in directed(patch, DELETE_FROM) {
             if let Some(Value::Array(items)) = map.get_mut(key) {
-                items.retain(|item| !doomed.contains(item));
+                let doomed = Index::of(doomed, Some);
+                items.retain(|item| !doomed.has(item));
             }
         }
         for (key, change) in patch.iter().filter(|(key, _)| !key.starts_with('$')) {
@@ -109,9 +113,11 @@ impl Merger {
         match schema::list(self.kind, parent, field) {
             ListStrategy::Atomic => Ok(patch.to_vec()),
             ListStrategy::Set => {
+                let mut known = Index::of(&items, Some);
                 let mut items = items;
                 for item in patch {
-                    if !items.contains(item) {
+                    if !known.has(item) {
+                        known.add(item, items.len());
                         items.push(item.clone());
                     }
                 }
@@ -136,6 +142,9 @@ impl Merger {
             let kept = patch.iter().filter(|item| directive(item).is_none());
             return Ok(kept.cloned().collect());
         }
+        let mut known = Index::of(&items, |item| item.get(key));
+        // What is deleted leaves its place until the end, so that the others keep theirs.
+        let mut gone = vec![false; items.len()];
         for change in patch {
             let Value::Object(change) = change else {
                 return Err(ApiError::new(Reason::Invalid, "expected a list of objects"));
@@ -149,21 +158,26 @@ impl Merger {
                     ),
                 ));
             };
-            let at = items
-                .iter()
-                .position(|item| item.get(key) == Some(identity));
+            let places = known.places(identity);
+            let at = places.iter().copied().find(|&at| !gone[at]);
             match (at, change.get(PATCH).and_then(Value::as_str)) {
-                (Some(_), Some("delete")) => {
-                    items.retain(|item| item.get(key) != Some(identity));
-                }
-                (None, Some("delete")) => {}
+                (_, Some("delete")) => places.iter().for_each(|&at| gone[at] = true),
                 (Some(at), _) => {
-                    let before = items[at].as_object().cloned().unwrap_or_default();
+                    let before = match items[at].take() {
+                        Value::Object(before) => before,
+                        _ => Object::new(),
+                    };
                     items[at] = Value::Object(self.map(before, change, field)?);
                 }
-                (None, _) => items.push(Value::Object(self.map(Object::new(), change, field)?)),
+                (None, _) => {
+                    known.add(identity, items.len());
+                    items.push(Value::Object(self.map(Object::new(), change, field)?));
+                    gone.push(false);
+                }
             }
         }
+        let mut gone = gone.into_iter();
+        items.retain(|_| !gone.next().unwrap_or_default());
         Ok(items)
     }
 }
@@ -193,18 +207,20 @@ fn unknown_directive(directive: &str) -> ApiError {
     )
 }
 
+/// What an item of a list is known by.
+fn identity<'v>(item: &'v Value, key: Option<&str>) -> Option<&'v Value> {
+    key.map_or(Some(item), |key| item.get(key))
+}
+
 /// Puts items into the order a person wrote them; those only the server knows stay behind the item
 /// they followed.
 fn arrange(items: &mut Vec<Value>, order: &[Value], strategy: ListStrategy) {
-    let identity = |item: &Value| match strategy {
-        ListStrategy::ByKey(key) => item.get(key).cloned(),
-        _ => Some(item.clone()),
+    let key = match strategy {
+        ListStrategy::ByKey(key) => Some(key),
+        _ => None,
     };
-    let rank = |item: &Value| {
-        order
-            .iter()
-            .position(|wanted| identity(wanted) == identity(item))
-    };
+    let ranks = Index::of(order, |wanted| identity(wanted, key));
+    let rank = |item: &Value| ranks.first(identity(item, key)?);
     let mut last = None;
     let mut ranked: Vec<_> = std::mem::take(items)
         .into_iter()

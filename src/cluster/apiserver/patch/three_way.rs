@@ -4,10 +4,12 @@
 //! manifest says differently from the live object is set, whatever the last one said and the new one
 //! does not is deleted, everything else is somebody else's and stays.
 
+use super::index::Index;
 use super::schema::{self, ListStrategy};
 use super::strategic::{DELETE_FROM, ORDER, PATCH, RETAIN_KEYS};
 use crate::cluster::api::Kind;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 type Object = Map<String, Value>;
 
@@ -96,10 +98,8 @@ impl Differ {
             }
             ListStrategy::Set => {
                 let missing = |from: &[Value], to: &[Value]| -> Vec<Value> {
-                    to.iter()
-                        .filter(|item| !from.contains(item))
-                        .cloned()
-                        .collect()
+                    let from = Index::of(from, Some);
+                    to.iter().filter(|item| !from.has(item)).cloned().collect()
                 };
                 let (name, items) = match self.tell {
                     Tell::Additions => (field.to_owned(), missing(before, after)),
@@ -122,18 +122,16 @@ impl Differ {
         (parent, field): (&str, &str),
         patch: &mut Object,
     ) {
-        let same = |item: &Value, other: &Value| {
-            item.get(key).is_some() && item.get(key) == other.get(key)
-        };
+        let had = Index::of(before, |item| item.get(key));
+        let has = Index::of(after, |item| item.get(key));
+        let mut met = BTreeMap::new();
         let identity = |item: &Value| {
             let value = item.get(key).cloned().unwrap_or(Value::Null);
             Object::from_iter([(key.to_owned(), value)])
         };
         let mut changes = Vec::new();
-        for (index, item) in after.iter().enumerate() {
-            // Keys may come twice (a port by two protocols): the second goes with the second.
-            let earlier = after[..index].iter().filter(|one| same(one, item)).count();
-            let old = before.iter().filter(|old| same(old, item)).nth(earlier);
+        for item in after {
+            let old = partner(item, key, &had, &mut met).map(|place| &before[place]);
             match (old.and_then(Value::as_object), item.as_object()) {
                 (Some(old), Some(new)) => {
                     let mut inside = self.map(old, new, field);
@@ -152,14 +150,14 @@ impl Differ {
         if self.tell == Tell::Deletions {
             for item in before
                 .iter()
-                .filter(|item| !after.iter().any(|new| same(new, item)))
+                .filter(|item| item.get(key).is_none_or(|value| !has.has(value)))
             {
                 let mut deletion = identity(item);
                 deletion.insert(PATCH.to_owned(), Value::from("delete"));
                 changes.push(Value::Object(deletion));
             }
         }
-        let reordered = self.tell == Tell::Additions && !in_order(before, after, key);
+        let reordered = self.tell == Tell::Additions && !in_order(after, key, &had);
         if !changes.is_empty() || reordered {
             let order = after
                 .iter()
@@ -173,16 +171,25 @@ impl Differ {
     }
 }
 
+/// The place of what was there for an item before. Keys may come twice (a port by two protocols): the
+/// second goes with the second; `met` counts them.
+fn partner<'v>(
+    item: &'v Value,
+    key: &str,
+    had: &Index,
+    met: &mut BTreeMap<String, usize>,
+) -> Option<usize> {
+    let value = item.get(key)?;
+    let earlier = met.entry(value.to_string()).or_default();
+    *earlier += 1;
+    had.places(value).get(*earlier - 1).copied()
+}
+
 /// Whether the items both lists have come in the same order.
-fn in_order(before: &[Value], after: &[Value], key: &str) -> bool {
-    let same = |one: &Value, other: &Value| one.get(key) == other.get(key);
-    let place = |(index, item): (usize, &Value)| {
-        let earlier = after[..index].iter().filter(|one| same(one, item)).count();
-        let places = before.iter().enumerate().filter(|(_, old)| same(old, item));
-        places.map(|(place, _)| place).nth(earlier)
-    };
-    let places: Vec<usize> = after.iter().enumerate().filter_map(place).collect();
-    places.is_sorted()
+fn in_order(after: &[Value], key: &str, had: &Index) -> bool {
+    let mut met = BTreeMap::new();
+    let place = |item| partner(item, key, had, &mut met);
+    after.iter().filter_map(place).is_sorted()
 }
 
 fn keys(map: &Object) -> Value {
@@ -212,15 +219,24 @@ fn combine_lists(
     let ListStrategy::ByKey(key) = schema::list(kind, parent, field) else {
         return Value::Array(second);
     };
+    let mut known = Index::of(&first, |item| item.get(key));
     let mut items = first;
     for item in second {
-        let same = items.iter().position(|old| old.get(key) == item.get(key));
+        let same = item.get(key).and_then(|value| known.first(value));
         match (same, item) {
             (Some(at), Value::Object(new)) => {
-                let old = items[at].as_object().cloned().unwrap_or_default();
+                let old = match items[at].take() {
+                    Value::Object(old) => old,
+                    _ => Object::new(),
+                };
                 items[at] = Value::Object(combine(kind, old, new, field));
             }
-            (_, item) => items.push(item),
+            (_, item) => {
+                if let Some(value) = item.get(key) {
+                    known.add(value, items.len());
+                }
+                items.push(item);
+            }
         }
     }
     Value::Array(items)

@@ -50,7 +50,9 @@ pub fn answer(
     })
 }
 
-fn row(object: &Object, include: Include, now: SimTime) -> Value {
+/// The row of one object.
+#[must_use]
+pub fn row(object: &Object, include: Include, now: SimTime) -> Value {
     let cells: Vec<Value> = columns(object.kind())
         .iter()
         .zip(super::cells(object, now))

@@ -13,7 +13,7 @@ mod service;
 mod storage;
 mod workload;
 
-pub use answer::{Include, answer};
+pub use answer::{Include, answer, row};
 pub use columns::{Column, Holds, columns};
 pub use node::roles as node_roles;
 pub use service::some;

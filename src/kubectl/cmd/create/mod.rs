@@ -2,11 +2,12 @@
 
 pub(in crate::kubectl::cmd) mod generate;
 
+use super::files;
 use crate::cluster::api::{Kind, Object};
 use crate::cluster::apiserver::admission;
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
-use crate::kubectl::manifests;
+use crate::kubectl::manifests::Manifest;
 use crate::kubectl::parse::{self, Args, Flag, Takes};
 use crate::kubectl::print::format::Format;
 use crate::kubectl::target;
@@ -14,16 +15,7 @@ use crate::sim::Request;
 use serde_json::Value;
 use std::cell::Cell;
 
-const FLAGS: &[Flag] = &[
-    parse::FILENAME,
-    parse::OUTPUT,
-    parse::DRY_RUN,
-    parse::RECURSIVE,
-    parse::FIELD_MANAGER,
-    parse::SELECTOR,
-    ("save-config", None, Takes::Nothing),
-    ("validate", None, Takes::Maybe("strict")),
-];
+const FLAGS: &[Flag] = &[parse::SELECTOR, ("save-config", None, Takes::Nothing)];
 
 pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     let first = line.iter().find(|word| !word.starts_with('-'));
@@ -32,42 +24,30 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
     {
         return result;
     }
-    let args = Args::parse("create", line, FLAGS)?;
-    call.set_common(&args);
-    if args.value("filename").is_none() {
-        return match args.words.as_slice() {
-            [] => Err(Failure::client("must specify one of -f and -k")),
-            words => Err(Failure::usage(
-                "create",
-                &format!("Unexpected args: [{}]", words.join(" ")),
-            )),
-        };
+    let args = files::args(call, "create", line, FLAGS)?;
+    files::no_words(&args, "create")?;
+    files::each(call, &args, "create", one)?.in_order()
+}
+
+fn one(call: &mut Call<'_>, done: &Done, manifest: Manifest) -> Result<()> {
+    let Manifest {
+        source,
+        object,
+        mut value,
+        refusal,
+    } = manifest;
+    if let Some(refusal) = refusal {
+        return Err(Failure::refused("creating", &source, &refusal));
     }
-    let done = Done::read(&args)?;
-    let (manifests, mut unread) = manifests::read_all(call, &args, "create")?;
-    let mut failures = Vec::new();
-    for manifest in manifests {
-        if let Some(refusal) = manifest.refusal {
-            failures.push(Failure::refused("creating", &manifest.source, &refusal));
-            continue;
-        }
-        let mut object = manifest.object;
-        object.meta_mut().namespace =
-            Some(manifests::key(call, &object).namespace.to_string()).filter(|n| !n.is_empty());
-        match done.make(call, Request::Create(object.clone())) {
-            Ok(()) if done.is_client_dry_run() => {
-                let mut value = manifest.value;
-                if let Some(namespace) = &object.meta().namespace {
-                    value["metadata"]["namespace"] = namespace.as_str().into();
-                }
-                done.say_value(call, &value, "created")?;
-            }
-            Ok(()) => done.say(call, &object, "created")?,
-            Err(error) => failures.push(Failure::FromFile("creating", manifest.source, error)),
-        }
+    done.make(call, Request::Create(object.clone()))
+        .map_err(|error| Failure::FromFile("creating", source, error))?;
+    if !done.is_client_dry_run() {
+        return done.say(call, &object, "created");
     }
-    failures.append(&mut unread);
-    Failure::all(failures)
+    if let Some(namespace) = &object.meta().namespace {
+        value["metadata"]["namespace"] = namespace.as_str().into();
+    }
+    done.say_value(call, &value, "created")
 }
 
 /// How a changing verb acts and reports: `--dry-run`, `-o`.

@@ -8,6 +8,7 @@ use crate::cluster::api::{IntOrString, Service, ServicePort, ServiceSpec, meta};
 use crate::cluster::apiserver::admission::address;
 use crate::cluster::apiserver::store::Store;
 use k8s_openapi::api::core::v1::{ClientIPConfig, SessionAffinityConfig};
+use std::collections::BTreeMap;
 
 /// How long a client sticks to a pod under session affinity: three hours.
 const AFFINITY_SECONDS: i32 = 10_800;
@@ -190,19 +191,19 @@ fn keep_node_ports(old: &ServiceSpec, spec: &mut ServiceSpec) {
     if !takes_node_ports(spec) || !takes_node_ports(old) {
         return;
     }
+    let mut had = BTreeMap::new();
+    for port in old.ports.iter().flatten() {
+        had.entry((port.port, port.protocol.as_deref()))
+            .or_insert(port.node_port);
+    }
     for port in spec
         .ports
         .iter_mut()
         .flatten()
         .filter(|port| port.node_port.is_none())
     {
-        let same = |old: &&ServicePort| old.port == port.port && old.protocol == port.protocol;
-        port.node_port = old
-            .ports
-            .iter()
-            .flatten()
-            .find(same)
-            .and_then(|old| old.node_port);
+        let same = had.get(&(port.port, port.protocol.as_deref()));
+        port.node_port = same.copied().flatten();
     }
 }
 
@@ -225,18 +226,15 @@ fn node_ports(store: &Store, spec: &mut ServiceSpec) {
             .flatten()
             .filter_map(|port| port.node_port),
     );
-    for port in spec
+    let free = address::NODE_PORTS
+        .clone()
+        .filter(|number| !taken.contains(number));
+    let open = spec
         .ports
         .iter_mut()
         .flatten()
-        .filter(|port| port.node_port.is_none())
-    {
-        if let Some(free) = address::NODE_PORTS
-            .clone()
-            .find(|number| !taken.contains(number))
-        {
-            taken.insert(free);
-            port.node_port = Some(free);
-        }
+        .filter(|port| port.node_port.is_none());
+    for (port, free) in open.zip(free) {
+        port.node_port = Some(free);
     }
 }

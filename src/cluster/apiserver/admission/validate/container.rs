@@ -4,6 +4,7 @@
 
 use super::causes::Causes;
 use super::path::Path;
+use super::seen::Seen;
 use super::{format, probe, resources};
 use crate::cluster::api::{Container, ContainerPort};
 use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, VolumeMount};
@@ -18,15 +19,10 @@ pub(super) fn containers(
     path: &Path<'_>,
     causes: &mut Causes,
 ) {
+    let mut names = Seen::new();
     for (index, container) in list.iter().enumerate() {
         let path = path.index(index);
-        common(container, knows, &path, causes);
-        if list[..index]
-            .iter()
-            .any(|other| other.name == container.name)
-        {
-            causes.duplicate(&path.child("name"), container.name.as_str());
-        }
+        named(container, knows, &mut names, &path, causes);
         probe::probes(container, &path, causes);
     }
     host_ports(list, path, causes);
@@ -40,13 +36,13 @@ pub(super) fn init_containers(
     path: &Path<'_>,
     causes: &mut Causes,
 ) {
+    if list.is_empty() {
+        return;
+    }
+    let mut names: Seen<&str> = others.iter().map(|other| other.name.as_str()).collect();
     for (index, container) in list.iter().enumerate() {
         let path = path.index(index);
-        common(container, knows, &path, causes);
-        let mut earlier = others.iter().chain(&list[..index]);
-        if earlier.any(|other| other.name == container.name) {
-            causes.duplicate(&path.child("name"), container.name.as_str());
-        }
+        named(container, knows, &mut names, &path, causes);
         // A sidecar runs on and may be probed; the others are over before anybody could ask.
         if container.restart_policy.as_deref() == Some("Always") {
             probe::probes(container, &path, causes);
@@ -62,6 +58,20 @@ pub(super) fn init_containers(
             let detail = "may not be set for init containers without restartPolicy=Always";
             causes.forbidden(&path.child(field), detail);
         }
+    }
+}
+
+/// What holds for every container, and that no other before it has its name.
+fn named<'a>(
+    container: &'a Container,
+    knows: &Knows<'_>,
+    names: &mut Seen<&'a str>,
+    path: &Path<'_>,
+    causes: &mut Causes,
+) {
+    common(container, knows, path, causes);
+    if names.again(&container.name) {
+        causes.duplicate(&path.child("name"), container.name.as_str());
     }
 }
 
@@ -111,13 +121,12 @@ fn common(container: &Container, knows: &Knows<'_>, path: &Path<'_>, causes: &mu
 }
 
 fn ports(ports: &[ContainerPort], path: &Path<'_>, causes: &mut Causes) {
+    let mut names = Seen::new();
     for (index, port) in ports.iter().enumerate() {
         let path = path.index(index);
         if let Some(name) = port.name.as_deref() {
             let complaints = format::port_name(name);
-            let taken = ports[..index]
-                .iter()
-                .any(|other| other.name.as_deref() == Some(name));
+            let taken = names.again(name);
             if complaints.is_empty() && taken {
                 causes.duplicate(&path.child("name"), name);
             }
@@ -140,21 +149,18 @@ fn ports(ports: &[ContainerPort], path: &Path<'_>, causes: &mut Causes) {
 
 /// No two containers of a pod may want the same port of the node.
 fn host_ports(list: &[Container], path: &Path<'_>, causes: &mut Causes) {
-    let mut taken: Vec<(String, i32, &str)> = Vec::new();
+    let mut taken: Seen<(&str, i32, &str)> = Seen::new();
     for (index, container) in list.iter().enumerate() {
         for (number, port) in container.ports.iter().flatten().enumerate() {
             let Some(host) = port.host_port.filter(|host| *host != 0) else {
                 continue;
             };
-            let protocol = port.protocol.clone().unwrap_or_default();
+            let protocol = port.protocol.as_deref().unwrap_or_default();
             let address = port.host_ip.as_deref().unwrap_or_default();
-            let wanted = (protocol, host, address);
-            if taken.contains(&wanted) {
-                let text = format!("{}/{address}/{host}", wanted.0);
+            if taken.again((protocol, host, address)) {
+                let text = format!("{protocol}/{address}/{host}");
                 let path = path.index(index);
                 causes.duplicate(&path.child("ports").index(number).child("hostPort"), text);
-            } else {
-                taken.push(wanted);
             }
         }
     }
@@ -237,6 +243,7 @@ fn sources(source: &EnvVarSource) -> usize {
 }
 
 fn mounts(mounts: &[VolumeMount], knows: &Knows<'_>, path: &Path<'_>, causes: &mut Causes) {
+    let mut paths = Seen::new();
     for (index, mount) in mounts.iter().enumerate() {
         let path = path.index(index);
         if mount.name.is_empty() {
@@ -248,10 +255,7 @@ fn mounts(mounts: &[VolumeMount], knows: &Knows<'_>, path: &Path<'_>, causes: &m
         if mount.mount_path.is_empty() {
             causes.required(&path.child("mountPath"), "");
         }
-        if mounts[..index]
-            .iter()
-            .any(|other| other.mount_path == mount.mount_path)
-        {
+        if paths.again(mount.mount_path.as_str()) {
             causes.invalid(
                 &path.child("mountPath"),
                 mount.mount_path.as_str(),

@@ -19,6 +19,7 @@ mod pod_spec;
 mod probe;
 mod resources;
 mod scheduling;
+mod seen;
 mod service;
 mod stateful_set;
 mod volume;

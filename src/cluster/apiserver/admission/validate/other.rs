@@ -153,6 +153,7 @@ pub(super) fn workload(
         causes.invalid(&path.child("template.metadata.labels"), value, detail);
     }
     if let Some(spec) = template.and_then(|template| template.spec.as_ref()) {
-        super::pod_spec::pod_spec(spec, &[], &path.child("template.spec"), causes);
+        let none = super::seen::Seen::new();
+        super::pod_spec::pod_spec(spec, &none, &path.child("template.spec"), causes);
     }
 }

@@ -4,6 +4,7 @@
 
 use super::causes::Causes;
 use super::path::Path;
+use super::seen::Seen;
 use super::{diff, pod_spec};
 use crate::cluster::api::{Container, Pod, PodSpec};
 
@@ -12,7 +13,7 @@ const IMMUTABLE: &str = "pod updates may not change fields other than `spec.cont
 /// A new pod.
 pub(super) fn create(pod: &Pod, causes: &mut Causes) {
     if let Some(spec) = &pod.spec {
-        pod_spec::pod_spec(spec, &[], &Path::root("spec"), causes);
+        pod_spec::pod_spec(spec, &Seen::new(), &Path::root("spec"), causes);
     }
 }
 
@@ -26,7 +27,7 @@ pub(super) fn update(old: &Pod, new: &Pod, causes: &mut Causes) {
         return;
     }
     let path = Path::root("spec");
-    pod_spec::pod_spec(after, &[], &path, causes);
+    pod_spec::pod_spec(after, &Seen::new(), &path, causes);
     if before.containers.len() != after.containers.len() {
         let detail = "pod updates may not add or remove containers";
         return causes.forbidden(&path.child("containers"), detail);

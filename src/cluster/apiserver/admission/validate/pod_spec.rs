@@ -4,13 +4,19 @@
 
 use super::causes::Causes;
 use super::path::Path;
+use super::seen::Seen;
 use super::{container, format, meta, scheduling, volume};
 use crate::cluster::api::PodSpec;
 
 /// A pod's spec; `claim_names` are volumes that a set's claim templates will add.
-pub(super) fn pod_spec(spec: &PodSpec, claim_names: &[&str], path: &Path<'_>, causes: &mut Causes) {
+pub(super) fn pod_spec(
+    spec: &PodSpec,
+    claim_names: &Seen<&str>,
+    path: &Path<'_>,
+    causes: &mut Causes,
+) {
     let volumes = volume::volumes(spec.volumes.as_deref(), &path.child("volumes"), causes);
-    let knows = |name: &str| volumes.contains(&name) || claim_names.contains(&name);
+    let knows = |name: &str| volumes.has(name) || claim_names.has(name);
     let containers = path.child("containers");
     if spec.containers.is_empty() {
         causes.required(&containers, "");

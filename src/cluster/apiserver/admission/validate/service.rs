@@ -5,6 +5,7 @@
 
 use super::causes::Causes;
 use super::path::Path;
+use super::seen::Seen;
 use super::{format, meta, probe};
 use crate::cluster::api::{Service, ServicePort, ServiceSpec};
 use crate::cluster::apiserver::admission::address;
@@ -71,14 +72,21 @@ fn rules(spec: &ServiceSpec, causes: &mut Causes) {
         "ExternalName" => external_name(spec, &path, causes),
         _ => {}
     }
+    let mut names = Seen::new();
     for (index, port) in ports.iter().enumerate() {
-        self::port(
-            port,
-            index,
-            ports,
-            &path.child("ports").index(index),
-            causes,
-        );
+        let path = path.child("ports");
+        let path = path.index(index);
+        match port.name.as_deref() {
+            None if ports.len() > 1 => causes.required(&path.child("name"), ""),
+            None => {}
+            Some(name) => {
+                causes.each(&path.child("name"), name, format::dns_label(name));
+                if names.again(name) {
+                    causes.duplicate(&path.child("name"), name);
+                }
+            }
+        }
+        self::port(port, &path, causes);
     }
     meta::labels(spec.selector.as_ref(), &path.child("selector"), causes);
     let affinity = spec.session_affinity.as_deref().unwrap_or_default();
@@ -127,26 +135,7 @@ fn external_name(spec: &ServiceSpec, path: &Path<'_>, causes: &mut Causes) {
     }
 }
 
-fn port(
-    port: &ServicePort,
-    index: usize,
-    all: &[ServicePort],
-    path: &Path<'_>,
-    causes: &mut Causes,
-) {
-    match port.name.as_deref() {
-        None if all.len() > 1 => causes.required(&path.child("name"), ""),
-        None => {}
-        Some(name) => {
-            causes.each(&path.child("name"), name, format::dns_label(name));
-            if all[..index]
-                .iter()
-                .any(|other| other.name.as_deref() == Some(name))
-            {
-                causes.duplicate(&path.child("name"), name);
-            }
-        }
-    }
+fn port(port: &ServicePort, path: &Path<'_>, causes: &mut Causes) {
     if let Some(detail) = format::port_number(port.port) {
         causes.invalid(&path.child("port"), port.port, detail);
     }
@@ -160,22 +149,19 @@ fn port(
 }
 
 fn duplicates(ports: &[ServicePort], path: &Path<'_>, causes: &mut Causes) {
+    let (mut taken, mut node_ports) = (Seen::new(), Seen::new());
     for (index, port) in ports.iter().enumerate() {
-        let same = |other: &ServicePort| other.protocol == port.protocol && other.port == port.port;
-        if ports[..index].iter().any(same) {
+        let protocol = port.protocol.as_deref().unwrap_or_default();
+        if taken.again((protocol, port.port)) {
             // Upstream prints its internal type with everything but the two left out.
-            let protocol = port.protocol.as_deref().unwrap_or_default();
             let text = format!(
                 "Duplicate value: {{\"Name\":\"\",\"Protocol\":{protocol:?},\"AppProtocol\":null,\"Port\":{},\"TargetPort\":0,\"NodePort\":0}}",
                 port.port
             );
             causes.told(&path.index(index), text);
         }
-        let same_node_port = |other: &ServicePort| {
-            other.node_port == port.node_port && other.protocol == port.protocol
-        };
         if let Some(number) = port.node_port
-            && ports[..index].iter().any(same_node_port)
+            && node_ports.again((protocol, number))
         {
             causes.duplicate(&path.index(index).child("nodePort"), number);
         }

@@ -204,7 +204,7 @@ fn templates(spec: &StatefulSetSpec, causes: &mut Causes) {
     let path = Path::root("spec");
     let claims = spec.volume_claim_templates.as_deref().unwrap_or_default();
     if let Some(pod) = &spec.template.spec {
-        let names: Vec<&str> = claims
+        let names = claims
             .iter()
             .filter_map(|claim| claim.metadata.name.as_deref())
             .collect();

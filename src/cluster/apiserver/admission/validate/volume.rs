@@ -4,6 +4,7 @@
 
 use super::causes::Causes;
 use super::path::Path;
+use super::seen::Seen;
 use super::{claim, format};
 use crate::cluster::api::Volume;
 
@@ -12,22 +13,24 @@ pub(super) fn volumes<'a>(
     volumes: Option<&'a [Volume]>,
     path: &Path<'_>,
     causes: &mut Causes,
-) -> Vec<&'a str> {
+) -> Seen<&'a str> {
+    let mut names = Seen::new();
     let volumes = volumes.unwrap_or_default();
     for (index, volume) in volumes.iter().enumerate() {
         let path = path.index(index);
         source(volume, &path, causes);
         let name = volume.name.as_str();
+        let again = names.again(name);
         if name.is_empty() {
             causes.required(&path.child("name"), "");
         } else {
             causes.each(&path.child("name"), name, format::dns_label(name));
-            if volumes[..index].iter().any(|other| other.name == name) {
+            if again {
                 causes.duplicate(&path.child("name"), name);
             }
         }
     }
-    volumes.iter().map(|volume| volume.name.as_str()).collect()
+    names
 }
 
 fn source(volume: &Volume, path: &Path<'_>, causes: &mut Causes) {
