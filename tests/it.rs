@@ -50,6 +50,8 @@ mod journey;
 mod kinds;
 #[path = "it/kubectl.rs"]
 mod kubectl;
+#[path = "it/linear.rs"]
+mod linear;
 #[path = "it/manifest.rs"]
 mod manifest;
 #[path = "it/mutate.rs"]
@@ -60,6 +62,8 @@ mod nodes;
 mod pace;
 #[path = "it/nonsense.rs"]
 mod nonsense;
+#[path = "it/numbers.rs"]
+mod numbers;
 #[path = "it/page.rs"]
 mod page;
 #[path = "it/patch.rs"]
@@ -96,6 +100,8 @@ mod storage;
 mod story;
 #[path = "it/support.rs"]
 mod support;
+#[path = "../benches/workload/texts.rs"]
+mod texts;
 #[path = "it/tidy.rs"]
 mod tidy;
 #[path = "it/timeline.rs"]

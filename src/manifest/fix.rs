@@ -70,11 +70,12 @@ impl Fix {
 #[must_use]
 pub fn fix(text: &str, documents: &[Document], diagnostic: &Diagnostic) -> Option<Fix> {
     // The items of a list share an index: the one with the field is meant, or none.
-    let mut of_index = documents
-        .iter()
-        .filter(|document| document.index == diagnostic.document);
-    let document = match of_index.clone().count() {
-        1 => of_index.next(),
+    let from = documents.partition_point(|document| document.index < diagnostic.document);
+    let document = match &documents[from..] {
+        [only, rest @ ..] if only.index == diagnostic.document => {
+            let alone = rest.first().is_none_or(|next| next.index != only.index);
+            alone.then_some(only)
+        }
         _ => None,
     };
     match &diagnostic.hint {

@@ -20,6 +20,7 @@ pub mod go;
 pub mod limits;
 pub mod patch;
 pub mod quota;
+pub mod scale;
 mod size;
 pub mod store;
 pub mod strategy;

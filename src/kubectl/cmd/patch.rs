@@ -2,7 +2,8 @@
 
 use super::create::Done;
 use crate::cluster::api::{Key, Object};
-use crate::cluster::apiserver::patch::{PatchKind, patch_onto};
+use crate::cluster::apiserver::patch::{PatchKind, merge, patch_onto};
+use crate::cluster::apiserver::{ApiError, scale};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -74,7 +75,7 @@ fn one(
 ) -> Result<()> {
     let key: Key = object.key();
     if subresource == Some("scale") {
-        return scale(call, done, object, patch);
+        return scaled(call, done, object, patch);
     }
     let after = patch_onto(object, kind, patch)?;
     // Whoever does not say how strictly to look is warned (fieldValidation=Warn).
@@ -98,12 +99,11 @@ fn one(
 }
 
 /// The scale is an object of its own; all of it that can be changed is the number.
-fn scale(call: &mut Call<'_>, done: &Done, object: &Object, patch: &Value) -> Result<()> {
-    let replicas = patch.pointer("/spec/replicas").and_then(Value::as_i64);
-    let replicas = replicas.and_then(|count| i32::try_from(count).ok());
-    if let Some(replicas) = replicas {
-        done.make(call, Request::Scale(object.key(), replicas))?;
-    }
+fn scaled(call: &mut Call<'_>, done: &Done, object: &Object, patch: &Value) -> Result<()> {
+    let wanted = merge::apply(scale::of(object), patch);
+    let replicas = scale::replicas(&wanted)
+        .map_err(|why| ApiError::invalid_patch(&wanted.to_string(), &why))?;
+    done.make(call, Request::Scale(object.key(), replicas))?;
     let name = object.meta().name.clone().unwrap_or_default();
     call.output
         .line(&format!("scale.autoscaling/{name} patched"));

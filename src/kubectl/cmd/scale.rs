@@ -2,6 +2,7 @@
 
 use super::create::Done;
 use crate::cluster::api::{Object, Specified};
+use crate::cluster::apiserver::{ApiError, scale};
 use crate::kubectl::call::Call;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
@@ -55,13 +56,29 @@ pub(super) fn run(call: &mut Call<'_>, line: &[String]) -> Result<()> {
             ));
             continue;
         }
-        let count = i32::try_from(replicas).unwrap_or(i32::MAX);
+        // Compared with what is there it goes over as 32 bits, whatever is left of it; else in a patch.
+        let count = match (i32::try_from(replicas), expected) {
+            (Ok(count), _) => count,
+            (Err(_), Some(_)) => replicas as i32,
+            (Err(_), None) => {
+                failures.push(too_many(&object, replicas).into());
+                continue;
+            }
+        };
         match done.make(call, Request::Scale(object.key(), count)) {
             Ok(()) => done.say(call, &object, "scaled")?,
             Err(error) => failures.push(error.into()),
         }
     }
     Failure::all(failures)
+}
+
+/// What the server says to a patch with more than 32 bits.
+fn too_many(object: &Object, replicas: i64) -> ApiError {
+    let mut wanted = scale::of(object);
+    wanted["spec"]["replicas"] = replicas.into();
+    let why = scale::replicas(&wanted).err().unwrap_or_default();
+    ApiError::invalid_patch(&wanted.to_string(), &why)
 }
 
 /// The replicas of what can be scaled.

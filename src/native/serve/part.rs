@@ -9,10 +9,9 @@ use super::reply::{Answer, Reply, nowhere, ok, with_status};
 use super::route::not_allowed;
 use super::write::{PATCHES, bad, unsupported};
 use super::{exec, log};
-use crate::cluster::api::{Key, Kind, Object, Pod, Specified};
+use crate::cluster::api::{Key, Kind, Pod};
 use crate::cluster::apiserver::patch::{json as json_patch, merge};
-use crate::cluster::apiserver::table::selector_text;
-use crate::cluster::apiserver::{ApiError, Reason, eviction};
+use crate::cluster::apiserver::{ApiError, Reason, eviction, scale};
 use crate::sim::Request;
 use serde_json::{Value, json};
 
@@ -22,7 +21,7 @@ pub(super) fn answer(shared: &Shared, ask: &Ask, address: &Address, name: &str) 
         Kind::StatefulSet | Kind::Deployment | Kind::ReplicaSet
     );
     match (ask.method.as_str(), name) {
-        (_, "scale") if scales => scale(shared, ask, address),
+        (_, "scale") if scales => replicas(shared, ask, address),
         _ if address.kind != Kind::Pod => Ok(nowhere()),
         ("POST", "binding") => bind(shared, ask, address),
         ("POST", "eviction") => evict(shared, ask, address),
@@ -33,9 +32,9 @@ pub(super) fn answer(shared: &Shared, ask: &Ask, address: &Address, name: &str) 
     }
 }
 
-fn scale(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
+fn replicas(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     let live = found(&shared.hub(), address)?;
-    let present = scale_of(&live);
+    let present = scale::of(&live);
     let wanted = match ask.method.as_str() {
         "GET" => return Ok(ok(present)),
         "PUT" => ask.value_of_body().map_err(|text| bad(&text))?,
@@ -55,52 +54,16 @@ fn scale(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
     if version.is_some_and(|version| Some(version) != live.meta().resource_version.as_deref()) {
         return Err(ApiError::conflict(address.kind, &address.key().name));
     }
-    let replicas = wanted.pointer("/spec/replicas").and_then(Value::as_i64);
-    let replicas = i32::try_from(replicas.unwrap_or_default())
-        .map_err(|_| bad("spec.replicas: not a number of 32 bits"))?;
+    let replicas = scale::replicas(&wanted).map_err(|why| match ask.method.as_str() {
+        "PATCH" => ApiError::invalid_patch(&wanted.to_string(), &why),
+        _ => bad(&format!(
+            "Scale in version \"v1\" cannot be handled as a Scale: {why}"
+        )),
+    })?;
     let stored = shared
         .hub()
         .request(Request::Scale(address.key(), replicas), ask.is_dry_run())?;
-    Ok(ok(scale_of(&stored)))
-}
-
-/// The `Scale` of an object that has replicas.
-fn scale_of(object: &Object) -> Value {
-    let meta = object.meta();
-    let (wanted, present, selector) = match object {
-        Object::StatefulSet(set) => (
-            set.spec().replicas,
-            set.status.as_ref().map(|status| status.replicas),
-            selector_text(&set.spec().selector),
-        ),
-        Object::Deployment(deployment) => (
-            deployment.spec().replicas,
-            deployment
-                .status
-                .as_ref()
-                .and_then(|status| status.replicas),
-            selector_text(&deployment.spec().selector),
-        ),
-        Object::ReplicaSet(set) => (
-            set.spec().replicas,
-            set.status.as_ref().map(|status| status.replicas),
-            selector_text(&set.spec().selector),
-        ),
-        _ => (None, None, String::new()),
-    };
-    json!({
-        "kind": "Scale",
-        "apiVersion": "autoscaling/v1",
-        "metadata": {
-            "name": meta.name,
-            "namespace": meta.namespace,
-            "uid": meta.uid,
-            "resourceVersion": meta.resource_version,
-            "creationTimestamp": meta.creation_timestamp,
-        },
-        "spec": { "replicas": wanted.unwrap_or_default() },
-        "status": { "replicas": present.unwrap_or_default(), "selector": selector },
-    })
+    Ok(ok(scale::of(&stored)))
 }
 
 fn bind(shared: &Shared, ask: &Ask, address: &Address) -> Answer {

@@ -71,6 +71,9 @@ fn search(value: &Value, path: &mut Vec<Step>, faults: &mut Vec<Fault>) {
 }
 
 fn check(text: &str, path: &[Step], faults: &mut Vec<Fault>) {
+    if faults.len() >= FAULTS_MAX {
+        return;
+    }
     let Err(error) = Amount::parse(text) else {
         return;
     };
