@@ -77,6 +77,8 @@ pub(super) async fn keep_time(shared: Shared) {
 }
 
 async fn serve(State(shared): State<Shared>, request: Request) -> Response<Body> {
+    // A thousand requests may stand in one connection, one behind the other: others come in between.
+    yield_now().await;
     let (mut parts, body) = request.into_parts();
     if let Some(refusal) = guard::refusal(&parts.headers) {
         return written(refusal, None);

@@ -56,8 +56,8 @@ use tokio::sync::oneshot;
 /// Unoptimised code that walks the API's own schema goes deep.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
-/// Threads for large requests, of which one is worked on at a time.
-const BESIDE: usize = 2;
+/// Threads for large requests: they are worked on one at a time, and each thread keeps memory.
+const BESIDE: usize = 1;
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]

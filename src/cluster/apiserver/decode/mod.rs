@@ -12,6 +12,7 @@ pub use probe::{Step, has_field, path_text};
 
 use crate::cluster::api::{Kind, Object, Specified};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// How many faults are told; whoever has more will look again.
 const FAULTS_MAX: usize = 20;
@@ -53,8 +54,8 @@ pub struct Decoded {
 #[must_use]
 pub fn decode(kind: Kind, value: &Value) -> Decoded {
     let mut faults = Vec::new();
-    let mut readable = value.clone();
-    let mut object = Object::from_value(kind, readable.clone()).ok();
+    let mut readable = Cow::Borrowed(value);
+    let mut object = Object::from_value(kind, value.clone()).ok();
     while object.is_none() && faults.len() < FAULTS_MAX {
         let Some(path) = probe::first_unreadable(kind, &readable) else {
             break;
@@ -62,10 +63,10 @@ pub fn decode(kind: Kind, value: &Value) -> Decoded {
         let fault =
             probe::at(&readable, &path).and_then(|found| sentence::wrong_type(kind, &path, found));
         faults.extend(fault);
-        if !probe::repair(kind, &mut readable, &path) {
+        if !probe::repair(kind, readable.to_mut(), &path) {
             break;
         }
-        object = Object::from_value(kind, readable.clone()).ok();
+        object = Object::from_value(kind, readable.as_ref().clone()).ok();
     }
     if let Some(object) = &mut object {
         let known = object.to_value();

@@ -1,7 +1,7 @@
 //! Finds texts that stand where quantities belong and are none.
 
 use super::probe::{Step, path_text};
-use super::{Fault, FaultKind};
+use super::{FAULTS_MAX, Fault, FaultKind};
 use crate::cluster::api::quantity::Amount;
 use serde_json::Value;
 
