@@ -45,7 +45,9 @@ fn syntax_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
     let problem = problem.split(" at position ").next().unwrap_or(problem);
     let problem = problem.split(", while ").next().unwrap_or(problem);
     let scanning = format!("{error:?}").contains("kind: SCANNER");
-    let (problem, told_line) = if problem == "unknown anchor" {
+    let (problem, told_line) = if problem.starts_with(NO_JSON) {
+        (problem.to_owned(), 0)
+    } else if problem == "unknown anchor" {
         let line = text.lines().nth(at.0.saturating_sub(1)).unwrap_or_default();
         let name = line
             .chars()
@@ -75,7 +77,9 @@ fn opening(message: &str) -> Option<(usize, usize)> {
 impl SyntaxError {
     /// `yaml: line 4: did not find expected key`, where `lines_before` the document are counted too.
     pub(super) fn message(&self, lines_before: usize) -> String {
-        if self.told_line == 0 {
+        if self.problem.starts_with(NO_JSON) {
+            self.problem.clone()
+        } else if self.told_line == 0 {
             format!("yaml: {}", self.problem)
         } else {
             let line = lines_before + self.told_line;
@@ -83,6 +87,9 @@ impl SyntaxError {
         }
     }
 }
+
+/// What Go says to numbers that JSON does not have, before it has a line to say.
+const NO_JSON: &str = "json: unsupported value: ";
 
 /// What a message with a line begins with.
 const LINE: &str = "yaml: line ";
@@ -139,10 +146,16 @@ impl<'de> Visitor<'de> for WrittenVisitor {
     fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
         Ok(large(value.to_string()))
     }
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
         let number = scalar::whole(value).or_else(|| Number::from_f64(value));
-        // Infinity has no place in JSON.
-        Ok(number.map_or(Value::Null, Value::Number))
+        number.map(Value::Number).ok_or_else(|| {
+            let told = match value {
+                _ if value.is_nan() => "NaN",
+                _ if value > 0.0 => "+Inf",
+                _ => "-Inf",
+            };
+            E::custom(format!("{NO_JSON}{told}"))
+        })
     }
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
         Ok(Value::String(value.to_owned()))

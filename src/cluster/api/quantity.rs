@@ -248,11 +248,9 @@ fn exponent(suffix: &str) -> Result<(i128, i128, Format), QuantityError> {
     let Some(digits) = suffix.strip_prefix(['e', 'E']) else {
         return Err(QuantityError::Suffix);
     };
-    let power: i32 = digits.parse().map_err(|_| QuantityError::Suffix)?;
-    if power.unsigned_abs() > 18 {
-        return Err(QuantityError::Suffix);
-    }
-    let size = 10_i128.pow(power.unsigned_abs());
+    let power: i64 = digits.parse().map_err(|_| QuantityError::Suffix)?;
+    // Beyond this everything is the largest there is, or the smallest.
+    let size = 10_i128.pow(u32::try_from(power.unsigned_abs()).map_or(30, |power| power.min(30)));
     Ok(if power < 0 {
         (1, size, Format::DecimalExponent)
     } else {
@@ -267,16 +265,16 @@ fn decimal_nanos(number: &str) -> Result<i128, QuantityError> {
         None => (1, number.strip_prefix('+').unwrap_or(number)),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let well_formed =
-        !(whole.is_empty() && fraction.is_empty()) && whole.len() <= 20 && !fraction.contains('.');
+    let well_formed = !(whole.is_empty() && fraction.is_empty()) && !fraction.contains('.');
     if !well_formed {
         return Err(QuantityError::Format);
     }
     let parse = |digits: &str| -> Result<i128, QuantityError> {
-        if digits.is_empty() {
-            Ok(0)
-        } else {
-            digits.parse().map_err(|_| QuantityError::Format)
+        match digits.trim_start_matches('0') {
+            "" => Ok(0),
+            // More than any quantity can be.
+            long if long.len() > 27 => Ok(10_i128.pow(27)),
+            digits => digits.parse().map_err(|_| QuantityError::Format),
         }
     };
     let kept: String = fraction

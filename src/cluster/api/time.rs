@@ -14,7 +14,7 @@ impl SimDuration {
     /// A duration of whole seconds.
     #[must_use]
     pub const fn from_secs(secs: u64) -> Self {
-        Self(secs * 1000)
+        Self(secs.saturating_mul(1000))
     }
     /// A duration of milliseconds.
     #[must_use]
@@ -49,7 +49,7 @@ impl SimTime {
     /// The later instant, `duration` after this one.
     #[must_use]
     pub const fn after(self, duration: SimDuration) -> Self {
-        Self(self.0 + duration.0)
+        Self(self.0.saturating_add(duration.0))
     }
     /// Time passed since `earlier`; zero if `earlier` lies ahead.
     #[must_use]
@@ -60,7 +60,8 @@ impl SimTime {
     #[must_use]
     pub fn to_time(self) -> Time {
         let secs = EPOCH_SECONDS + (self.0 / 1000).cast_signed();
-        Time(Timestamp::from_second(secs).unwrap_or(Timestamp::UNIX_EPOCH))
+        // Who asks for a grace of millions of years gets until the end of the calendar.
+        Time(Timestamp::from_second(secs).unwrap_or(Timestamp::MAX))
     }
     /// The instant a calendar time stands for; times before the epoch become zero.
     #[must_use]

@@ -5,7 +5,7 @@ use super::error::ApiError;
 use super::fault::Verb;
 use super::store::RequestRecord;
 use crate::cluster::api::conditions::is_terminal;
-use crate::cluster::api::{Key, Object, Pod, SimTime, meta};
+use crate::cluster::api::{Key, Object, Pod, SimDuration, meta};
 
 /// What happens to the objects an object owns when it is deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -82,8 +82,8 @@ impl Client<'_> {
             .deletion_grace_period_seconds
             .is_none_or(|present| grace < present);
         if meta.deletion_timestamp.is_none() || shorter {
-            let at = self.now.0 + u64::try_from(grace).unwrap_or_default() * 1000;
-            meta.deletion_timestamp = Some(SimTime(at).to_time());
+            let span = SimDuration::from_secs(u64::try_from(grace).unwrap_or_default());
+            meta.deletion_timestamp = Some(self.now.after(span).to_time());
             meta.deletion_grace_period_seconds = Some(grace);
             if let Some(generation) = &mut meta.generation {
                 *generation += 1;

@@ -98,7 +98,7 @@ impl Exec {
 
     /// Runs it for a while.
     pub(super) fn run(&mut self, hub: &mut Hub) -> (Output, Wish) {
-        hub.catch_up();
+        hub.look();
         let facts = std::mem::take(&mut self.facts);
         let turn = self.shell.turn(hub.world(), &facts);
         for input in turn.inputs {

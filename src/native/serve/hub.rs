@@ -16,7 +16,7 @@ const HISTORY_MAX: usize = 20_000;
 /// And how much room they may take: few large objects fill it, too.
 const HISTORY_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// How long the world goes on in one go where time passes with the wall clock: others want to ask.
-const SLICE: Duration = Duration::from_millis(10);
+const SLICE: Duration = Duration::from_millis(5);
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub(super) struct Hub {
     /// The newest version that watches can no longer be told of.
     forgotten: u64,
     clock: Clock,
+    /// Whether more was due than there was time for: then only the clock lets the world go on.
+    late: bool,
     news: watch::Sender<u64>,
     /// The dying objects asked for since the last other request, and how often.
     awaited: BTreeMap<Key, u32>,
@@ -68,6 +70,7 @@ impl Hub {
         let version = world.cluster.store.resource_version();
         Self {
             clock: Clock::new(pace, world.now),
+            late: false,
             world,
             inputs: 0,
             history: VecDeque::new(),
@@ -157,15 +160,24 @@ impl Hub {
         let to = self.clock.now(self.world.now);
         let until = Instant::now() + SLICE;
         while self.world.queue.next_at().is_some_and(|at| at <= to) {
-            if !self.clock.is_on_demand() && Instant::now() > until {
+            self.late = !self.clock.is_on_demand() && Instant::now() > until;
+            if self.late {
                 return Some(0);
             }
             let facts = step::step(&mut self.world).unwrap_or_default();
             self.note(&facts);
         }
+        self.late = false;
         self.world.now = self.world.now.max(to);
         let next = self.world.queue.next_at()?;
         self.clock.wall_ms_until(self.world.now, next)
+    }
+
+    /// The same for somebody who asks, and is not the one to wait for a world that is late.
+    pub(super) fn look(&mut self) {
+        if !self.late {
+            self.catch_up();
+        }
     }
 
     /// Lets everything happen that is due until `to`, and makes it `to`.

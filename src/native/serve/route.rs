@@ -30,7 +30,7 @@ pub(super) fn is_large(shared: &Shared, ask: &Ask) -> bool {
 
 /// Answers a request.
 pub(super) fn answer(shared: &Shared, ask: &Ask) -> Reply {
-    shared.hub().catch_up();
+    shared.hub().look();
     let path: Vec<&str> = ask.path.iter().map(String::as_str).collect();
     let answer = match path.as_slice() {
         [

@@ -114,7 +114,10 @@ fn containers(pod: &Pod) -> impl Iterator<Item = &Container> {
 fn is_over(pod: &Pod, now: SimTime) -> bool {
     let meta = &pod.metadata;
     let overdue = meta.deletion_timestamp.as_ref().is_some_and(|at| {
-        let grace_ms = meta.deletion_grace_period_seconds.unwrap_or_default() * 1000;
+        let grace_ms = meta
+            .deletion_grace_period_seconds
+            .unwrap_or_default()
+            .saturating_mul(1000);
         let until = SimTime::from_time(at).0.saturating_add_signed(grace_ms);
         now.0 > until
     });
