@@ -37,6 +37,12 @@ impl FileTree {
             .map(|(path, bytes)| (path.as_str(), bytes))
     }
 
+    /// Bytes held in all, names included.
+    #[must_use]
+    pub const fn size_bytes(&self) -> usize {
+        self.taken
+    }
+
     /// Writes a file, replacing what was there.
     ///
     /// # Errors

@@ -265,7 +265,7 @@ fn decimal_nanos(number: &str) -> Result<i128, QuantityError> {
         None => (1, number.strip_prefix('+').unwrap_or(number)),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let well_formed = !(whole.is_empty() && fraction.is_empty()) && !fraction.contains('.');
+    let well_formed = !(fraction.contains('.') || whole.is_empty() && fraction.is_empty());
     if !well_formed {
         return Err(QuantityError::Format);
     }

@@ -157,8 +157,7 @@ impl Scope<'_> {
         match self.room.checked_sub(part.bytes()) {
             Some(left) => self.room = left,
             None => {
-                self.error
-                    .get_or_insert_with(|| TOO_MANY.to_owned());
+                self.error.get_or_insert_with(|| TOO_MANY.to_owned());
             }
         }
     }

@@ -173,8 +173,8 @@ impl Differ {
 
 /// The place of what was there for an item before. Keys may come twice (a port by two protocols): the
 /// second goes with the second; `met` counts them.
-fn partner<'v>(
-    item: &'v Value,
+fn partner(
+    item: &Value,
     key: &str,
     had: &Index,
     met: &mut BTreeMap<String, usize>,
