@@ -330,6 +330,22 @@ mod sizes {
         assert_eq!(told(&raw(&server, &chunked)), refused);
     }
 
+    /// Three megabytes of maps with nothing in them would be hundreds in memory.
+    #[test]
+    fn maps_end_at_a_hundred_thousand() {
+        let server = server(LONG);
+        let refused = "400 more than 100000 maps in one body are not read here";
+        let post = |kind: &str, body: &str| ask(&server, &format!("POST {PODS}"), &[kind], body);
+        let list = |item: &str, count: usize| vec![item; count].join(",");
+        assert_eq!(post(JSON, &format!("[{}]", list("{}", 100_001))), refused);
+        assert_eq!(post(YAML, &format!("[{}]", list("{}", 100_001))), refused);
+        assert_eq!(post(YAML, &"- a: b\n".repeat(200_001)), refused);
+        // Braces in texts are texts.
+        let text = "{\\\"{".repeat(60_000);
+        let told = post(JSON, &format!(r#"{{"apiVersion":"v1","kind":"{text}"}}"#));
+        assert!(told.contains("cannot be handled as a Pod"), "{told:.100}");
+    }
+
     #[test]
     fn patches_end_at_ten_thousand_operations() {
         let server = server(LONG);

@@ -78,12 +78,44 @@ impl Ask {
         if let Some(read) = protobuf::read(&self.body) {
             return read;
         }
-        if self.content_type.ends_with("yaml") {
+        let is_yaml = self.content_type.ends_with("yaml");
+        let count = |wanted: u8| self.body.iter().filter(|byte| **byte == wanted).count();
+        let too_many = match is_yaml {
+            true => count(b'{') > MAPS_MAX || count(b'\n') > LINES_MAX,
+            false => maps(&self.body) > MAPS_MAX,
+        };
+        if too_many {
+            return Err(format!(
+                "more than {MAPS_MAX} maps in one body are not read here"
+            ));
+        }
+        if is_yaml {
             let text = std::str::from_utf8(&self.body).map_err(|error| error.to_string())?;
             return manifest::value(text);
         }
         serde_json::from_slice(&self.body).map_err(|error| error.to_string())
     }
+}
+
+/// How many maps may stand in a body: each takes half a kilobyte, whatever is in it, and twice. No object
+/// that can be stored has as many.
+const MAPS_MAX: usize = 100_000;
+/// How many lines a body in YAML may have: a map may stand in each, or in every second.
+const LINES_MAX: usize = 2 * MAPS_MAX;
+
+/// How many maps a body in JSON has.
+fn maps(body: &[u8]) -> usize {
+    let (mut maps, mut quoted, mut escaped) = (0, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => maps += 1,
+            _ => {}
+        }
+    }
+    maps
 }
 
 /// A path with its escapes as what they stand for, slashes too, as Go has it; a plus is a plus.

@@ -4,13 +4,14 @@ use super::address::Address;
 use super::ask::Ask;
 use super::encode::Form;
 use super::http::Shared;
+use super::lanes::LARGE_BYTES;
 use super::read::found;
 use super::reply::{Answer, Reply, refused, with_status};
 use crate::cluster::api::{Kind, Object, SimTime};
 use crate::cluster::apiserver::decode::{self, FaultKind};
 use crate::cluster::apiserver::patch::{PatchKind, patch_onto};
-use crate::cluster::apiserver::{ApiError, Reason, admission};
-use crate::sim::Request;
+use crate::cluster::apiserver::{Actor, ApiError, Client, Reason, admission};
+use crate::sim::{Request, act};
 use serde_json::Value;
 
 /// How often a patch is made anew because somebody wrote in between (`MaxRetryWhenPatchConflicts`).
@@ -82,6 +83,14 @@ pub(super) fn patch(shared: &Shared, ask: &Ask, address: &Address) -> Answer {
 
 /// Sends a request; answers with what is stored, and when.
 fn requested(shared: &Shared, ask: &Ask, request: Request) -> Result<(Object, SimTime), ApiError> {
+    if ask.body.len() > LARGE_BYTES {
+        // What is refused is refused without holding up the world; the words alone may be megabytes.
+        let (mut scratch, now) = {
+            let hub = shared.hub();
+            (hub.store().clone(), hub.now())
+        };
+        act::request(&mut Client::new(&mut scratch, Actor::You, now), &request)?;
+    }
     let mut hub = shared.hub();
     let stored = hub.request(request, ask.is_dry_run())?;
     Ok((stored, hub.now()))
