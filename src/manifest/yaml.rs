@@ -45,8 +45,9 @@ fn syntax_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
     let problem = problem.split(" at position ").next().unwrap_or(problem);
     let problem = problem.split(", while ").next().unwrap_or(problem);
     let scanning = format!("{error:?}").contains("kind: SCANNER");
-    let (problem, told_line) = if problem.starts_with(NO_JSON) {
-        (problem.to_owned(), 0)
+    let (problem, told_line) = if let Some(at) = problem.find(NO_JSON) {
+        // Go does not say which field it was.
+        (problem[at..].to_owned(), 0)
     } else if problem == "unknown anchor" {
         let line = text.lines().nth(at.0.saturating_sub(1)).unwrap_or_default();
         let name = line

@@ -7,7 +7,8 @@ use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::manifests::{self, Manifest};
 use crate::kubectl::parse::{self, Args, Flag, Takes};
 
-const FLAGS: [Flag; 6] = [
+/// The flags of all three.
+pub(super) const FLAGS: [Flag; 6] = [
     parse::FILENAME,
     parse::OUTPUT,
     parse::DRY_RUN,

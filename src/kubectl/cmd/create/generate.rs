@@ -6,6 +6,7 @@
 use super::{Done, FLAGS};
 use crate::cluster::api::{Kind, Object};
 use crate::kubectl::call::Call;
+use crate::kubectl::cmd::files;
 use crate::kubectl::failure::{Failure, Result};
 use crate::kubectl::parse::{Args, Flag, Takes};
 use crate::sim::Request;
@@ -71,7 +72,7 @@ fn generate(
     kind: &str,
     what: &str,
 ) -> Result<()> {
-    let flags = [FLAGS, OWN_FLAGS].concat();
+    let flags = [&files::FLAGS[..], FLAGS, OWN_FLAGS].concat();
     let args = Args::parse(&format!("create {word}"), line, &flags)?;
     call.set_common(&args);
     let mut words = args.words[1..].to_vec();
