@@ -58,12 +58,12 @@ mod manifest;
 mod mutate;
 #[path = "it/nodes.rs"]
 mod nodes;
-#[path = "it/pace.rs"]
-mod pace;
 #[path = "it/nonsense.rs"]
 mod nonsense;
 #[path = "it/numbers.rs"]
 mod numbers;
+#[path = "it/pace.rs"]
+mod pace;
 #[path = "it/page.rs"]
 mod page;
 #[path = "it/patch.rs"]
