@@ -33,6 +33,7 @@ pub use crate::teach::beyond::beyond;
 pub use crate::teach::caption;
 pub use crate::teach::explain::{explain, rule};
 pub use crate::teach::first_minute::{Act, Card};
+pub use crate::teach::receipt;
 pub use crate::teach::story::{Line, moment};
 
 use crate::cluster::api::{Key, Kind, SimTime};
@@ -75,8 +76,8 @@ pub struct App {
     notices: u64,
     scene: Arc<Scene>,
     scene_dirty: bool,
-    /// When the scene changes though nothing happens: a receipt is no news any more.
-    stale_at: Option<SimTime>,
+    /// The uid of the pod whose receipt was read aloud last, while it lies open.
+    receipt_told: Option<String>,
     story: Arc<[story::Line]>,
     /// How many lines of the story have been announced.
     announced: u64,
@@ -166,6 +167,8 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             // What the server would say to the text may be something else now.
             vec![Effect::ExamineSoon]
         }
+        Message::ShowReceipt(pod) => app.open_receipt(&pod),
+        Message::CloseReceipts => app.close_receipts(),
         Message::SetGates(gates) => settings::set_gates(app, gates),
         Message::FirstMinute(press) => first_minute::press(app, press),
     };

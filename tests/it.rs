@@ -78,6 +78,8 @@ mod protocol;
 mod quantity;
 #[path = "it/real_kubectl.rs"]
 mod real_kubectl;
+#[path = "it/receipts.rs"]
+mod receipts;
 #[path = "it/refusals.rs"]
 mod refusals;
 #[path = "it/revisions.rs"]

@@ -5,7 +5,6 @@ use crate::sim::{Fact, observer::Observer};
 use crate::teach::story::{self, Line};
 use crate::view::beat::Beat;
 use crate::view::ledger::Ledger;
-use crate::view::player::Speed;
 
 /// The memory of a history. A value: it is kept with the keyframes, and goes back with the world.
 #[derive(Clone, Debug, Default)]
@@ -24,15 +23,6 @@ pub(super) struct Told {
     pub(super) beats: Vec<Beat>,
     /// What was said of it, added or amended.
     pub(super) lines: Vec<Line>,
-}
-
-impl History {
-    /// Nothing has happened yet.
-    pub(super) fn new(speed: Speed) -> Self {
-        let mut history = Self::default();
-        history.ledger.set_speed(speed);
-        history
-    }
 }
 
 impl Observer for History {

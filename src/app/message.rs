@@ -96,6 +96,10 @@ pub enum Message {
     },
     /// The cluster's feature gates as they should be from now on.
     SetGates(Gates),
+    /// Show what stayed and what is new since the pod that had this name before.
+    ShowReceipt(Key),
+    /// The receipts were read.
+    CloseReceipts,
     /// Something was done with the card of the first minute.
     FirstMinute(Press),
     /// A fresh cluster with what is applied; without further question.

@@ -2,8 +2,8 @@
 
 use super::history::Told;
 use super::start::Session;
-use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, select, storage};
-use crate::cluster::api::{Event, Kind, Object};
+use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, receipt, select, storage};
+use crate::cluster::api::{Event, Key, Kind, Object};
 use crate::cluster::apiserver::Actor;
 use crate::i18n::Msg;
 use crate::sim::{Fact, What};
@@ -66,13 +66,10 @@ impl App {
 
     /// Brings up to date what the page shows.
     pub(super) fn refresh(&mut self) {
-        let now = self.now();
-        let stale = self.scene_dirty || self.stale_at.is_some_and(|at| at <= now);
         let columns = self.scene.sets.iter().map(|set| set.columns.len()).sum();
-        if stale && self.play.may_draw(columns) {
+        if self.scene_dirty && self.play.may_draw(columns) {
             self.play.drawn();
             self.scene = Arc::new(scene(self.timeline.world(), self.ledger()));
-            self.stale_at = self.ledger().next_stale(now);
             self.scene_dirty = false;
         }
         if !self.fresh_beats.is_empty() {
@@ -100,8 +97,35 @@ impl App {
             .map(|line| Effect::Announce(line.story.text(language)))
             .collect();
         self.announced = self.log().told();
+        said.extend(self.receipt_aloud());
         said.extend(first_minute::answered(self));
         said
+    }
+
+    /// Somebody wants to read a receipt.
+    pub(super) fn open_receipt(&mut self, pod: &Key) -> Vec<Effect> {
+        self.timeline.observer_mut().ledger.show_receipt(pod);
+        self.scene_dirty = true;
+        vec![]
+    }
+
+    /// The receipts were read.
+    pub(super) fn close_receipts(&mut self) -> Vec<Effect> {
+        self.timeline.observer_mut().ledger.forget_receipts();
+        self.scene_dirty = true;
+        vec![]
+    }
+
+    /// The receipt on top, once while it lies there.
+    fn receipt_aloud(&mut self) -> Option<Effect> {
+        let pile = receipt::pile(&self.scene);
+        let uid = pile.as_ref().map(|pile| pile.top.uid.1.clone());
+        if self.receipt_told == uid {
+            return None;
+        }
+        self.receipt_told = uid;
+        let text = receipt::sentence(&pile?.top).text(self.settings.language);
+        Some(Effect::Announce(text))
     }
 
     fn keep_event(&mut self, fact: &Fact) {

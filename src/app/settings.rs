@@ -79,7 +79,6 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
         Message::SetSpeed(speed) => {
             app.settings.speed = *speed;
             app.player.speed = *speed;
-            app.timeline.observer_mut().ledger.set_speed(*speed);
             let mut effects = vec![app.keep_session()];
             effects.extend(start::follow(app));
             effects

@@ -126,7 +126,7 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
         seed,
         ..Config::default()
     });
-    let mut app = fresh(anew(config, settings), settings);
+    let mut app = fresh(anew(config), settings);
     app.url.clone_from(&start.url);
     let kept = start.saved.first_minute.as_deref();
     app.minute = FirstMinute::from_kept(kept.unwrap_or_default());
@@ -180,7 +180,7 @@ fn reset(app: &mut App) -> Vec<Effect> {
         notices,
         url,
         minute: app.minute.anew(),
-        ..fresh(anew(config, app.settings), app.settings)
+        ..fresh(anew(config), app.settings)
     };
     app.editor.text.clone_from(&applied);
     if !applied.trim().is_empty() {
@@ -249,7 +249,7 @@ fn resume(app: &mut App, record: &str) -> Vec<Effect> {
 
 fn play_again(app: &mut App, record: &Record) {
     let mut minute = app.minute.anew();
-    let history = History::new(app.settings.speed);
+    let history = History::default();
     let timeline = Timeline::replay(history, record, |timeline, told| {
         let ledger = &timeline.observer().ledger;
         for Told { fact, beats, .. } in &told {
@@ -301,8 +301,8 @@ fn player(settings: Settings) -> Player {
     player
 }
 
-fn anew(config: Config, settings: Settings) -> Timeline<History> {
-    Timeline::observed_by(History::new(settings.speed), config)
+fn anew(config: Config) -> Timeline<History> {
+    Timeline::observed_by(History::default(), config)
 }
 
 fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
@@ -322,7 +322,7 @@ fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
         notices: 0,
         scene: Arc::default(),
         scene_dirty: true,
-        stale_at: None,
+        receipt_told: None,
         story: Arc::from([]),
         announced: 0,
         event_rows: vec![],

@@ -81,6 +81,10 @@ pub enum Label {
     New,
     Name,
     Disk,
+    Address,
+    NotYet,
+    BeingDeleted,
+    Receipts,
     // How a pod fares.
     SlotNotYet,
     NoPod,

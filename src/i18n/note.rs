@@ -1,5 +1,6 @@
 //! Sentences of the page with arguments.
 
+use super::Label;
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
 
@@ -164,10 +165,27 @@ pub enum Note {
     Back {
         pod: String,
     },
-    /// The whole receipt as one sentence.
+    /// The receipt's heading while its pod is not Ready: "web-1, life 2".
+    LifeOf {
+        pod: String,
+        life: u32,
+    },
+    /// The whole receipt as one sentence: which life it is if the pod is not back yet, what stayed and what is
+    /// new, by name (empty where the name alone says it).
     Receipt {
-        disks: Vec<String>,
-        node_changed: bool,
+        pod: String,
+        life: Option<u32>,
+        same: Vec<(Label, String)>,
+        new: Vec<(Label, String)>,
+    },
+    /// The tag on a pod's card: "life 2", for who hears it with what it opens.
+    OpenReceipt {
+        pod: String,
+        life: u32,
+    },
+    /// Receipts that lie open and are not listed.
+    MoreReceipts {
+        count: usize,
     },
     Outdated {
         revision: String,

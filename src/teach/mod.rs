@@ -7,6 +7,7 @@ pub mod explain;
 pub mod first_minute;
 mod hints;
 pub mod reader;
+pub mod receipt;
 pub mod story;
 mod unfit;
 pub mod wait;

@@ -82,6 +82,10 @@ claims! {
     New {} => WORDS, true;
     Name {} => WORDS, true;
     Disk {} => WORDS, true;
+    Address {} => WORDS, true;
+    NotYet {} => "the pod has no address yet, or no node", m.card.is_some_and(|card| m.pod_is(&card.key.name, lacks_a_place));
+    BeingDeleted {} => "the claim has a deletionTimestamp", m.disk.is_some_and(|disk| m.claim(&disk.key.name).is_some_and(|claim| meta::is_deleting(&claim.metadata)));
+    Receipts {} => WORDS, true;
     SlotNotYet {} => "there is no such pod, its set wants one, and there was none before", no_pod(m) && m.column.is_some_and(|column| m.wanted(&column.name) && !m.memory.lives.contains_key(&column.name));
     NoPod {} => "there is a column whose pod is not there", m.scene.sets.iter().flat_map(|set| &set.columns).any(|column| column.pod.is_none() && m.pod(&column.name).is_none());
     HealthWaiting {} => "the pod has no node", m.card.is_some_and(|pod| pod.node.is_empty() && m.pod(&pod.key.name).is_some());
@@ -190,4 +194,13 @@ fn orphaned(m: &Moment<'_>) -> bool {
     };
     let gone = |world: &World| get::<StatefulSet>(world, &set.key.name).is_none();
     !m.peaceful() || m.after(&[input], |_, _| None, |world| gone(world) && stay(world))
+}
+
+fn lacks_a_place(pod: &Pod) -> bool {
+    let node = pod.spec.as_ref().and_then(|spec| spec.node_name.as_ref());
+    let ip = pod
+        .status
+        .as_ref()
+        .and_then(|status| status.pod_ip.as_ref());
+    node.is_none() || ip.is_none()
 }

@@ -1,15 +1,27 @@
 //! What a listener remembers by himself, to hold the page's own memory against.
 
-use crate::cluster::api::{Key, Kind, Object, PersistentVolumeClaim, Pod, meta};
+use crate::cluster::api::{EndpointSlice, Key, Kind, Object, PersistentVolumeClaim, Pod, meta};
 use crate::sim::{Fact, What, World};
 use crate::view::beat::mounted_claims;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A pod that had a name, as it was when it was last seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Life {
+    pub(super) uid: String,
+    pub(super) node: String,
+    pub(super) ip: String,
+    pub(super) images: Vec<String>,
+    pub(super) revision: String,
+    /// Whether a name in the cluster's DNS led to it.
+    pub(super) named: bool,
+}
+
 /// The past, as far as sentences speak of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
-    /// The pods of a name since its set was created: uid and node.
-    pub(super) lives: BTreeMap<String, Vec<(String, String)>>,
+    /// The pods of a name since its set was created.
+    pub(super) lives: BTreeMap<String, Vec<Life>>,
     /// The pods that have run with a claim, by the claim's uid.
     pub(super) users: BTreeMap<String, BTreeSet<String>>,
 }
@@ -27,19 +39,58 @@ impl Memory {
             (What::Created(_) | What::Changed { .. }, Some(Object::Pod(pod))) => {
                 self.keep_pod(world, pod);
             }
+            (What::Created(_) | What::Changed { .. }, Some(Object::EndpointSlice(slice))) => {
+                self.keep_names(slice);
+            }
             _ => {}
+        }
+    }
+
+    /// Remembers whom names led to.
+    fn keep_names(&mut self, slice: &EndpointSlice) {
+        for endpoint in slice.endpoints.iter().flatten() {
+            let Some(host) = &endpoint.hostname else {
+                continue;
+            };
+            let ready = endpoint.conditions.as_ref();
+            let ready = ready.is_none_or(|state| state.ready != Some(false));
+            let lives = self.lives.get_mut(host).filter(|_| ready);
+            if let Some(life) = lives.and_then(|lives| lives.last_mut()) {
+                life.named |= endpoint.addresses.contains(&life.ip);
+            }
         }
     }
 
     fn keep_pod(&mut self, world: &World, pod: &Pod) {
         let uid = meta::uid(&pod.metadata).to_owned();
-        let node = pod.spec.as_ref().and_then(|spec| spec.node_name.clone());
-        let node = node.unwrap_or_default();
-        let lives = self.lives.entry(meta::name(&pod.metadata).to_owned());
-        let lives = lives.or_default();
+        let spec = pod.spec.as_ref();
+        let status = pod.status.as_ref();
+        let name = meta::name(&pod.metadata);
+        let seen = Life {
+            uid: uid.clone(),
+            node: spec
+                .and_then(|spec| spec.node_name.clone())
+                .unwrap_or_default(),
+            ip: status
+                .and_then(|status| status.pod_ip.clone())
+                .unwrap_or_default(),
+            images: spec
+                .iter()
+                .flat_map(|spec| &spec.containers)
+                .filter_map(|one| one.image.clone())
+                .collect(),
+            revision: meta::label(&pod.metadata, "controller-revision-hash")
+                .unwrap_or_default()
+                .to_owned(),
+            named: false,
+        };
+        let lives = self.lives.entry(name.to_owned()).or_default();
         match lives.last_mut() {
-            Some((known, at)) if *known == uid => *at = node,
-            _ => lives.push((uid.clone(), node)),
+            Some(known) if known.uid == uid => {
+                let named = known.named;
+                *known = Life { named, ..seen };
+            }
+            _ => lives.push(seen),
         }
         let started = pod.status.as_ref().is_some_and(|status| {
             let statuses = status.container_statuses.as_deref();

@@ -11,6 +11,7 @@ mod listen;
 mod memory;
 mod moment;
 mod note;
+mod receipt;
 mod screen;
 mod story;
 mod wait;

@@ -2,6 +2,7 @@
 
 use super::claim::claims;
 use super::moment::{Moment, get, key};
+use super::receipt::receipt;
 use super::wait;
 use super::{PAGE, WORDS};
 use crate::cluster::api::conditions::phase;
@@ -53,7 +54,10 @@ claims! {
     WaitForMinReady { pod, seconds } => "the pod is Ready; its set asks for so many minReadySeconds, and it has not been Ready for as long", wait::min_ready(m, pod, *seconds);
     WaitForActor { seconds, .. } => "nothing is seen before that", wait::takes(m, *seconds);
     Back { pod } => "the pod is there, Ready, not going, and not the first of its name", m.ready(pod) && !m.going(pod) && lives_of(m, pod) > 1;
-    Receipt { disks, node_changed } => "uid and address are others than before, the node too if so told; an earlier pod has used the claims", receipt(m, disks, *node_changed);
+    LifeOf { pod, life } => "the pod is there, not Ready or going, and so many have had its name", m.pod(pod).is_some() && (!m.ready(pod) || m.going(pod)) && lives_of(m, pod) == *life as usize;
+    Receipt { pod, life, same, new } => "of the pod and the one before it, what is called the same is the same and what is called new is new; a disk is the same if an earlier pod has run with the claim, and a DNS name if it has led to an earlier pod", receipt(m, pod, *life, same, new);
+    OpenReceipt { pod, life } => "the pod is there, and so many have had its name", m.pod(pod).is_some() && lives_of(m, pod) == *life as usize;
+    MoreReceipts { .. } => PAGE, true;
     Outdated { revision } => "the pod has this revision, which is not the one its set gives", m.card.is_some_and(|pod| pod.revision == *revision && m.outdated(&pod.key.name));
     OldImage { image } => "a container of the pod has this image, which its set's template does not name", m.card.is_some_and(|pod| old_image(m, &pod.key.name, image));
     Partition { partition } => "the set's partition is this", m.set.is_some_and(|set| set.partition == Some(*partition));
@@ -127,36 +131,13 @@ fn counts(m: &Moment<'_>, set: &str, ready: i32, wanted: i32) -> bool {
     })
 }
 
-fn lives_of(m: &Moment<'_>, pod: &str) -> usize {
+pub(super) fn lives_of(m: &Moment<'_>, pod: &str) -> usize {
     m.memory.lives.get(pod).map_or(0, Vec::len)
 }
 
 fn files_on(world: &World, volume: &str) -> usize {
     let tree = world.cluster.disks.get(volume);
     tree.map_or(0, |tree| tree.iter().count())
-}
-
-fn receipt(m: &Moment<'_>, disks: &[String], node_changed: bool) -> bool {
-    let Some(receipt) = m.column.and_then(|column| column.receipt.as_ref()) else {
-        return false;
-    };
-    let lives = m
-        .memory
-        .lives
-        .get(&receipt.name)
-        .map_or(&[][..], Vec::as_slice);
-    let [.., old, new] = lives else { return false };
-    let used = |disk: &String| {
-        let claim = m.claim(disk).map(|claim| meta::uid(&claim.metadata));
-        let users = claim.and_then(|claim| m.memory.users.get(claim));
-        users.is_some_and(|users| users.iter().any(|user| *user != new.0))
-    };
-    receipt.uid == (old.0.clone(), new.0.clone())
-        && receipt.uid.0 != receipt.uid.1
-        && receipt.ip.0 != receipt.ip.1
-        && (old.1 != new.1) == node_changed
-        && m.pod_is(&receipt.name, |pod| address(pod) == receipt.ip.1)
-        && disks.iter().all(used)
 }
 
 fn old_image(m: &Moment<'_>, pod: &str, image: &str) -> bool {

@@ -7,6 +7,7 @@ use crate::sim::World;
 use crate::teach::beyond::beyond;
 use crate::teach::caption;
 use crate::teach::explain::explain;
+use crate::teach::receipt::{sentence, title};
 use crate::view::scene::{Column, DiskTile, Health, NodeRow, PodCard, Scene, SetPicture};
 
 /// A sentence, and what it is about.
@@ -89,15 +90,7 @@ fn of_column<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a
     if column.dns.as_ref().is_some_and(|dns| dns.answer.is_none()) {
         said.push(Said::of(Label::NoAddress, both.0, both.1));
     }
-    if let Some(receipt) = &column.receipt {
-        let pod = receipt.name.clone();
-        said.push(Said::of(Note::Back { pod }, both.0, both.1));
-        let note = Note::Receipt {
-            disks: receipt.disks.clone(),
-            node_changed: receipt.node.0 != receipt.node.1,
-        };
-        said.push(Said::of(note, both.0, both.1));
-    }
+    of_receipt(set, column, said);
     match &column.pod {
         Some(pod) => {
             let life = caption::life(column);
@@ -119,6 +112,34 @@ fn of_column<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a
         if disk.kept {
             said.push(about(Label::Kept.into()));
         }
+    }
+}
+
+/// What the receipt of a column says, which anyone can open at any time.
+fn of_receipt<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a>>) {
+    let (Some(receipt), Some(pod)) = (&column.receipt, &column.pod) else {
+        return;
+    };
+    let about = |msg: Msg| Said {
+        card: Some(pod),
+        ..Said::of(msg, Some(set), Some(column))
+    };
+    said.push(about(title(receipt).into()));
+    said.push(about(sentence(receipt).into()));
+    let note = Note::OpenReceipt {
+        pod: receipt.name.clone(),
+        life: receipt.life,
+    };
+    said.push(about(note.into()));
+    if receipt.changes().iter().any(|change| change.now.is_none()) {
+        said.push(about(Label::NotYet.into()));
+    }
+    for used in receipt.disks.iter().filter(|used| used.going) {
+        let mut disks = column.disks.iter();
+        said.push(Said {
+            disk: disks.find(|disk| *disk.key.name == *used.claim),
+            ..about(Label::BeingDeleted.into())
+        });
     }
 }
 

@@ -125,7 +125,7 @@ fn life(m: &Moment<'_>, pod: &str) -> usize {
 
 fn node_before<'a>(m: &'a Moment<'_>, pod: &str) -> Option<&'a String> {
     let lives = m.memory.lives.get(pod)?;
-    lives.iter().rev().nth(1).map(|(_, node)| node)
+    lives.iter().rev().nth(1).map(|life| &life.node)
 }
 
 fn node_of(m: &Moment<'_>, pod: &str) -> String {

@@ -7,6 +7,7 @@ use super::icon::icon;
 use super::identity::identity;
 use super::index::index;
 use super::page::Page;
+use super::receipts::band;
 use super::set_bar::set_bar;
 use super::sight::{follow, measure, ordinals, visible};
 use super::strip::strip;
@@ -90,6 +91,7 @@ fn set(page: Page, key: Key, hosts: Memo<bool>) -> AnyView {
                         children=move |ordinal| identity(page, columns.get_value(), ordinal) />
                 </div>
             }.into_any())}
+            {band(page, columns, seen)}
         </section>
     }
     .into_any()

@@ -6,6 +6,7 @@ use super::grid::{Active, Part, cell_id, on_arrow, reached};
 use super::page::Page;
 use super::place::Place;
 use super::pod::slot;
+use super::receipts::in_row;
 use super::words::cut_name;
 use crate::app::caption;
 use crate::cluster::api::{Key, Kind};
@@ -75,6 +76,11 @@ impl Sight {
     pub(crate) fn of_last_pod<T: Default>(self, read: impl FnOnce(&PodCard) -> T) -> T {
         self.last_pod
             .with(|pod| pod.as_ref().map(read).unwrap_or_default())
+    }
+
+    /// Whether its receipt lies open, tracked: what was before is shown beside what is.
+    pub(crate) fn has_news(self) -> bool {
+        self.of(|column| (column.receipt.as_ref()).is_some_and(|one| one.standing.is_some()))
     }
 
     /// `web-0`
@@ -176,6 +182,7 @@ pub(crate) fn identity(page: Page, set: Key, ordinal: i32) -> AnyView {
                 <For each=move || claims.get().into_iter().enumerate() key=|(_, key)| key.clone()
                     children=move |(index, key)| disk(sight, index, key, tied) />
             </div>
+            {in_row(sight)}
         </div>
     }
     .into_any()
@@ -191,7 +198,7 @@ fn head(sight: Sight) -> AnyView {
             dns.as_ref().and_then(|dns| {
                 dns.previous
                     .clone()
-                    .filter(|_| dns.answer.is_none() || sight.of(|column| column.receipt.is_some()))
+                    .filter(|_| dns.answer.is_none() || sight.has_news())
             })
         })
     });

@@ -1,6 +1,7 @@
 //! Keys that work wherever nothing else wants them.
 
 use super::page::Page;
+use super::receipts;
 use super::top_bar::present;
 use crate::app::Message;
 use crate::view::player::Speed;
@@ -26,6 +27,7 @@ fn on_key(page: Page, event: &web_sys::KeyboardEvent) {
         "-" => page.send(Message::SetSpeed(neighbour(speed, -1))),
         "+" | "=" => page.send(Message::SetSpeed(neighbour(speed, 1))),
         "p" | "P" => present(page),
+        "Escape" if page.pile.with_untracked(Option::is_some) => receipts::close(page),
         "?" => page.help.update(|open| *open = !*open),
         _ => return,
     }
@@ -43,6 +45,7 @@ fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
     let within = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
     within("input, textarea, select, [contenteditable=''], [contenteditable=true], dialog")
         || (event.key() == " " && within("button, a, summary"))
+        || (event.key() == "Escape" && within(".menu"))
 }
 
 fn neighbour(speed: Speed, by: isize) -> Speed {

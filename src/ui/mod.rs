@@ -26,6 +26,7 @@ mod insert_menu;
 mod inspector;
 mod keys;
 pub mod mount;
+mod notices;
 mod page;
 mod place;
 mod pod;

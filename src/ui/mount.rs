@@ -8,8 +8,8 @@ use super::dock::dock;
 use super::editor::editor;
 use super::first_minute::first_minute;
 use super::keys;
+use super::notices::notices;
 use super::page::Page;
-use super::receipts::receipts;
 use super::shell;
 use super::time_bar::{phone_tabs, time_bar};
 use super::top_bar::top_bar;
@@ -98,7 +98,7 @@ pub fn page(start: &Start) -> AnyView {
             {time_bar(page)}
             {phone_tabs(page)}
         </div>
-        {receipts(page)}
+        {notices(page)}
         {dialogs(page)}
         {live_region(page)}
     }

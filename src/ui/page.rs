@@ -8,7 +8,7 @@ use super::sight::ROOM_USUAL;
 use super::standstill::noted;
 use crate::app::{
     App, Asked, Card, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain,
-    update,
+    receipt, update,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
@@ -67,6 +67,8 @@ pub(crate) struct Page {
     pub(crate) scene: RwSignal<Arc<Scene>>,
     /// Why each set of the picture rests, in the picture's order.
     pub(crate) whys: RwSignal<Arc<Vec<Vec<Why>>>>,
+    /// The receipts that lie open.
+    pub(crate) pile: Memo<Option<receipt::Pile>>,
     /// The clock.
     pub(crate) now: RwSignal<SimTime>,
     /// The story so far.
@@ -115,6 +117,8 @@ pub(crate) struct Page {
     pub(crate) opened: RwSignal<Option<Key>>,
     /// The first ordinal in sight of a set with more columns than there is room for.
     pub(crate) firsts: RwSignal<BTreeMap<Key, i32>>,
+    /// Whether columns are rows of a list, as on a phone.
+    pub(crate) listed: RwSignal<bool>,
     /// How many columns there is room for.
     pub(crate) room: RwSignal<usize>,
     /// Whether identities are rows, as on a phone.
@@ -146,8 +150,10 @@ pub(crate) struct Page {
 impl Page {
     /// The signals of an app that has begun.
     pub(crate) fn new(app: App, seed: Option<String>) -> Self {
+        let scene = RwSignal::new(Arc::<Scene>::default());
         let page = Self {
-            scene: RwSignal::new(Arc::default()),
+            scene,
+            pile: Memo::new(move |_| scene.with(|scene| receipt::pile(scene))),
             whys: RwSignal::new(Arc::default()),
             now: RwSignal::new(SimTime::default()),
             story: RwSignal::new(app.story()),
@@ -173,6 +179,7 @@ impl Page {
             active: RwSignal::new(None),
             opened: RwSignal::new(app.opened()),
             firsts: RwSignal::new(BTreeMap::new()),
+            listed: RwSignal::new(shell::is_phone()),
             room: RwSignal::new(ROOM_USUAL),
             listed: RwSignal::new(false),
             lines: RwSignal::new(1),

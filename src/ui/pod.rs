@@ -5,6 +5,7 @@ use super::grid::Part;
 use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
 use super::identity::{Sight, fresh, on_key};
+use super::receipts::life_tag;
 use super::words::{cut_name, short_uid};
 use crate::app::{Message, caption};
 use crate::cluster::api::SimTime;
@@ -40,7 +41,7 @@ pub(crate) fn slot(sight: Sight) -> AnyView {
             <span class="unseen">{move || spoken(sight)}</span>
             {ghost(sight, name.clone())}
             {card(sight, name, there)}
-            <Show when=move || there.get()>{move || delete_button(sight)}</Show>
+            <Show when=move || there.get()>{move || tags(sight)}{move || delete_button(sight)}</Show>
         </div>
     }
     .into_any()
@@ -71,27 +72,7 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
     let ip = Memo::new(move |_| sight.of_last_pod(|pod| pod.ip.clone()));
     let node = Memo::new(move |_| sight.of_last_pod(|pod| pod.node.clone()));
     let lives = Memo::new(move |_| sight.of(|column| column.lives));
-    let life = Memo::new(move |_| sight.of(caption::life));
-    let outdated = Memo::new(move |_| sight.of_last_pod(caption::outdated));
-    let image = Memo::new(move |_| {
-        sight.of_last_pod(|pod| Some((caption::old_image(pod)?, pod.image_differs.clone())))
-    });
     let uids = uids(sight);
-    // While two revisions are about, each pod says which is its own; so does one left with another than its set's.
-    let revision = Memo::new(move |_| {
-        (two_revisions(sight) || outdated.with(Option::is_some))
-            .then(|| sight.of_last_pod(|pod| pod.revision.clone()))
-    });
-    let tags = move || {
-        let life = life.get().map(|life| page.say(&life));
-        let revision = revision.get().map(|revision| {
-            let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
-            let note = outdated.get().map(|outdated| page.say(&outdated));
-            view! { <span class="tag revision" class:old=note.is_some() title=note>{short}</span> }
-        });
-        let image = image.get().map(|(note, image)| view! { <span class="tag image old" title=page.say(&note)>{image}</span> });
-        view! { {life.map(|life| view! { <span class="tag life">{life}</span> })}{revision}{image} }
-    };
     view! {
         <div class="pod" class:here=move || there.get() aria-hidden="true" data-health=move || health_name(health.get())>
             <span class="name">{cut_name(&name)}</span>
@@ -107,15 +88,39 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
                 <dt class="uid">"uid"</dt>
                 <dd class="uid">{move || {
                     let (now, before) = uids.get();
-                    let before = before.filter(|_| sight.of(|column| column.receipt.is_some() || !column.pod.as_ref().is_some_and(|pod| pod.ready)));
+                    let before = before.filter(|_| sight.has_news() || sight.of(|column| !column.pod.as_ref().is_some_and(|pod| pod.ready)));
                     view! { {before.map(|before| view! { <del>{short_uid(&before)}</del>" " })}<ins class=fresh(lives.get())>{short_uid(&now)}</ins> }
                 }}</dd>
             </dl>
-            <span class="tags">{tags}</span>
             <Show when=move || health.get() == Health::Terminating && there.get()>{move || ring(sight)}</Show>
         </div>
     }
     .into_any()
+}
+
+/// On the edge of the card: which life of its name the pod is, and what it was made from where that says something.
+fn tags(sight: Sight) -> AnyView {
+    let page = sight.page;
+    let outdated = Memo::new(move |_| sight.of_last_pod(caption::outdated));
+    let image = Memo::new(move |_| {
+        sight.of_last_pod(|pod| Some((caption::old_image(pod)?, pod.image_differs.clone())))
+    });
+    // While two revisions are about, each pod says which is its own; so does one left with another than its set's.
+    let revision = Memo::new(move |_| {
+        (two_revisions(sight) || outdated.with(Option::is_some))
+            .then(|| sight.of_last_pod(|pod| pod.revision.clone()))
+    });
+    let revision = move || {
+        revision.get().map(|revision| {
+            let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
+            let note = outdated.get().map(|outdated| page.say(&outdated));
+            view! { <span class="tag revision" class:old=note.is_some() title=note aria-hidden="true">{short}</span> }
+        })
+    };
+    let image = move || {
+        image.get().map(|(note, image)| view! { <span class="tag image old" title=page.say(&note) aria-hidden="true">{image}</span> })
+    };
+    view! { <div class="tags">{life_tag(sight)}{revision}{image}</div> }.into_any()
 }
 
 fn two_revisions(sight: Sight) -> bool {

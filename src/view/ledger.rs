@@ -4,13 +4,12 @@
 mod complete;
 mod departed;
 mod lives;
+mod receipts;
 
-use super::beat::{Beat, NameIdentity, answers, happenings, mounted_claims};
-use super::player::Speed;
-use super::scene::Receipt;
+use super::beat::{Beat, NameIdentity, answers, happenings};
 use crate::cluster::api::conditions::{is_ready, node_is_ready};
 use crate::cluster::api::{
-    EndpointSlice, Key, Kind, Object, OwnerReference, Pod, SimDuration, SimTime, StatefulSet, meta,
+    EndpointSlice, Key, Kind, Object, OwnerReference, Pod, StatefulSet, meta,
 };
 use crate::cluster::controllers::statefulset::identity::{replicas, start_ordinal};
 use crate::sim::{Fact, What};
@@ -19,17 +18,12 @@ pub use lives::{Identity, Life, identity_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// How long a receipt is news to a person, in wall time: long enough to be read twice.
-pub const RECEIPT_FRESH_WALL_MS: u64 = 12_000;
-
 /// About what one entry takes: a key of three texts, and three more.
 const ENTRY_BYTES: usize = 300;
 
 /// The memory of the picture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// How long a receipt is news, in simulated time.
-    receipt_fresh: SimDuration,
     lives: BTreeMap<Identity, Lives>,
     /// The pods that exist, with their identity.
     pods: BTreeMap<Key, Option<Identity>>,
@@ -43,26 +37,11 @@ pub struct Ledger {
     /// The nodes nobody hears from: not Ready, or no more objects.
     silent: BTreeSet<String>,
     names: BTreeMap<NameIdentity, Name>,
-    receipts: BTreeMap<Identity, Receipt>,
+    /// The receipts that lie open, and how many had been opened before.
+    standing: BTreeMap<Identity, u64>,
+    /// How many receipts have been opened.
+    openings: u64,
     versions: BTreeMap<Key, Versions>,
-}
-
-impl Default for Ledger {
-    fn default() -> Self {
-        Self {
-            receipt_fresh: SimDuration(RECEIPT_FRESH_WALL_MS),
-            lives: BTreeMap::new(),
-            pods: BTreeMap::new(),
-            wanted: BTreeMap::new(),
-            claims: BTreeMap::new(),
-            files: BTreeMap::new(),
-            dark: BTreeSet::new(),
-            silent: BTreeSet::new(),
-            names: BTreeMap::new(),
-            receipts: BTreeMap::new(),
-            versions: BTreeMap::new(),
-        }
-    }
 }
 
 /// What is remembered of a set that exists.
@@ -140,34 +119,6 @@ impl Ledger {
         self.lives.get(identity).map_or(0, |lives| lives.count)
     }
 
-    /// Time goes at another speed: what is news must stay as long for the reader's eyes.
-    pub fn set_speed(&mut self, speed: Speed) {
-        self.receipt_fresh = SimDuration(RECEIPT_FRESH_WALL_MS * speed.quarters().div_ceil(4));
-    }
-
-    /// The receipt of an identity, while it is fresh.
-    #[must_use]
-    pub fn receipt(&self, identity: &Identity, now: SimTime) -> Option<&Receipt> {
-        self.receipts
-            .get(identity)
-            .filter(|receipt| now.since(receipt.at) < self.receipt_fresh)
-    }
-
-    /// When the next receipt ceases to be news, if any is.
-    #[must_use]
-    pub fn next_stale(&self, now: SimTime) -> Option<SimTime> {
-        let ends = self
-            .receipts
-            .values()
-            .map(|receipt| receipt.at.after(self.receipt_fresh));
-        ends.filter(|end| *end > now).min()
-    }
-
-    /// Another input was given: what was news is none any more.
-    pub fn forget_receipts(&mut self) {
-        self.receipts.clear();
-    }
-
     /// The last address a name answered with before the present one, if there was another.
     #[must_use]
     pub fn previous_answer(&self, namespace: &str, service: &str, host: &str) -> Option<&str> {
@@ -181,7 +132,7 @@ impl Ledger {
         let lives: usize = self.lives.values().map(|one| one.remembered.len()).sum();
         let entries = lives + self.pods.len() + self.claims.len() + self.names.len();
         let files: usize = self.files.values().map(BTreeSet::len).sum();
-        (entries + files + self.versions.len() + self.receipts.len()) * ENTRY_BYTES
+        (entries + files + self.versions.len() + self.standing.len()) * ENTRY_BYTES
     }
 
     /// What an object was before.
@@ -256,6 +207,7 @@ impl Ledger {
             }
             Object::EndpointSlice(slice) => {
                 for (identity, ip) in answers(slice) {
+                    self.keep_answer(&identity, &ip);
                     let name = self.names.entry(identity).or_default();
                     if name.now.as_ref() != Some(&ip) {
                         if let Some(old) = name.now.replace(ip.clone()) {
@@ -276,7 +228,7 @@ impl Ledger {
         match object {
             Object::Pod(_) => {
                 if let Some(identity) = self.pods.remove(&key).flatten() {
-                    self.receipts.remove(&identity);
+                    self.standing.remove(&identity);
                     if let Some(life) = self.lives.entry(identity).or_default().last_mut() {
                         life.gone = Some(fact.at);
                     }
@@ -327,47 +279,20 @@ impl Ledger {
         let known = self.pods.get(key).cloned().flatten();
         let identity = known.or_else(|| identity_of(pod));
         self.pods.insert(key.clone(), identity.clone());
-        self.use_claims(key, pod);
+        let used = self.use_claims(key, pod);
         let Some(identity) = identity else { return };
         let lives = self.lives.entry(identity.clone()).or_default();
         let life = lives.of(meta::uid(&pod.metadata), fact.at);
-        let status = pod.status.as_ref();
-        if let Some(ip) = status.and_then(|status| status.pod_ip.clone()) {
-            life.ip = ip;
-        }
-        if let Some(node) = pod.spec.as_ref().and_then(|spec| spec.node_name.clone()) {
-            life.node = node;
-        }
+        life.see(pod, used);
         let news = is_ready(pod) && life.ready.is_none();
         if news {
             life.ready = Some(fact.at);
         }
-        let created = matches!(fact.what, What::Created(_));
-        if created || meta::is_deleting(&pod.metadata) || !is_ready(pod) {
-            self.receipts.remove(&identity);
-        } else if news {
-            self.write_receipt(identity, pod, key, fact.at);
+        if matches!(fact.what, What::Created(_)) {
+            self.standing.remove(&identity);
+        } else if news && life.back {
+            self.announce_receipt(identity);
         }
-    }
-
-    fn write_receipt(&mut self, identity: Identity, pod: &Pod, key: &Key, at: SimTime) {
-        let [.., old, new] = self.lives(&identity) else {
-            return;
-        };
-        let disks = mounted_claims(pod).filter(|claim| {
-            let claim = key.sibling(Kind::PersistentVolumeClaim, claim);
-            let claim = self.claims.get(&claim);
-            claim.is_some_and(|claim| claim.user_before.is_some())
-        });
-        let receipt = Receipt {
-            name: key.name.to_string(),
-            at,
-            uid: (old.uid.clone(), new.uid.clone()),
-            ip: (old.ip.clone(), new.ip.clone()),
-            node: (old.node.clone(), new.node.clone()),
-            disks: disks.map(str::to_owned).collect(),
-        };
-        self.receipts.insert(identity, receipt);
     }
 
     /// A new set counts from one again, except for pods that already live (it adopts them).

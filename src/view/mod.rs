@@ -4,7 +4,7 @@
 //! Facts go into the [`ledger`], which remembers what the store forgets (the lives of an identity,
 //! the address a name had before) and answers with [`beat`]s, the things a person can see happen.
 //! The [`scene`] is made from the world and the ledger; the [`player`] decides when the next beat is
-//! shown; [`window`] chooses which of many columns are drawn; [`guests`] who stands beside them; [`inspect`] looks at one object closely.
+//! shown; a [`receipt`] compares two lives of a name; [`window`] chooses which of many columns are drawn; [`guests`] who stands beside them; [`inspect`] looks at one object closely.
 
 pub mod beat;
 pub mod events;
@@ -12,5 +12,6 @@ pub mod guests;
 pub mod inspect;
 pub mod ledger;
 pub mod player;
+pub mod receipt;
 pub mod scene;
 pub mod window;

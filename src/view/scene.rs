@@ -12,6 +12,7 @@ mod pods;
 
 use crate::cluster::api::{Key, SimTime};
 use crate::cluster::outcome::Waiting;
+use crate::view::receipt::Receipt;
 pub use build::scene;
 
 /// Everything on screen at one instant.
@@ -133,7 +134,7 @@ pub struct Column {
     pub disks: Vec<DiskTile>,
     /// How many pods have had this name since the set was created, the present one included.
     pub lives: u32,
-    /// What stayed and what is new, while the newest life is fresh news.
+    /// Its pod beside the one before it, if there was one.
     pub receipt: Option<Receipt>,
 }
 
@@ -251,21 +252,4 @@ pub struct ServicePicture {
     pub headless: bool,
     /// The addresses its name answers with.
     pub answers: Vec<String>,
-}
-
-/// What stayed and what is new after a pod came back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Receipt {
-    /// `web-1`
-    pub name: String,
-    /// When the new pod became Ready.
-    pub at: SimTime,
-    /// The uid before and now.
-    pub uid: (String, String),
-    /// The address before and now.
-    pub ip: (String, String),
-    /// The node before and now.
-    pub node: (String, String),
-    /// Names of the claims that stayed.
-    pub disks: Vec<String>,
 }

@@ -77,6 +77,29 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   }
 
   const cluster = document.querySelector(".cluster");
+  // A receipt, as far as it is in sight, covers nothing; nor does the tag that opens it cover what is on the card.
+  const inSight = ({ left, top, right, bottom }) => {
+    const sight = box(cluster);
+    // Where the page scrolls as a page, it does so under its lowest bar.
+    const fold = Math.min(...all(".timebar, .phone-tabs").map((bar) => box(bar).top));
+    bottom = Math.min(bottom, fold);
+    return { left: Math.max(left, sight.left), top: Math.max(top, sight.top), right: Math.min(right, sight.right), bottom: Math.min(bottom, sight.bottom) };
+  };
+  const around = all(".identity .slot, .disk, .head, .lane, .setbar, .strip, .index-line, .heap-card, .actors, .dock, .editor-bar, .timebar, .phone-tabs, .topbar, .first-minute");
+  for (const receipt of all(".receipt")) {
+    for (const other of around) if (overlap(inSight(box(receipt)), box(other))) found.push(`${called(receipt)} lies on ${called(other)}`);
+    for (const part of receipt.querySelectorAll("h3, .kind, dt, dd, .button")) {
+      if (!within(box(part), box(receipt))) found.push(`${called(part)} stands out of the receipt`);
+      if (part.scrollWidth > part.clientWidth + 1) found.push(`cut: ${called(part)}`);
+    }
+    if (whole && !within(box(receipt), box(cluster))) found.push(`not in sight: ${called(receipt)}`);
+  }
+  for (const tag of all(".life .tag")) {
+    const slot = tag.closest(".slot");
+    for (const other of slot.querySelectorAll(".pod.here .name .cut, .pod.here .chip, .pod.here .facts dd, .pod-delete")) {
+      if (seen(other) && other.textContent && overlap(box(tag), box(other))) found.push(`${called(tag)} lies on ${called(other)}`);
+    }
+  }
   if (whole) {
     if (cluster.scrollHeight > cluster.clientHeight + 1) found.push(`the stage scrolls: ${cluster.scrollHeight} in ${cluster.clientHeight}`);
     for (const matrix of all(".matrix-scroll")) if (matrix.scrollWidth > matrix.clientWidth + 1) found.push("the matrix scrolls sideways");
@@ -152,6 +175,40 @@ test("twelve ordinals: all in the overview, some in the window, one just reborn 
   await expect(playground.pod("all-2")).toHaveAttribute("data-health", "terminating");
   await expectFits({ page });
 });
+
+for (const lang of ["en", "zh"]) {
+  test(`a receipt stands (${lang})`, async ({ playground, page }) => {
+    await playground.openReady({ speed: 16, lang });
+    await page.locator(".stepper button").last().click();
+    await playground.expectReady("web-2");
+    const { uid } = await playground.facts(playground.pod("web-1"));
+    await playground.pod("web-1").focus();
+    await page.keyboard.press("Delete");
+    await playground.expectReplaced("web-1", uid);
+    await expect(page.locator('[data-receipt="web-1"]')).toBeVisible();
+    await expectFits({ page });
+  });
+}
+
+for (const replicas of [3, 12, 60]) {
+  test(`the receipts of a rolling update among ${replicas}: one is read, the others are named or counted`, async ({ playground, page }) => {
+    // The last eight are replaced.
+    const first = Math.max(0, replicas - 8);
+    const partition = `updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: ${first}}}`;
+    await playground.openReady({ speed: 16 });
+    await playground.apply(founding("replicas: 2", `replicas: ${replicas}\n  ${partition}`));
+    await expect(page.locator(".setbar .ready", { hasText: `${replicas} of ${replicas} ready` })).toBeVisible({ timeout: 30_000 });
+    await page.locator(".setbar .image .field").fill("nginx:1.27");
+    await page.keyboard.press("Enter");
+    await expect(page.locator(`[data-receipt="web-${first}"]`)).toBeVisible({ timeout: 30_000 });
+    const others = page.locator(".receipt .others");
+    await expect(others.getByRole("button")).toHaveCount(Math.min(replicas, 6));
+    if (replicas > 6) await expect(others).toContainText("and 2 more");
+    await others.getByRole("button").last().click();
+    await expect(page.locator("[data-receipt]")).toHaveAttribute("data-receipt", `web-${Math.min(replicas - 1, first + 5)}`);
+    await expectFits({ page });
+  });
+}
 
 test("more than the nodes take: counted, and said", async ({ playground, page }) => {
   await playground.openReady();

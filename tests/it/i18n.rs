@@ -33,22 +33,39 @@ fn the_reader_gets_the_first_language_the_page_speaks() {
 
 #[test]
 fn the_receipt() {
-    let disks = vec!["www-web-1".to_owned()];
+    let of = |list: &[(Label, &str)]| {
+        let texts = list
+            .iter()
+            .map(|(label, what)| (*label, (*what).to_owned()));
+        texts.collect::<Vec<_>>()
+    };
     check(
         Note::Receipt {
-            disks,
-            node_changed: true,
+            pod: "web-1".to_owned(),
+            life: None,
+            same: of(&[
+                (Label::Name, ""),
+                (Label::DnsName, "web-1.nginx"),
+                (Label::Disk, "www-web-1"),
+            ]),
+            new: of(&[
+                (Label::Uid, ""),
+                (Label::Address, "10.244.2.9"),
+                (Label::Node, "node-3"),
+            ]),
         },
-        "Same: name · DNS name · disk. New: uid · IP · node.",
-        "相同：名字、域名、磁盘。新的：UID、IP、节点。",
+        "web-1 is back: the same name, DNS name web-1.nginx, disk www-web-1; new UID, address 10.244.2.9, node node-3",
+        "web-1 回来了：不变的有名字、域名 web-1.nginx、磁盘 www-web-1；新的有UID、地址 10.244.2.9、节点 node-3",
     );
     check(
         Note::Receipt {
-            disks: vec![],
-            node_changed: false,
+            pod: "web-1".to_owned(),
+            life: Some(2),
+            same: of(&[(Label::Name, "")]),
+            new: of(&[(Label::Disk, "www-web-1"), (Label::Uid, "")]),
         },
-        "Same: name · DNS name · node. New: uid · IP.",
-        "相同：名字、域名、节点。新的：UID、IP。",
+        "web-1, life 2: the same name; new disk www-web-1, UID",
+        "web-1，第 2 任：不变的有名字；新的有磁盘 www-web-1、UID",
     );
 }
 

@@ -36,7 +36,10 @@ fn a_deleted_pod_comes_back_as_the_same_and_as_another() {
     );
     page.wait(1000).settle();
     let after = page.app.scene().sets[0].columns[0].clone();
-    let receipt = after.receipt.clone().expect("a receipt while it is news");
+    let receipt = after
+        .receipt
+        .clone()
+        .expect("the pod beside the one before");
     let uid = |column: &Column| {
         column
             .pod
@@ -49,7 +52,13 @@ fn a_deleted_pod_comes_back_as_the_same_and_as_another() {
         (&receipt.uid.0, &receipt.uid.1),
         (&uid(&before), &uid(&after))
     );
-    assert_eq!(receipt.disks, ["www-web-0"]);
+    let disks: Vec<_> = receipt
+        .disks
+        .iter()
+        .map(|disk| (disk.claim.as_str(), disk.old))
+        .collect();
+    assert_eq!(disks, [("www-web-0", true)]);
+    assert!(receipt.standing.is_some(), "it is news");
     assert_eq!(
         after.disks[0].uid, before.disks[0].uid,
         "the claim is the same"
@@ -63,7 +72,8 @@ fn a_deleted_pod_comes_back_as_the_same_and_as_another() {
         set: web(),
         delta: 1,
     });
-    assert_eq!(page.app.scene().sets[0].columns[0].receipt, None);
+    let after = page.app.scene().sets[0].columns[0].receipt.clone();
+    assert!(after.is_some_and(|receipt| receipt.standing.is_none()));
 }
 
 #[test]

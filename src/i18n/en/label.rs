@@ -80,6 +80,10 @@ words! {
     New => "New";
     Name => "Name";
     Disk => "Disk";
+    Address => "Address";
+    NotYet => "not yet";
+    BeingDeleted => "being deleted";
+    Receipts => "What stayed, what is new";
 
     SlotNotYet => "Not created yet";
 

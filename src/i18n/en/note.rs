@@ -2,8 +2,8 @@
 
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
-use crate::i18n::Note;
 use crate::i18n::phrases::{phrases, thousands};
+use crate::i18n::{Label, Language, Note};
 
 phrases! {
     /// The sentence in English.
@@ -86,12 +86,16 @@ phrases! {
     WaitForMinReady { pod, seconds } => format!("minReadySeconds: {pod} counts only when it has been Ready for {seconds} s");
     WaitForActor { actor, seconds } => format!("{seconds} s in which nothing is to be seen; next: {}", actor_name(actor));
     Back { pod } => format!("{pod} is back");
-    Receipt { disks, node_changed } => match (disks.is_empty(), node_changed) {
-        (false, true) => "Same: name · DNS name · disk. New: uid · IP · node.",
-        (false, false) => "Same: name · DNS name · disk · node. New: uid · IP.",
-        (true, true) => "Same: name · DNS name. New: uid · IP · node.",
-        (true, false) => "Same: name · DNS name · node. New: uid · IP.",
+    LifeOf { pod, life } => format!("{pod}, life {life}");
+    Receipt { pod, life, same, new } => {
+        let title = match life {
+            None => format!("{pod} is back"),
+            Some(life) => format!("{pod}, life {life}"),
+        };
+        format!("{title}: the same {}; new {}", traits(same), traits(new))
     };
+    OpenReceipt { pod, life } => format!("life {life} of {pod}: what stayed and what is new");
+    MoreReceipts { count } => format!("and {count} more");
     Outdated { revision } => format!("old revision {revision}");
     OldImage { image } => format!("runs {image}, not what the template names now");
     Partition { partition } => format!("partition {partition}: ordinals below it keep the old revision");
@@ -214,4 +218,21 @@ fn actor_name(actor: &Actor) -> String {
         Actor::NodeController => "Node controller".to_owned(),
         Actor::QuotaController => "Quota controller".to_owned(),
     }
+}
+
+/// `name, DNS name web-0.nginx, disk www-web-0`
+fn traits(traits: &[(Label, String)]) -> String {
+    let words = traits.iter().map(|(label, what)| {
+        let label = match label {
+            Label::Name => "name",
+            Label::Disk => "disk",
+            Label::Node => "node",
+            Label::Address => "address",
+            Label::Image => "image",
+            Label::Revision => "revision",
+            other => other.text(Language::English),
+        };
+        format!("{label} {what}").trim_end().to_owned()
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

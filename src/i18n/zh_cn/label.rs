@@ -80,6 +80,10 @@ words! {
     New => "新的";
     Name => "名字";
     Disk => "磁盘";
+    Address => "地址";
+    NotYet => "还没有";
+    BeingDeleted => "正在删除";
+    Receipts => "什么没变，什么是新的";
 
     SlotNotYet => "尚未创建";
 

@@ -2,8 +2,8 @@
 
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
-use crate::i18n::Note;
 use crate::i18n::phrases::{phrases, thousands};
+use crate::i18n::{Label, Language, Note};
 
 phrases! {
     /// The sentence in Chinese.
@@ -75,12 +75,16 @@ phrases! {
     WaitForMinReady { pod, seconds } => format!("minReadySeconds：{pod} 就绪满 {seconds} 秒才算可用");
     WaitForActor { actor, seconds } => format!("接下来 {seconds} 秒没有动静；下一步：{}", actor_name(actor));
     Back { pod } => format!("{pod} 回来了");
-    Receipt { disks, node_changed } => match (disks.is_empty(), node_changed) {
-        (false, true) => "相同：名字、域名、磁盘。新的：UID、IP、节点。",
-        (false, false) => "相同：名字、域名、磁盘、节点。新的：UID、IP。",
-        (true, true) => "相同：名字、域名。新的：UID、IP、节点。",
-        (true, false) => "相同：名字、域名、节点。新的：UID、IP。",
+    LifeOf { pod, life } => format!("{pod}，第 {life} 任");
+    Receipt { pod, life, same, new } => {
+        let title = match life {
+            None => format!("{pod} 回来了"),
+            Some(life) => format!("{pod}，第 {life} 任"),
+        };
+        format!("{title}：不变的有{}；新的有{}", traits(same), traits(new))
     };
+    OpenReceipt { pod, life } => format!("第 {life} 任 {pod}：什么没变，什么是新的");
+    MoreReceipts { count } => format!("另外还有 {count} 个");
     Outdated { revision } => format!("旧版本 {revision}");
     OldImage { image } => format!("运行的是 {image}，与现在的模板不同");
     Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧版本");
@@ -190,4 +194,13 @@ fn actor_name(actor: &Actor) -> String {
         Actor::NodeController => "节点控制器".to_owned(),
         Actor::QuotaController => "配额控制器".to_owned(),
     }
+}
+
+/// `名字、域名 web-0.nginx、磁盘 www-web-0`
+fn traits(traits: &[(Label, String)]) -> String {
+    let words = traits.iter().map(|(label, what)| {
+        let label = label.text(Language::Chinese);
+        format!("{label} {what}").trim_end().to_owned()
+    });
+    words.collect::<Vec<_>>().join("、")
 }

@@ -243,22 +243,25 @@ impl Watch {
         let object = fact.object().and_then(Object::get::<Pod>);
         let receipt = object
             .and_then(|pod| identity_of(pod))
-            .and_then(|identity| ledger.receipt(&identity, fact.at).cloned());
+            .and_then(|identity| ledger.receipt(&identity));
         let Some(receipt) = receipt else { return done };
+        let disks: Vec<String> = (receipt.disks.iter())
+            .filter(|disk| disk.old)
+            .map(|disk| disk.claim.clone())
+            .collect();
         if let Some((_, path)) = self.file.take_if(|(written, _)| written == key)
             && files::view(&world.cluster, key)
                 .iter()
                 .any(|(found, ..)| *found == path)
         {
-            let disks = receipt.disks.clone();
-            let pod = pod.clone();
+            let (pod, disks) = (pod.clone(), disks.clone());
             done.push((Act::Keep, Minute::Kept { pod, path, disks }));
         }
         done.push((
             Act::Delete,
             Minute::Back {
                 pod,
-                disks: receipt.disks,
+                disks,
                 ip: (receipt.ip.0 != receipt.ip.1).then_some(receipt.ip.1),
             },
         ));

@@ -1,5 +1,6 @@
 //! What a fact alone does not tell, and the memory knows: lives, disks, who can hear, what stays.
 
+use super::lives::Used;
 use super::{Claim, Identity, Ledger};
 use crate::cluster::api::{Key, Kind, Object, OwnerReference, PersistentVolumeClaim, Pod, meta};
 use crate::sim::Fact;
@@ -139,17 +140,25 @@ impl Ledger {
         })
     }
 
-    /// A pod that has containers uses its claims from now on.
-    pub(super) fn use_claims(&mut self, key: &Key, pod: &Pod) {
+    /// A pod that has containers uses its claims from now on; answers which.
+    pub(super) fn use_claims(&mut self, key: &Key, pod: &Pod) -> Vec<Used> {
         let uid = meta::uid(&pod.metadata);
-        for claim in mounted_claims(pod).filter(|_| has_statuses(pod)) {
-            let claim = key.sibling(Kind::PersistentVolumeClaim, claim);
-            if let Some(claim) = self.claims.get_mut(&claim)
-                && claim.user.as_deref() != Some(uid)
-            {
+        let mut used = vec![];
+        for name in mounted_claims(pod).filter(|_| has_statuses(pod)) {
+            let claim = key.sibling(Kind::PersistentVolumeClaim, name);
+            let Some(claim) = self.claims.get_mut(&claim) else {
+                continue;
+            };
+            if claim.user.as_deref() != Some(uid) {
                 claim.user_before = claim.user.replace(uid.to_owned());
             }
+            used.push(Used {
+                claim: name.to_owned(),
+                uid: claim.uid.clone(),
+                old: claim.user_before.is_some(),
+            });
         }
+        used
     }
 
     pub(super) fn keep_claim(&mut self, claim: &PersistentVolumeClaim, key: Key) {

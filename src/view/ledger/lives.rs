@@ -1,5 +1,6 @@
 //! The pods that had one name, one after the other.
 
+use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{Pod, SimTime, meta};
 
 /// An identity: namespace, set, ordinal.
@@ -23,6 +24,56 @@ pub struct Life {
     pub ready: Option<SimTime>,
     /// When it was gone.
     pub gone: Option<SimTime>,
+    /// Whether it has that address now: a machine that was without power forgets it.
+    pub(super) addressed: bool,
+    /// Its containers and their images.
+    pub(super) images: Vec<(String, String)>,
+    /// Its `controller-revision-hash`.
+    pub(super) revision: String,
+    /// Whether it is Ready and stays.
+    pub(super) back: bool,
+    /// Whether its name has answered with its address.
+    pub(super) answered: bool,
+    /// The claims it has started with.
+    pub(super) claims: Vec<Used>,
+}
+
+/// A claim a pod has started with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Used {
+    pub(super) claim: String,
+    pub(super) uid: String,
+    /// Whether another pod had used it before.
+    pub(super) old: bool,
+}
+
+impl Life {
+    /// Takes down the pod as it is now.
+    pub(super) fn see(&mut self, pod: &Pod, used: Vec<Used>) {
+        let status = pod.status.as_ref();
+        let ip = status.and_then(|status| status.pod_ip.clone());
+        self.addressed = ip.is_some();
+        if let Some(ip) = ip {
+            self.ip = ip;
+        }
+        if let Some(spec) = &pod.spec {
+            if let Some(node) = &spec.node_name {
+                self.node.clone_from(node);
+            }
+            let images = spec.containers.iter();
+            let images = images.map(|one| (one.name.clone(), one.image.clone()));
+            self.images = images
+                .map(|(name, image)| (name, image.unwrap_or_default()))
+                .collect();
+        }
+        self.revision = meta::label(&pod.metadata, "controller-revision-hash")
+            .unwrap_or_default()
+            .to_owned();
+        self.back = is_ready(pod) && !meta::is_deleting(&pod.metadata);
+        if self.claims.is_empty() {
+            self.claims = used;
+        }
+    }
 }
 
 /// The lives of one identity.

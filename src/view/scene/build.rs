@@ -63,7 +63,7 @@ pub fn scene(world: &World, ledger: &Ledger) -> Scene {
     let shelf = hang_disks(world, &mut sets, &before.replaced, &mounted);
     let mut sets: Vec<SetPicture> = sets
         .into_iter()
-        .map(|draft| draft.finish(ledger, &names, world))
+        .map(|draft| draft.finish(ledger, &names))
         // A set that is gone is in the picture as long as anything of it is.
         .filter(|set| set.remains.is_none() || !set.columns.is_empty())
         .collect();

@@ -118,7 +118,7 @@ impl Draft {
         self.picture.undrawn = wanted.saturating_sub(u32::try_from(drawn).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn finish(mut self, ledger: &Ledger, names: &Names, world: &World) -> SetPicture {
+    pub(super) fn finish(mut self, ledger: &Ledger, names: &Names) -> SetPicture {
         self.disks
             .sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
         let scaled = self.picture.remains.is_none() && policy(&self.set).when_scaled;
@@ -137,11 +137,22 @@ impl Draft {
             let identity = (namespace.clone(), set.clone(), column.ordinal);
             // A picture without a memory (a test, a moment of the past) still counts the pod it sees.
             column.lives = ledger.count(&identity).max(u32::from(column.pod.is_some()));
-            column.receipt = ledger.receipt(&identity, world.now).cloned();
+            column.receipt = ledger.receipt(&identity);
             if !self.picture.service_name.is_empty() {
                 let service = &self.picture.service_name;
+                let name = short_name(&namespace, service, &column.name);
+                if let Some(receipt) = column
+                    .receipt
+                    .as_mut()
+                    .filter(|_| self.picture.service_exists)
+                {
+                    receipt.dns = match ledger.has_answered(&identity) {
+                        (false, false) => None,
+                        (before, _) => Some((name.clone(), before)),
+                    };
+                }
                 column.dns = Some(DnsEntry {
-                    name: short_name(&namespace, service, &column.name),
+                    name,
                     answer: names
                         .answer(&namespace, service, &column.name)
                         .map(str::to_owned),
