@@ -117,8 +117,6 @@ pub(crate) struct Page {
     pub(crate) opened: RwSignal<Option<Key>>,
     /// The first ordinal in sight of a set with more columns than there is room for.
     pub(crate) firsts: RwSignal<BTreeMap<Key, i32>>,
-    /// Whether columns are rows of a list, as on a phone.
-    pub(crate) listed: RwSignal<bool>,
     /// How many columns there is room for.
     pub(crate) room: RwSignal<usize>,
     /// Whether identities are rows, as on a phone.
@@ -179,7 +177,6 @@ impl Page {
             active: RwSignal::new(None),
             opened: RwSignal::new(app.opened()),
             firsts: RwSignal::new(BTreeMap::new()),
-            listed: RwSignal::new(shell::is_phone()),
             room: RwSignal::new(ROOM_USUAL),
             listed: RwSignal::new(false),
             lines: RwSignal::new(1),

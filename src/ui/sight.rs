@@ -2,7 +2,6 @@
 //! looks elsewhere.
 
 use super::page::Page;
-use super::shell;
 use crate::app::Actor;
 use crate::cluster::api::{Key, Kind};
 use crate::view::beat::Happening;
@@ -105,10 +104,6 @@ pub(crate) fn measure(page: Page, of: NodeRef<Div>) {
         let room = room_in(&element).unwrap_or(ROOM_USUAL).max(ROOM_MIN);
         if page.room.get_untracked() != room {
             page.room.set(room);
-        }
-        let listed = shell::is_phone();
-        if page.listed.get_untracked() != listed {
-            page.listed.set(listed);
         }
     };
     Effect::new(move |_| {
