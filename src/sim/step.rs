@@ -71,6 +71,7 @@ pub(super) fn publish(world: &mut World, cause: Cause) -> Vec<Fact> {
     let changes = world.cluster.store.take_changes();
     let mut facts = Vec::with_capacity(changes.len());
     for change in changes {
+        world.cluster.scheduler.observe(&change);
         let watchers = watch::watchers(&world.cluster, &change);
         let Change {
             actor,

@@ -6,6 +6,7 @@
 use super::queue::Component;
 use crate::cluster::Cluster;
 use crate::cluster::api::conditions::{is_ready, is_terminal};
+use crate::cluster::api::pod::{claim_names, node_name};
 use crate::cluster::api::{
     EndpointSlice, Key, Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
     ResourceQuota, Service, Specified, StatefulSet, meta, selector,
@@ -88,20 +89,17 @@ fn pod_watchers(
     }
     sets.dedup();
     watchers.extend(sets.into_iter().map(|set| (Component::StatefulSet, set)));
-    let node = node_of(pod);
-    if node.is_empty() {
-        if change.after.is_none() || asks_anew(change) {
-            watchers.push((Component::Scheduler, key.clone()));
-        }
-    } else {
+    if let Some(node) = node_name(pod) {
         let kubelet = Actor::Kubelet(Arc::from(node));
         // What the kubelet itself wrote tells it nothing new.
         if change.actor != kubelet {
             watchers.push((Component::Kubelet(Arc::from(node)), key.clone()));
         }
-        if before_of::<Pod>(change).is_some_and(|before| node_of(before).is_empty()) {
+        if before_of::<Pod>(change).is_some_and(|before| node_name(before).is_none()) {
             newly_placed(cluster, node, watchers);
         }
+    } else if change.after.is_none() || asks_anew(change) {
+        watchers.push((Component::Scheduler, key.clone()));
     }
     ending_watchers(cluster, change, pod, key, watchers);
     if endpoint_changed(change) {
@@ -124,7 +122,7 @@ fn ending_watchers(
     if change.before.as_ref().is_some_and(|before| !ended(before)) {
         watchers.extend(unscheduled(cluster).map(|pod| (Component::Scheduler, pod)));
     }
-    watchers.extend(claims_of(pod).map(|claim| {
+    watchers.extend(claim_names(pod).map(|claim| {
         let claim = key.sibling(Kind::PersistentVolumeClaim, claim);
         (Component::VolumeBinder, claim)
     }));
@@ -154,14 +152,7 @@ fn service_watchers(
 /// A pod has got its node: pods that want to be near it may be placed now, and a node that is being
 /// emptied must know about it.
 fn newly_placed(cluster: &Cluster, node: &str, watchers: &mut Vec<(Component, Key)>) {
-    let sociable = |pod: &Pod| {
-        let affinity = pod.spec.as_ref().and_then(|spec| spec.affinity.as_ref());
-        affinity.is_some_and(|affinity| affinity.pod_affinity.is_some())
-    };
-    let waiting = cluster
-        .store
-        .list::<Pod>()
-        .filter(|pod| sociable(pod) && node_of(pod).is_empty());
+    let waiting = cluster.store.sociable_pods();
     watchers.extend(waiting.map(|pod| (Component::Scheduler, Object::Pod(Arc::clone(pod)).key())));
     let tainted = cluster.store.get::<Node>("", node).is_some_and(|node| {
         let taints = node
@@ -204,18 +195,11 @@ fn endpoint_changed(change: &Change) -> bool {
     };
     shown(before) != shown(after)
         || before.metadata.labels != after.metadata.labels
-        || node_of(before) != node_of(after)
+        || node_name(before) != node_name(after)
 }
 
 fn before_of<T: Resource>(change: &Change) -> Option<&Arc<T>> {
     change.before.as_ref().and_then(T::from_object)
-}
-
-fn node_of(pod: &Pod) -> &str {
-    pod.spec
-        .as_ref()
-        .and_then(|spec| spec.node_name.as_deref())
-        .unwrap_or_default()
 }
 
 /// Sets an orphan pod might belong to: those whose selector picks it.
@@ -321,13 +305,12 @@ fn waiting_pods(cluster: &Cluster, claim: &PersistentVolumeClaim) -> Vec<(Compon
     let name = meta::name(&claim.metadata);
     cluster
         .store
-        .list_in::<Pod>(meta::namespace(&claim.metadata))
-        .filter(|pod| claims_of(pod).any(|used| used == name))
+        .pods_mounting(meta::namespace(&claim.metadata), name)
         .map(|pod| {
             let key = Object::Pod(Arc::clone(pod)).key();
-            match node_of(pod) {
-                "" => (Component::Scheduler, key),
-                node => (Component::Kubelet(Arc::from(node)), key),
+            match node_name(pod) {
+                None => (Component::Scheduler, key),
+                Some(node) => (Component::Kubelet(Arc::from(node)), key),
             }
         })
         .collect()
@@ -336,8 +319,7 @@ fn waiting_pods(cluster: &Cluster, claim: &PersistentVolumeClaim) -> Vec<(Compon
 fn unscheduled(cluster: &Cluster) -> impl Iterator<Item = Key> {
     cluster
         .store
-        .list::<Pod>()
-        .filter(|pod| node_of(pod).is_empty())
+        .homeless_pods()
         .map(|pod| Object::Pod(Arc::clone(pod)).key())
 }
 
@@ -370,12 +352,4 @@ fn garbage(cluster: &Cluster, change: &Change, key: &Key, watchers: &mut Vec<(Co
                 }),
         );
     }
-}
-
-fn claims_of(pod: &Pod) -> impl Iterator<Item = &str> {
-    pod.spec
-        .iter()
-        .flat_map(|spec| spec.volumes.iter().flatten())
-        .filter_map(|volume| volume.persistent_volume_claim.as_ref())
-        .map(|source| source.claim_name.as_str())
 }

@@ -10,6 +10,7 @@ pub mod key;
 pub mod kind;
 pub mod meta;
 pub mod object;
+pub mod pod;
 pub mod pod_status;
 pub mod quantity;
 pub mod selector;

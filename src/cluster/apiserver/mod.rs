@@ -17,6 +17,7 @@ pub mod events;
 pub mod eviction;
 pub mod fault;
 pub mod go;
+mod index;
 pub mod limits;
 pub mod patch;
 pub mod quota;

@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::error::ApiError;
 use super::events::EventLog;
 use super::fault::{Fault, Verb};
+use super::index::Index;
 use super::limits::Limits;
 use super::size;
 use super::uid::{Rng, Uids};
@@ -90,6 +91,7 @@ const fn object(stored: &Stored) -> &Object {
 #[derive(Clone, Debug)]
 pub struct Store {
     objects: Objects,
+    pub(super) index: Index,
     /// The bytes of all objects together.
     pub(super) bytes: usize,
     pub(super) resource_version: u64,
@@ -114,7 +116,8 @@ impl Hash for Store {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self {
             objects: _,
-            // Follows from the objects.
+            // These follow from the objects.
+            index: _,
             bytes: _,
             resource_version,
             uids,
@@ -142,6 +145,7 @@ impl Store {
     pub fn new(seed: u64) -> Self {
         Self {
             objects: BTreeMap::new(),
+            index: Index::default(),
             bytes: 0,
             resource_version: 0,
             uids: Uids::Random(Rng::new(seed ^ 0x5157_u64.rotate_left(40))),
@@ -338,11 +342,15 @@ impl Store {
     }
 
     pub(super) fn insert_sized(&mut self, key: Key, object: Object, bytes: usize) {
+        let address = key.clone();
+        let new = object.clone();
         let namespaces = self.objects.entry(key.kind).or_default();
         let before = namespaces
             .entry(key.namespace)
             .or_default()
             .insert(key.name, Stored { object, bytes });
+        self.index
+            .replace(&address, before.as_ref().map(self::object), Some(&new));
         self.bytes = self.bytes + bytes - before.map_or(0, |before| before.bytes);
     }
 
@@ -353,6 +361,7 @@ impl Store {
             .get_mut(&key.namespace)?
             .remove(&key.name)?;
         self.bytes -= stored.bytes;
+        self.index.replace(key, Some(&stored.object), None);
         Some(stored.object)
     }
 }

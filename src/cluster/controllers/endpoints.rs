@@ -37,21 +37,19 @@ pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError
         return Ok(Outcome::await_change());
     };
     let mut slices = slices_of(client.cached(), key);
-    let mut wanted: Vec<EndpointSlice> = Vec::new();
+    let mut wanted: Vec<Arc<EndpointSlice>> = Vec::new();
     for (ports, pods) in groups(client.cached(), &service) {
         let present = take_with_ports(&mut slices, &ports);
         wanted.extend(filled(client.cached(), &service, &ports, &pods, present));
     }
     if wanted.is_empty() {
         // A Service without pods keeps one empty slice: it shows that somebody has looked.
-        wanted.push(slices.pop().map_or_else(
-            || EndpointSlice::clone(&fresh()),
-            |slice| EndpointSlice {
-                endpoints: None,
-                ports: None,
-                ..EndpointSlice::clone(&slice)
-            },
-        ));
+        let mut empty = slices.pop().unwrap_or_else(fresh);
+        if empty.endpoints.is_some() || empty.ports.is_some() {
+            let slice = Arc::make_mut(&mut empty);
+            (slice.endpoints, slice.ports) = (None, None);
+        }
+        wanted.push(empty);
     }
     write(client, &service, slices, wanted)?;
     Ok(Outcome::await_change())
@@ -95,24 +93,30 @@ fn slices_of(store: &Store, service: &Key) -> Vec<Arc<EndpointSlice>> {
     slices
 }
 
-type Group = (Vec<EndpointPort>, Vec<Arc<Pod>>);
+type Group<'a> = (Vec<EndpointPort>, Vec<&'a Arc<Pod>>);
 
 /// The pods behind the Service, grouped by the ports they serve it on: a named target port may be
 /// another number in another pod.
-fn groups(store: &Store, service: &Service) -> Vec<Group> {
+fn groups<'a>(store: &'a Store, service: &Service) -> Vec<Group<'a>> {
     let Some(spec) = &service.spec else {
         return vec![];
     };
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    // Only a port with a name can be another number in another pod.
+    let alike = !endpoint::has_named_ports(spec);
     for pod in store.list_in::<Pod>(meta::namespace(&service.metadata)) {
         let picked = selector::map_matches(spec.selector.as_ref(), pod.metadata.labels.as_ref());
         if !picked || is_terminal(pod) || endpoint::address(pod).is_empty() {
             continue;
         }
+        if alike && let [(_, pods)] = groups.as_mut_slice() {
+            pods.push(pod);
+            continue;
+        }
         let ports = endpoint::ports(spec, pod);
         match groups.iter_mut().find(|(present, _)| *present == ports) {
-            Some((_, pods)) => pods.push(Arc::clone(pod)),
-            None => groups.push((ports, vec![Arc::clone(pod)])),
+            Some((_, pods)) => pods.push(pod),
+            None => groups.push((ports, vec![pod])),
         }
     }
     groups
@@ -129,62 +133,100 @@ fn take_with_ports(
 }
 
 /// The slices for a group of pods: endpoints stay in the slice they are in, new ones go where there
-/// is room, then into new slices.
+/// is room, then into new slices. A slice in which all is as it should be stays the same allocation.
 fn filled(
     store: &Store,
     service: &Service,
     ports: &[EndpointPort],
-    pods: &[Arc<Pod>],
+    pods: &[&Arc<Pod>],
     present: Vec<Arc<EndpointSlice>>,
-) -> Vec<EndpointSlice> {
+) -> Vec<Arc<EndpointSlice>> {
     let mut missing: BTreeMap<&str, &Arc<Pod>> = pods
         .iter()
-        .map(|pod| (meta::uid(&pod.metadata), pod))
+        .map(|pod| (meta::uid(&pod.metadata), *pod))
         .collect();
-    let mut slices: Vec<(EndpointSlice, Vec<Endpoint>)> = Vec::new();
-    for slice in present {
-        let mut kept = Vec::new();
-        for old in slice.endpoints.iter().flatten() {
-            let uid = old
-                .target_ref
-                .as_ref()
-                .and_then(|target| target.uid.as_deref());
-            if let Some(pod) = uid.and_then(|uid| missing.remove(uid)) {
-                kept.push(endpoint::updated(store, service, pod, old));
-            }
-        }
-        slices.push((EndpointSlice::clone(&slice), kept));
+    let mut slices: Vec<Arc<EndpointSlice>> = present;
+    for slice in &mut slices {
+        keep(store, service, slice, &mut missing);
     }
     // In the order of names, so that what is placed where does not depend on uids.
     let mut missing: Vec<&Arc<Pod>> = missing.into_values().collect();
-    missing.sort_by_key(|pod| endpoint::natural_order(meta::name(&pod.metadata)));
-    for pod in missing {
-        let room = slices
-            .iter()
-            .position(|(_, endpoints)| endpoints.len() < ENDPOINTS_MAX);
-        let at = room.unwrap_or_else(|| {
-            slices.push((EndpointSlice::clone(&fresh()), vec![]));
-            slices.len() - 1
-        });
-        slices[at].1.push(endpoint::of(store, service, pod));
-    }
-    slices.retain(|(_, endpoints)| !endpoints.is_empty());
-    let finished = slices.into_iter().map(|(slice, mut endpoints)| {
-        endpoints.sort_by_cached_key(|endpoint| {
-            let target = endpoint
-                .target_ref
-                .as_ref()
-                .and_then(|target| target.name.as_deref());
-            endpoint::natural_order(target.unwrap_or_default())
-        });
-        let ports = (!ports.is_empty()).then(|| ports.to_vec());
-        EndpointSlice {
-            endpoints: Some(endpoints),
-            ports,
-            ..slice
-        }
+    missing.sort_by(|a, b| {
+        let order = |pod| endpoint::natural_order(meta::name(pod));
+        order(&a.metadata).cmp(&order(&b.metadata))
     });
-    finished.collect()
+    let mut at = 0;
+    for pod in missing {
+        while slices
+            .get(at)
+            .is_some_and(|slice| count(slice) >= ENDPOINTS_MAX)
+        {
+            at += 1;
+        }
+        if at == slices.len() {
+            slices.push(fresh());
+        }
+        let endpoints = &mut Arc::make_mut(&mut slices[at]).endpoints;
+        let new = endpoint::of(store, service, pod);
+        endpoints.get_or_insert_default().push(new);
+    }
+    slices.retain(|slice| count(slice) > 0);
+    for slice in &mut slices {
+        finish(slice, ports);
+    }
+    slices
+}
+
+fn count(slice: &EndpointSlice) -> usize {
+    slice.endpoints.as_ref().map_or(0, Vec::len)
+}
+
+/// Brings the endpoints of a slice up to date; what they belong to is no longer missing.
+fn keep(
+    store: &Store,
+    service: &Service,
+    slice: &mut Arc<EndpointSlice>,
+    missing: &mut BTreeMap<&str, &Arc<Pod>>,
+) {
+    let mut kept: Option<Vec<Endpoint>> = None;
+    for (at, old) in slice.endpoints.iter().flatten().enumerate() {
+        let target = old.target_ref.as_ref();
+        let uid = target.and_then(|target| target.uid.as_deref());
+        let pod = uid.and_then(|uid| missing.remove(uid));
+        let new = pod.map(|pod| endpoint::updated(store, service, pod, old));
+        if kept.is_none() && !matches!(new, Some(None)) {
+            let before = slice.endpoints.iter().flatten().take(at);
+            kept = Some(before.cloned().collect());
+        }
+        if let (Some(kept), Some(new)) = (&mut kept, new) {
+            kept.push(new.unwrap_or_else(|| old.clone()));
+        }
+    }
+    if let Some(kept) = kept {
+        Arc::make_mut(slice).endpoints = Some(kept);
+    }
+}
+
+/// Puts the endpoints in order, and says what they are served on.
+fn finish(slice: &mut Arc<EndpointSlice>, ports: &[EndpointPort]) {
+    fn order(endpoint: &Endpoint) -> (&str, u64, &str) {
+        let target = endpoint.target_ref.as_ref();
+        let name = target.and_then(|target| target.name.as_deref());
+        endpoint::natural_order(name.unwrap_or_default())
+    }
+    let in_order = |pair: &[Endpoint]| order(&pair[0]) <= order(&pair[1]);
+    if !slice
+        .endpoints
+        .iter()
+        .all(|all| all.windows(2).all(in_order))
+    {
+        let endpoints = &mut Arc::make_mut(slice).endpoints;
+        let all = endpoints.get_or_insert_default();
+        all.sort_by(|a, b| order(a).cmp(&order(b)));
+    }
+    if slice.ports.as_deref() != (!ports.is_empty()).then_some(ports) {
+        Arc::make_mut(slice).ports = (!ports.is_empty()).then(|| ports.to_vec());
+    }
 }
 
 /// Writes what differs: a leftover slice is reused before a new one is made, the rest deleted.
@@ -192,17 +234,21 @@ fn write(
     client: &mut Client<'_>,
     service: &Service,
     mut leftover: Vec<Arc<EndpointSlice>>,
-    wanted: Vec<EndpointSlice>,
+    wanted: Vec<Arc<EndpointSlice>>,
 ) -> Result<(), ApiError> {
+    let labels = labels(service);
     for mut slice in wanted {
-        if slice.metadata.uid.is_none()
-            && let Some(old) = leftover.pop()
-        {
-            slice.metadata.clone_from(&old.metadata);
-        }
-        label(service, &mut slice.metadata);
         if slice.metadata.uid.is_none() {
-            client.create(slice)?;
+            let metadata = leftover
+                .pop()
+                .map_or_else(|| new_metadata(service), |old| old.metadata.clone());
+            Arc::make_mut(&mut slice).metadata = metadata;
+        }
+        if slice.metadata.labels.as_ref() != Some(&labels) {
+            Arc::make_mut(&mut slice).metadata.labels = Some(labels.clone());
+        }
+        if slice.metadata.uid.is_none() {
+            client.create(Arc::unwrap_or_clone(slice))?;
             continue;
         }
         let (namespace, name) = (
@@ -210,8 +256,8 @@ fn write(
             meta::name(&slice.metadata),
         );
         let present = client.live().get::<EndpointSlice>(namespace, name);
-        if present.is_none_or(|present| **present != slice) {
-            client.update(slice)?;
+        if present.is_none_or(|present| !Arc::ptr_eq(present, &slice) && **present != *slice) {
+            client.update(Arc::unwrap_or_clone(slice))?;
         }
     }
     for slice in leftover {
@@ -223,13 +269,17 @@ fn write(
     Ok(())
 }
 
-/// A slice carries its Service's labels, and some that say what it is.
-fn label(service: &Service, slice: &mut ObjectMeta) {
-    if slice.uid.is_none() {
-        slice.generate_name = Some(format!("{}-", meta::name(&service.metadata)));
-        slice.namespace.clone_from(&service.metadata.namespace);
-        slice.owner_references = Some(vec![meta::controller_ref(Kind::Service, &service.metadata)]);
+fn new_metadata(service: &Service) -> ObjectMeta {
+    ObjectMeta {
+        generate_name: Some(format!("{}-", meta::name(&service.metadata))),
+        namespace: service.metadata.namespace.clone(),
+        owner_references: Some(vec![meta::controller_ref(Kind::Service, &service.metadata)]),
+        ..ObjectMeta::default()
     }
+}
+
+/// A slice carries its Service's labels, and some that say what it is.
+fn labels(service: &Service) -> BTreeMap<String, String> {
     let mut labels = service.metadata.labels.clone().unwrap_or_default();
     labels.insert(
         SERVICE_NAME.to_owned(),
@@ -243,5 +293,5 @@ fn label(service: &Service, slice: &mut ObjectMeta) {
     if cluster_ip == Some("None") {
         labels.insert(HEADLESS.to_owned(), String::new());
     }
-    slice.labels = Some(labels);
+    labels
 }

@@ -54,27 +54,11 @@ fn owner_gone(client: &mut Client<'_>, owner: &Key) -> Result<(), ApiError> {
 
 /// Objects that name the owner by kind and name, whatever the uid.
 fn dependents(store: &Store, owner: &Key) -> Vec<Object> {
-    let kind = owner.kind.info().name;
-    let names_it =
-        |reference: &OwnerReference| reference.kind == kind && reference.name == *owner.name;
+    // An owner in a namespace has its dependents there.
     let reachable = |object: &&Object| {
-        object
-            .meta()
-            .owner_references
-            .as_ref()
-            .is_some_and(|owners| owners.iter().any(names_it))
-            && (owner.namespace.is_empty()
-                || object.meta().namespace.as_deref() == Some(&*owner.namespace))
+        owner.namespace.is_empty() || object.meta().namespace.as_deref() == Some(&*owner.namespace)
     };
-    // An owner in a namespace has its dependents there; events have no owners.
-    Kind::ALL
-        .into_iter()
-        .filter(|kind| *kind != Kind::Event)
-        .filter(|kind| owner.namespace.is_empty() || kind.info().namespaced)
-        .flat_map(|kind| store.objects_of(kind))
-        .filter(reachable)
-        .cloned()
-        .collect()
+    store.owned_by(owner).filter(reachable).cloned().collect()
 }
 
 /// How one of an object's owners stands.

@@ -113,7 +113,11 @@ impl<'a> BetweenPods<'a> {
                     .get_key_value(&term.topology_key)
                     .map(|(key, value)| (key.as_str(), value.as_str()))
             };
-            for other in &room.pods {
+            // Nobody on the node has a say in the matter.
+            if rules.wanted.is_empty() && shunned.is_empty() && room.shunning == 0 {
+                continue;
+            }
+            for other in room.info.pods.values() {
                 if !rules.wanted.is_empty()
                     && rules
                         .wanted
@@ -197,7 +201,7 @@ fn required_affinity(pod: &Pod) -> Vec<&PodAffinityTerm> {
         .collect()
 }
 
-fn required_anti_affinity(pod: &Pod) -> &[PodAffinityTerm] {
+pub(super) fn required_anti_affinity(pod: &Pod) -> &[PodAffinityTerm] {
     let affinity = pod.spec.as_ref().and_then(|spec| spec.affinity.as_ref());
     affinity
         .and_then(|affinity| affinity.pod_anti_affinity.as_ref())

@@ -91,7 +91,7 @@ fn ports_collide(pod: &Pod, room: &Room<'_>) -> bool {
     !wanted.is_empty()
         && room
             .pods
-            .iter()
+            .values()
             .flat_map(|other| host_ports(other))
             .any(|taken| {
                 wanted.iter().any(|wanted| {

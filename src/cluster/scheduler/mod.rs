@@ -4,6 +4,7 @@
 //! as it goes: find a node, ask for its volumes there, bind once they are.
 
 pub mod affinity;
+mod cache;
 pub mod filter;
 pub mod memory;
 mod reasons;
@@ -58,7 +59,7 @@ pub fn reconcile(
     let chosen = volumes::claims_of(client.cached(), &pod)
         .map_err(|error| reasons::before_any_node(client.cached(), &error))
         .and_then(|claims| {
-            let snapshot = Snapshot::take(client.cached(), memory, &pod);
+            let snapshot = Snapshot::take(memory, &pod);
             let feasible = filter::feasible(&snapshot, client.cached(), &claims)?;
             Ok((score::best(&snapshot, feasible, rng), claims))
         });
@@ -69,7 +70,7 @@ pub fn reconcile(
         }
         Ok((node, claims)) => {
             volumes::ask_for(client, &claims, &node)?;
-            memory.assume(key, meta::uid(&pod.metadata), Arc::clone(&node));
+            memory.assume(key, &pod, &node);
             finish(client, memory, key, &pod, &node)
         }
     }

@@ -107,15 +107,19 @@ fn node_preference(pod: &Pod, room: &Room<'_>) -> i64 {
 
 /// Pods of the same owner, or with the same labels where nobody owns them: the default spread.
 fn kin(pod: &Pod, room: &Room<'_>) -> i64 {
-    let owner = meta::controller_of(&pod.metadata).map(|owner| &owner.uid);
-    let related = |other: &&&Pod| {
-        let theirs = meta::controller_of(&other.metadata).map(|owner| &owner.uid);
-        match owner {
-            Some(_) => owner == theirs,
-            None => pod.metadata.labels.is_some() && pod.metadata.labels == other.metadata.labels,
+    let count = match (
+        meta::controller_of(&pod.metadata),
+        pod.metadata.labels.as_ref(),
+    ) {
+        (Some(owner), _) => room.of_controller(&owner.uid),
+        (None, None) => 0,
+        (None, labels) => {
+            let others = room.pods.values();
+            others
+                .filter(|other| other.metadata.labels.as_ref() == labels)
+                .count()
         }
     };
-    let count = room.pods.iter().filter(related).count();
     count.try_into().unwrap_or(i64::MAX)
 }
 
@@ -142,7 +146,7 @@ fn pod_preference(pod: &Pod, room: &Room<'_>) -> i64 {
         .map(|(term, sign)| {
             // Only the node itself counts as the domain here: every node is a zone of its own.
             let chosen = term.pod_affinity_term.label_selector.as_ref();
-            let picked = room.pods.iter().filter(|other| {
+            let picked = room.pods.values().filter(|other| {
                 meta::namespace(&other.metadata) == meta::namespace(&pod.metadata)
                     && chosen.is_some_and(|chosen| {
                         selector::matches(chosen, other.metadata.labels.as_ref())

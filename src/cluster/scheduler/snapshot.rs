@@ -1,11 +1,10 @@
 //! The nodes as one scheduling attempt sees them, with what is on each.
 
+use super::cache::NodeInfo;
 use super::memory::Memory;
-use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::quantity::Amount;
-use crate::cluster::api::{Container, Key, Kind, Node, Pod, Quantity, meta};
-use crate::cluster::apiserver::Store;
-use std::collections::BTreeMap;
+use crate::cluster::api::{Container, Node, Pod, Quantity, meta};
+use std::ops::Deref;
 
 /// What pods ask for, or a node has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,16 +14,18 @@ pub(super) struct Resources {
 }
 
 /// One node and what is on it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Room<'a> {
     pub(super) node: &'a Node,
     pub(super) name: &'a str,
-    pub(super) allocatable: Resources,
-    pub(super) pods_max: usize,
-    pub(super) requested: Resources,
-    /// As scored: pods that ask for nothing count as if they asked for a little.
-    pub(super) weighed: Resources,
-    pub(super) pods: Vec<&'a Pod>,
+    pub(super) info: &'a NodeInfo,
+}
+
+impl Deref for Room<'_> {
+    type Target = NodeInfo;
+    fn deref(&self) -> &NodeInfo {
+        self.info
+    }
 }
 
 /// The nodes and the pod to be placed.
@@ -36,74 +37,18 @@ pub(super) struct Snapshot<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    /// Reads the nodes and what is on them. One pass over the pods, nothing copied.
-    pub(super) fn take(store: &'a Store, memory: &Memory, pod: &'a Pod) -> Self {
-        let mut rooms: Vec<Room<'a>> = store.list::<Node>().map(|node| Room::empty(node)).collect();
-        let places: BTreeMap<&str, usize> = rooms
-            .iter()
-            .enumerate()
-            .map(|(at, room)| (room.name, at))
-            .collect();
-        for other in store.list::<Pod>().map(|other| &**other) {
-            if is_terminal(other) {
-                continue;
-            }
-            let bound = other
-                .spec
-                .as_ref()
-                .and_then(|spec| spec.node_name.as_deref());
-            let at = match bound.filter(|node| !node.is_empty()) {
-                Some(node) => places.get(node).copied(),
-                None if memory.nothing_assumed() => None,
-                None => {
-                    let meta = &other.metadata;
-                    let key = Key::new(Kind::Pod, meta::namespace(meta), meta::name(meta));
-                    let node = memory.assumed(&key, meta::uid(meta));
-                    node.and_then(|node| places.get(&*node).copied())
-                }
-            };
-            if let Some(at) = at {
-                rooms[at].add(other);
-            }
-        }
+    /// The nodes there are. Nothing is copied, and no pod looked at.
+    pub(super) fn take(memory: &'a Memory, pod: &'a Pod) -> Self {
+        let room = |info: &'a NodeInfo| {
+            let node: &Node = info.node.as_ref()?;
+            let name = meta::name(&node.metadata);
+            Some(Room { node, name, info })
+        };
         Self {
             pod,
-            rooms,
+            rooms: memory.nodes().filter_map(room).collect(),
             asked: requests(pod),
         }
-    }
-}
-
-impl<'a> Room<'a> {
-    fn empty(node: &'a Node) -> Self {
-        let amount = |resource: &str| {
-            let allocatable = node
-                .status
-                .as_ref()
-                .and_then(|status| status.allocatable.as_ref());
-            allocatable
-                .and_then(|map| map.get(resource))
-                .map_or(Amount::ZERO, |q| Amount::of(&q.0))
-        };
-        Room {
-            node,
-            name: meta::name(&node.metadata),
-            allocatable: Resources {
-                cpu_milli: amount("cpu").milli_value(),
-                memory_bytes: amount("memory").value(),
-            },
-            pods_max: usize::try_from(amount("pods").value()).unwrap_or_default(),
-            requested: Resources::default(),
-            weighed: Resources::default(),
-            pods: vec![],
-        }
-    }
-
-    fn add(&mut self, pod: &'a Pod) {
-        let requests = requests(pod);
-        self.requested.add(requests);
-        self.weighed.add(weighed(requests));
-        self.pods.push(pod);
     }
 }
 
@@ -111,6 +56,13 @@ impl Resources {
     fn add(&mut self, other: Self) {
         self.cpu_milli += other.cpu_milli;
         self.memory_bytes += other.memory_bytes;
+    }
+
+    /// Adds the other, or takes it away.
+    pub(super) const fn count(&mut self, other: Self, on: bool) {
+        let sign = if on { 1 } else { -1 };
+        self.cpu_milli += sign * other.cpu_milli;
+        self.memory_bytes += sign * other.memory_bytes;
     }
 
     fn at_least(self, other: Self) -> Self {

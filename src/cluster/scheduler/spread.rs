@@ -68,7 +68,7 @@ fn per_domain<'a>(
         if let Some(domain) = meta::label(&node.metadata, &constraint.topology_key) {
             let here = room
                 .pods
-                .iter()
+                .values()
                 .filter(|other| counts(constraint, snapshot.pod, other))
                 .count();
             *per_domain.entry(domain).or_default() += here;

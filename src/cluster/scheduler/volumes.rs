@@ -5,6 +5,7 @@
 
 use super::reasons::Reason;
 use super::snapshot::Room;
+use crate::cluster::api::pod::claim_names;
 use crate::cluster::api::{PersistentVolume, PersistentVolumeClaim, Pod, StorageClass, meta};
 use crate::cluster::apiserver::{ApiError, Client, Store};
 use crate::cluster::controllers::volume::matching::{
@@ -34,17 +35,6 @@ pub(super) enum Progress {
     Lost(String),
 }
 
-/// The names of the claims a pod mounts.
-pub(super) fn names(pod: &Pod) -> impl Iterator<Item = &str> {
-    let volumes = pod
-        .spec
-        .iter()
-        .flat_map(|spec| spec.volumes.iter().flatten());
-    volumes
-        .filter_map(|volume| volume.persistent_volume_claim.as_ref())
-        .map(|source| source.claim_name.as_str())
-}
-
 /// Reads the claims of a pod.
 ///
 /// # Errors
@@ -52,7 +42,7 @@ pub(super) fn names(pod: &Pod) -> impl Iterator<Item = &str> {
 pub(super) fn claims_of(store: &Store, pod: &Pod) -> Result<Claims, String> {
     let mut claims = Claims::default();
     let mut unbound_immediate = false;
-    for name in names(pod) {
+    for name in claim_names(pod) {
         let claim = store
             .get::<PersistentVolumeClaim>(meta::namespace(&pod.metadata), name)
             .ok_or_else(|| format!("persistentvolumeclaim {name:?} not found"))?;
@@ -106,9 +96,9 @@ pub(super) fn refusal(
             .any(|mode| mode == "ReadWriteOncePod");
         let name = meta::name(&claim.metadata);
         let used = || {
-            room.pods.iter().any(|other| {
+            room.pods.values().any(|other| {
                 other.metadata.namespace == pod.metadata.namespace
-                    && names(other).any(|used| used == name)
+                    && claim_names(other).any(|used| used == name)
             })
         };
         if exclusive && used() {
@@ -174,7 +164,7 @@ pub(super) fn progress(store: &Store, pod: &Pod, node: &str) -> Progress {
         ))
     };
     let mut waiting = false;
-    for name in names(pod) {
+    for name in claim_names(pod) {
         let claim = store.get::<PersistentVolumeClaim>(meta::namespace(&pod.metadata), name);
         let Some(claim) = claim.filter(|claim| !meta::is_deleting(&claim.metadata)) else {
             return lost(format!("persistentvolumeclaim {name:?} not found"));

@@ -1,6 +1,7 @@
 //! One endpoint: a pod as a Service sees it.
 
 use crate::cluster::api::conditions::is_ready;
+use crate::cluster::api::pod::node_name;
 use crate::cluster::api::{
     Endpoint, EndpointConditions, EndpointPort, IntOrString, Node, ObjectReference, Pod, Service,
     ServiceSpec, meta,
@@ -40,17 +41,18 @@ pub(super) fn of(store: &Store, service: &Service, pod: &Pod) -> Endpoint {
     }
 }
 
-/// The endpoint of a pod that has one already; the old one if nothing has changed.
-pub(super) fn updated(store: &Store, service: &Service, pod: &Pod, old: &Endpoint) -> Endpoint {
+/// The endpoint of a pod that has one already; nothing if that is still right.
+pub(super) fn updated(
+    store: &Store,
+    service: &Service,
+    pod: &Pod,
+    old: &Endpoint,
+) -> Option<Endpoint> {
     let same = old.addresses.first().map(String::as_str) == Some(address(pod))
         && old.conditions.as_ref() == Some(&conditions(service, pod))
         && old.hostname.as_deref() == hostname(service, pod)
         && old.node_name.as_deref() == node_name(pod);
-    if same {
-        old.clone()
-    } else {
-        of(store, service, pod)
-    }
+    (!same).then(|| of(store, service, pod))
 }
 
 /// Being deleted makes an endpoint not ready, though it may still serve;
@@ -69,14 +71,6 @@ fn conditions(service: &Service, pod: &Pod) -> EndpointConditions {
     }
 }
 
-fn node_name(pod: &Pod) -> Option<&str> {
-    pod.spec
-        .as_ref()?
-        .node_name
-        .as_deref()
-        .filter(|name| !name.is_empty())
-}
-
 /// A pod has a name of its own under the Service that is its subdomain, and under no other.
 fn hostname<'a>(service: &Service, pod: &'a Pod) -> Option<&'a str> {
     let spec = pod.spec.as_ref()?;
@@ -87,6 +81,12 @@ fn hostname<'a>(service: &Service, pod: &'a Pod) -> Option<&'a str> {
     let under_this = spec.subdomain.as_deref() == Some(meta::name(&service.metadata))
         && service.metadata.namespace == pod.metadata.namespace;
     under_this.then_some(hostname)
+}
+
+/// Whether what the Service's ports mean depends on the pod.
+pub(super) fn has_named_ports(spec: &ServiceSpec) -> bool {
+    let mut ports = spec.ports.iter().flatten();
+    ports.any(|port| matches!(port.target_port, Some(IntOrString::String(_))))
 }
 
 /// The Service's ports as the pod serves them; one whose named target the pod lacks is left out.
@@ -123,8 +123,8 @@ fn named(pod: &Pod, name: &str, protocol: &str) -> Option<i32> {
 }
 
 /// `web-2` before `web-10`: the stem, the number at the end, the whole name.
-pub(super) fn natural_order(name: &str) -> (String, u64, String) {
+pub(super) fn natural_order(name: &str) -> (&str, u64, &str) {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = name[stem.len()..].parse().unwrap_or_default();
-    (stem.to_owned(), number, name.to_owned())
+    (stem, number, name)
 }

@@ -7,7 +7,7 @@ use super::matching::{
 use super::protection;
 use super::volume::set_phase;
 use crate::cluster::api::{
-    Key, Object, PersistentVolume, PersistentVolumeClaim, Pod, StorageClass, conditions, meta,
+    Key, Object, PersistentVolume, PersistentVolumeClaim, StorageClass, conditions, meta,
 };
 use crate::cluster::apiserver::events::Severity;
 use crate::cluster::apiserver::{ApiError, Client, Store};
@@ -135,19 +135,10 @@ fn ask_provisioner(
 fn waits_for(store: &Store, claim: &Claim) -> (&'static str, String) {
     let name = meta::name(&claim.metadata);
     let mut pods: Vec<&str> = store
-        .list_in::<Pod>(meta::namespace(&claim.metadata))
+        .pods_mounting(meta::namespace(&claim.metadata), name)
         .filter(|pod| {
             // A pod the scheduler has not tried yet is not worth a word: it may have a node any moment.
             conditions::condition(pod, "PodScheduled").is_some_and(|c| c.status == "False")
-        })
-        .filter(|pod| {
-            let volumes = pod
-                .spec
-                .iter()
-                .flat_map(|spec| spec.volumes.iter().flatten());
-            volumes
-                .filter_map(|volume| volume.persistent_volume_claim.as_ref())
-                .any(|source| source.claim_name == name)
         })
         .map(|pod| meta::name(&pod.metadata))
         .collect();

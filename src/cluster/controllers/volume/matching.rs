@@ -72,8 +72,12 @@ pub fn reference_to(claim: &PersistentVolumeClaim) -> ObjectReference {
 /// The volume reserved for the claim, by a person or by the scheduler.
 #[must_use]
 pub fn reserved(store: &Store, claim: &PersistentVolumeClaim) -> Option<Arc<PersistentVolume>> {
+    let (namespace, name) = (
+        meta::namespace(&claim.metadata),
+        meta::name(&claim.metadata),
+    );
     store
-        .list::<PersistentVolume>()
+        .volumes_for(namespace, name)
         .find(|volume| {
             let reference = volume
                 .spec
@@ -98,15 +102,10 @@ pub fn smallest(
             .status
             .as_ref()
             .and_then(|status| status.phase.as_deref());
-        phase == Some("Available")
-            && volume
-                .spec
-                .as_ref()
-                .is_some_and(|spec| spec.claim_ref.is_none())
-            && !meta::is_deleting(&volume.metadata)
+        phase == Some("Available") && volume.spec.is_some() && !meta::is_deleting(&volume.metadata)
     };
     store
-        .list::<PersistentVolume>()
+        .free_volumes()
         .filter(available)
         .filter(|volume| !taken.contains(meta::name(&volume.metadata)))
         .filter(|volume| mismatch(volume, claim).is_none() && selected(volume, claim))

@@ -3,7 +3,8 @@
 //! Models kubernetes/pkg/controller/volume/{pvcprotection,pvprotection}.
 
 use crate::cluster::api::conditions::is_terminal;
-use crate::cluster::api::{PersistentVolume, PersistentVolumeClaim, Pod, meta};
+use crate::cluster::api::pod::node_name;
+use crate::cluster::api::{PersistentVolume, PersistentVolumeClaim, meta};
 use crate::cluster::apiserver::{ApiError, Client, Store};
 use std::sync::Arc;
 
@@ -86,21 +87,11 @@ pub(super) fn release_volume(
 /// Whether a pod has the claim mounted, or may have: scheduled and not finished. A pod without a
 /// node does not count: no kubelet starts a pod whose claim is being deleted.
 fn is_used(store: &Store, claim: &PersistentVolumeClaim) -> bool {
-    let name = meta::name(&claim.metadata);
+    let (namespace, name) = (
+        meta::namespace(&claim.metadata),
+        meta::name(&claim.metadata),
+    );
     store
-        .list_in::<Pod>(meta::namespace(&claim.metadata))
-        .any(|pod| {
-            let Some(spec) = &pod.spec else { return false };
-            let scheduled = spec
-                .node_name
-                .as_deref()
-                .is_some_and(|node| !node.is_empty());
-            let mounts = || {
-                spec.volumes.iter().flatten().any(|volume| {
-                    let source = volume.persistent_volume_claim.as_ref();
-                    source.is_some_and(|source| source.claim_name == name)
-                })
-            };
-            scheduled && !is_terminal(pod) && mounts()
-        })
+        .pods_mounting(namespace, name)
+        .any(|pod| node_name(pod).is_some() && !is_terminal(pod))
 }
