@@ -16,6 +16,9 @@ pub struct KeyframeLimits {
     pub bytes: usize,
 }
 
+/// For so many objects in its world each look between two keyframes pays.
+const OBJECTS_PER_LOOK: u64 = 8;
+
 /// The first is kept whatever the limits: without a beginning nothing can be replayed.
 pub const KEYFRAMES_MIN: usize = 2;
 
@@ -63,13 +66,16 @@ impl<O: Observer> Keyframes<O> {
         keyframes
     }
 
-    /// Whether the near past has become too long to be replayed.
-    pub(super) fn are_due(&self, steps: u64) -> bool {
+    /// Whether the near past has become too long to be replayed. A keyframe costs as much as there is to keep: of a
+    /// large world one is taken so much less often that each look pays for no more than a few objects.
+    pub(super) fn are_due(&self, steps: u64, world: &World) -> bool {
         let last = self
             .kept
             .last()
             .map_or(0, |kept| kept.keyframe.cursor.steps);
-        steps.saturating_sub(last) >= self.limits.steps_between
+        let passed = steps.saturating_sub(last);
+        passed >= self.limits.steps_between
+            && passed >= world.cluster.store.count() as u64 / OBJECTS_PER_LOOK
     }
 
     pub(super) fn keep(&mut self, cursor: Cursor, world: &World, observer: &O) {

@@ -170,7 +170,7 @@ impl<O: Observer> Timeline<O> {
         let facts = step(&mut self.world)?;
         self.steps += 1;
         let seen = self.observer.see(facts);
-        if self.keyframes.are_due(self.steps) {
+        if self.keyframes.are_due(self.steps, &self.world) {
             let cursor = self.cursor();
             self.keyframes.keep(cursor, &self.world, &self.observer);
         }

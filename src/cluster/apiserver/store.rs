@@ -211,6 +211,13 @@ impl Store {
         self.bytes
     }
 
+    /// How many objects there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let namespaces = self.objects.values().flat_map(BTreeMap::values);
+        namespaces.map(BTreeMap::len).sum()
+    }
+
     /// Bytes of memory that a copy of this store takes beyond an earlier copy: its maps, and the objects that the
     /// earlier one does not hold as well.
     #[must_use]
