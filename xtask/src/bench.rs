@@ -5,8 +5,10 @@ use crate::failure::Result;
 use crate::static_server::{self, Reload, Site};
 use crate::step::step;
 use crate::{build, paths, process, setup, wasm_pace};
+use std::process::Command;
 
-/// Runs the native benchmarks of `benches/`; what follows `--` goes to criterion. With `--browser`: the built page in
+/// Runs the native benchmarks of `benches/`: the controller's own time (what follows `--` goes to criterion), then time
+/// and memory of the whole cluster until so many pods are Ready. With `--browser`: the built page in
 /// a real browser instead, from a cold start to frames a second (`tests/browser/bench`). With `--wasm`: the controller
 /// natively and in wasm, side by side (`benches/pace.rs`).
 pub fn run(mut arguments: Arguments) -> Result<()> {
@@ -21,16 +23,21 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         return wasm_pace::run();
     }
     step("native benchmarks", || {
-        let mut bench = process::cargo([
-            "bench",
-            "--package",
-            "statefulset-playground",
-            "--bench",
-            "controller",
-            "--",
-        ]);
-        process::run(bench.args(for_criterion))
-    })
+        process::run(bench("controller").args(for_criterion))
+    })?;
+    step("the whole cluster", || process::run(&mut bench("scale")))
+}
+
+/// One of `benches/`; what is added goes to it.
+fn bench(name: &str) -> Command {
+    process::cargo([
+        "bench",
+        "--package",
+        "statefulset-playground",
+        "--bench",
+        name,
+        "--",
+    ])
 }
 
 fn in_the_browser() -> Result<()> {
