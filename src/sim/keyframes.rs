@@ -16,8 +16,11 @@ pub struct KeyframeLimits {
     pub bytes: usize,
 }
 
-/// For so many objects in its world each look between two keyframes pays.
-const OBJECTS_PER_LOOK: u64 = 8;
+/// A world of so many objects is large.
+const LARGE: usize = 2000;
+
+/// Of a large world a keyframe is taken after one look for so many objects.
+const OBJECTS_PER_LOOK: usize = 8;
 
 /// The first is kept whatever the limits: without a beginning nothing can be replayed.
 pub const KEYFRAMES_MIN: usize = 2;
@@ -74,8 +77,8 @@ impl<O: Observer> Keyframes<O> {
             .last()
             .map_or(0, |kept| kept.keyframe.cursor.steps);
         let passed = steps.saturating_sub(last);
-        passed >= self.limits.steps_between
-            && passed >= world.cluster.store.count() as u64 / OBJECTS_PER_LOOK
+        let beyond = || world.cluster.store.count().saturating_sub(LARGE);
+        passed >= self.limits.steps_between && passed >= (beyond() / OBJECTS_PER_LOOK) as u64
     }
 
     pub(super) fn keep(&mut self, cursor: Cursor, world: &World, observer: &O) {

@@ -26,8 +26,9 @@ use crate::cluster::outcome::{Outcome, Waiting};
 use failure::Failure;
 use std::sync::Arc;
 
-/// When a set that has more to do than one look may is looked at again.
-const REST_OF_THE_WORK: SimDuration = SimDuration(25);
+/// When a set that has more to do than one look may is looked at again: after about as long as others
+/// take to notice what the last look did.
+const REST_OF_THE_WORK: SimDuration = SimDuration::from_millis(25);
 
 /// One sync of one set: level-triggered, it looks at the world and takes the next steps.
 ///
