@@ -156,7 +156,7 @@ impl Store {
         self.index.under(heading).filter_map(|key| self.object(key))
     }
 
-    fn typed<'a, T: Resource>(&'a self, heading: Heading) -> impl Iterator<Item = &'a Arc<T>> {
+    fn typed<T: Resource>(&self, heading: Heading) -> impl Iterator<Item = &Arc<T>> {
         let keys = self.index.under(heading);
         keys.filter_map(|key| self.object(key).and_then(T::from_object))
     }
