@@ -15,7 +15,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     arguments.finish()?;
     setup::for_page()?;
     build(&public_url)?;
-    sizes::print(&paths::dist())
+    sizes::report(&paths::dist())
 }
 
 /// Makes sure that `dist/` is what the sources say. Nothing is done when it is already.

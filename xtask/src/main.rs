@@ -66,7 +66,9 @@ cargo xtask COMMAND
   build [--public-url ./]          the page for publishing, into dist/, with a table of its sizes
   check                            format, lints for both targets, documentation, licences and advisories
   bench [-- arguments]             native benchmarks
-        [--browser]                the built page in a browser: its start, its frames a second
+        [--browser]                the built page in a browser: how it loads, and stands a thousand pods
+          [--against FOLDER]       beside the page that was built into another folder
+          [--only load,pods,text,extremes] [--sizes 12,100]
         [--wasm]                   the controller natively and in wasm, side by side
   fuzz  [--minutes 10] [--seed N]  mutated texts, patches, objects and command lines, for as long as you like
   mutants [--only WORD]            changes the controller line by line and shows that the recorded traces notice

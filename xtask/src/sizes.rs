@@ -1,12 +1,16 @@
-//! How heavy the page is: raw, and as servers send it.
+//! How heavy the page is, raw and as servers send it, and how heavy it may be (`xtask/budget.txt`).
 
 use std::path::Path;
 
 use crate::failure::{Failure, Result, While};
 use crate::{paths, process};
 
-/// Prints a table of all files in `dist`, and the weight of the first interactive picture.
-pub fn print(dist: &Path) -> Result<()> {
+/// Prints a table of all files in `dist` and the weight of the first interactive picture, and holds them against the
+/// budget.
+///
+/// # Errors
+/// When something is heavier than it may be.
+pub fn report(dist: &Path) -> Result<()> {
     let files = measure(dist)?;
     let index =
         std::fs::read_to_string(dist.join("index.html")).while_doing("reading dist/index.html")?;
@@ -32,7 +36,62 @@ pub fn print(dist: &Path) -> Result<()> {
     let [later, first] = sums;
     println!("{first}  = the first interactive picture (HTML, CSS, JavaScript, wasm)");
     println!("{later}  = everything else\n");
-    Ok(())
+    let weights = [
+        ("program", program(&files)),
+        ("first picture", first.gzip_bytes),
+        ("everything else", later.gzip_bytes),
+    ];
+    let budget = paths::root().join("xtask/budget.txt");
+    let budget = std::fs::read_to_string(budget).while_doing("reading xtask/budget.txt")?;
+    let verdict = judge(&budget, &weights)?;
+    print!("{}", verdict.table);
+    match verdict.over.as_slice() {
+        [] => Ok(()),
+        over => Err(Failure::new(format!(
+            "Heavier than xtask/budget.txt allows: {}.",
+            over.join(", ")
+        ))),
+    }
+}
+
+fn program(files: &[File]) -> u64 {
+    let programs = files.iter().filter(|file| file.name.ends_with(".wasm"));
+    programs.map(|file| file.sizes.gzip_bytes).sum()
+}
+
+/// How the weights stand against the budget.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Verdict {
+    /// One line each.
+    table: String,
+    /// What is too heavy.
+    over: Vec<String>,
+}
+
+/// `budget` has a line `what: bytes` for every weight, after gzip -9; what follows a `#` says why.
+fn judge(budget: &str, weights: &[(&str, u64)]) -> Result<Verdict> {
+    let mut verdict = Verdict::default();
+    let lines = budget.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let allowed: Vec<(&str, u64)> = lines
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let (what, bytes) = line.split_once(':')?;
+            Some((what.trim(), bytes.trim().replace(',', "").parse().ok()?))
+        })
+        .collect::<Option<_>>()
+        .ok_or_else(|| Failure::new("xtask/budget.txt has a line that is not `what: bytes`."))?;
+    for (what, bytes) in weights {
+        let (_, most) = allowed
+            .iter()
+            .find(|(name, _)| name == what)
+            .ok_or_else(|| Failure::new(format!("xtask/budget.txt has no line for `{what}`.")))?;
+        let mark = if bytes > most { '✗' } else { '✓' };
+        verdict.table += &format!("{mark} {bytes:>10} of {most:>10} allowed after gzip -9: {what}\n");
+        if bytes > most {
+            verdict.over.push((*what).to_owned());
+        }
+    }
+    Ok(verdict)
 }
 
 struct File {
@@ -107,5 +166,27 @@ mod tests {
         assert!(check("index.html") && check("base-1f.css") && check("start-2e.js"));
         assert!(check("snippets/playground-3d/glue.js"));
         assert!(!check("editor.js") && !check("icons/icon.svg"));
+    }
+
+    #[test]
+    fn what_is_heavier_than_its_budget_is_named() {
+        let budget = "# gzip -9\nprogram: 1,000 # the wasm\n\nfirst picture: 1,200\n";
+        let verdict = judge(budget, &[("program", 1000), ("first picture", 1201)]).unwrap();
+        assert_eq!(
+            verdict.table,
+            "✓       1000 of       1000 allowed after gzip -9: program\n\
+             ✗       1201 of       1200 allowed after gzip -9: first picture\n"
+        );
+        assert_eq!(verdict.over, ["first picture"]);
+    }
+
+    #[test]
+    fn a_weight_without_a_budget_is_a_mistake() {
+        let said = |budget| judge(budget, &[("program", 1)]).unwrap_err().to_string();
+        assert_eq!(said(""), "xtask/budget.txt has no line for `program`.");
+        assert_eq!(
+            said("program: light"),
+            "xtask/budget.txt has a line that is not `what: bytes`."
+        );
     }
 }
