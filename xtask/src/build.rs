@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result, While};
 use crate::step::step;
-use crate::{files, freshness, paths, process, schema, setup, sizes};
+use crate::{files, freshness, paths, process, schema, setup, sizes, styles};
 
 const PUBLIC_URL_DEFAULT: &str = "./";
 
@@ -43,9 +43,10 @@ fn build(public_url: &str) -> Result<()> {
                 "--dist",
             ])
             .arg(paths::dist());
-        trunk.env("CARGO_ENCODED_RUSTFLAGS", without_home_in_panic_messages());
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}"));
         process::run(&mut trunk)
     })?;
+    styles::merge(&paths::dist())?;
     minify()?;
     tell_size()?;
     refuse_inline_scripts()?;
@@ -77,14 +78,22 @@ fn minify() -> Result<()> {
     process::run(esbuild.args(files).current_dir(dist))
 }
 
+/// What the compiler is told besides the profile `page`.
+fn flags() -> Vec<String> {
+    // Leptos draws through `dyn` instead of a type for every nesting of elements: 7 % of the program.
+    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    flags.extend(without_home_in_panic_messages());
+    flags
+}
+
 /// Panic messages name the source file, and with it the home of whoever built the page. That is nobody's business.
-fn without_home_in_panic_messages() -> String {
+fn without_home_in_panic_messages() -> Option<String> {
     let cargo_home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
     let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let Some(home) = cargo_home else {
-        return String::new();
-    };
-    format!("--remap-path-prefix={}=cargo", home.display())
+    Some(format!(
+        "--remap-path-prefix={}=cargo",
+        cargo_home?.display()
+    ))
 }
 
 /// Writes how large the program is beside where it is: a server that compresses does not tell, and the page shows how

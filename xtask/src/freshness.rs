@@ -7,7 +7,7 @@ use crate::failure::{Result, While};
 use crate::{files, paths};
 
 /// What the page is made of. Folders are taken whole, but for [`NOT_SOURCES`].
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
@@ -16,6 +16,7 @@ const SOURCES: [&str; 8] = [
     "src",
     "www",
     "xtask/src/build.rs",
+    "xtask/src/styles.rs",
 ];
 const NOT_SOURCES: [&str; 2] = ["node_modules", "generated"];
 
@@ -55,6 +56,13 @@ fn note() -> PathBuf {
 fn fingerprint(sources: &Sources) -> Result<String> {
     let dist = hash_of(&[paths::dist()])?;
     Ok(format!("sources {:016x}\ndist {dist:016x}\n", sources.0))
+}
+
+/// A hash of a text, the same on every machine.
+pub fn hash_of_text(text: &str) -> u64 {
+    let mut hash = Fnv1a::default();
+    hash.write(text.as_bytes());
+    hash.0
 }
 
 /// A hash over the names and contents of all files, in the order of their paths.

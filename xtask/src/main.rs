@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `setup` | `setup.rs`: what a command needs; `tools.rs`, `npm.rs`, `browser.rs`: how each thing is had |
 //! | `serve` | `serve.rs`, with the web server of `static_server.rs` |
-//! | `build` | `build.rs`, `schema.rs`, `sizes.rs`; `freshness.rs` tells when there is nothing to build |
+//! | `build` | `build.rs`, `schema.rs`, `styles.rs`, `sizes.rs`; `freshness.rs` tells when there is nothing to build |
 //! | `test` | `test.rs`, with the counting in `tally.rs` |
 //! | `check` | `check.rs` |
 //! | `bench` | `bench.rs`, `wasm_pace.rs` |
@@ -47,6 +47,7 @@ mod setup;
 mod sizes;
 mod static_server;
 mod step;
+mod styles;
 mod tally;
 mod test;
 mod tools;

@@ -71,7 +71,9 @@ struct Verdict {
 /// `budget` has a line `what: bytes` for every weight, after gzip -9; what follows a `#` says why.
 fn judge(budget: &str, weights: &[(&str, u64)]) -> Result<Verdict> {
     let mut verdict = Verdict::default();
-    let lines = budget.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let lines = budget
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default());
     let allowed: Vec<(&str, u64)> = lines
         .filter(|line| !line.trim().is_empty())
         .map(|line| {
@@ -86,7 +88,8 @@ fn judge(budget: &str, weights: &[(&str, u64)]) -> Result<Verdict> {
             .find(|(name, _)| name == what)
             .ok_or_else(|| Failure::new(format!("xtask/budget.txt has no line for `{what}`.")))?;
         let mark = if bytes > most { '✗' } else { '✓' };
-        verdict.table += &format!("{mark} {bytes:>10} of {most:>10} allowed after gzip -9: {what}\n");
+        verdict.table +=
+            &format!("{mark} {bytes:>10} of {most:>10} allowed after gzip -9: {what}\n");
         if bytes > most {
             verdict.over.push((*what).to_owned());
         }
