@@ -10,6 +10,7 @@ mod first_minute;
 pub mod founding;
 mod history;
 mod message;
+mod pace;
 mod play;
 mod question;
 mod refresh;
@@ -22,6 +23,7 @@ pub use editor::{Editor, Offer, Problem, Severity};
 pub use effect::{Effect, storage};
 pub use first_minute::Press;
 pub use message::{Message, Question};
+pub use pace::Pace;
 pub use question::{Asked, Remedy, asked, delete_help, remedies};
 pub use settings::{Settings, Theme};
 pub use start::{Saved, Start, UrlParameters};
@@ -109,7 +111,10 @@ pub struct Notice {
 #[must_use]
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = match message {
-        Message::Tick { wall_elapsed_ms } => play::tick(app, wall_elapsed_ms),
+        Message::Tick {
+            wall_elapsed_ms,
+            looks_max,
+        } => play::tick(app, wall_elapsed_ms, looks_max),
         Message::Step => play::single_step(app),
         Message::WayOutNext => way_out::next(app),
         Message::WayOutClose => {

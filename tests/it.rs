@@ -32,6 +32,8 @@ mod first_minute;
 mod fixes;
 #[path = "it/follow.rs"]
 mod follow;
+#[path = "it/frame.rs"]
+mod frame;
 #[path = "it/fuzz.rs"]
 mod fuzz;
 #[path = "it/gates.rs"]

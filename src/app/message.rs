@@ -1,6 +1,7 @@
 //! What can happen to the page.
 
 use super::first_minute::Press;
+use super::pace::LOOKS_PER_FRAME;
 use super::settings::Theme;
 use crate::cluster::api::Key;
 use crate::cluster::apiserver::{Cascade, Gates};
@@ -14,6 +15,8 @@ pub enum Message {
     Tick {
         /// Milliseconds, as the browser's frames measure them.
         wall_elapsed_ms: u32,
+        /// How many looks may happen now: fewer where they take long.
+        looks_max: u32,
     },
     /// The person changed the manifest.
     EditorChanged(String),
@@ -132,6 +135,17 @@ pub enum Message {
     Resume(String),
     /// The page may be gone in a moment.
     Keep,
+}
+
+impl Message {
+    /// A frame of so many milliseconds on a machine that keeps up.
+    #[must_use]
+    pub const fn frame(wall_elapsed_ms: u32) -> Self {
+        Self::Tick {
+            wall_elapsed_ms,
+            looks_max: LOOKS_PER_FRAME,
+        }
+    }
 }
 
 /// Something to be asked before it is done.

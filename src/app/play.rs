@@ -6,8 +6,6 @@ use crate::i18n::{Label, Note};
 use crate::teach::wait::{self, Forecast};
 use crate::view::player::{Ahead, CROWD_MAX, WORTH_SAYING};
 
-/// A frame lets at most this many looks happen, so that a storm never freezes the page.
-const STEPS_PER_FRAME_MAX: u32 = 120;
 /// A single step goes on until something can be seen, and gives up after this many looks.
 const STEPS_PER_STEP_MAX: u32 = 5000;
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.
@@ -64,20 +62,20 @@ impl Play {
     }
 }
 
-/// This much wall time passed.
-pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32) -> Vec<Effect> {
+/// This much wall time passed; at most so many looks may happen now.
+pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32, looks_max: u32) -> Vec<Effect> {
     let wall_ms = wall_elapsed_ms.min(FRAME_MS_MAX);
     app.play.drawn_ms = app.play.drawn_ms.saturating_add(wall_ms);
     let mut left_us = u64::from(wall_ms) * 1000;
     app.reader.pass(left_us);
-    let mut steps = 0;
+    let mut looks_left = looks_max.max(1);
     while left_us > 0 {
         let world = app.timeline.world();
         let (now, due) = (world.now, world.queue.next_at());
         let beat = forecast(app);
         let go = app.player.frame(left_us, now, due, beat);
         left_us = go.left_us;
-        if go.act && !act_until(app, go.until, &mut steps) {
+        if go.act && !act_until(app, go.until, &mut looks_left) {
             break;
         }
         app.timeline.pass_to(go.until);
@@ -86,7 +84,7 @@ pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32) -> Vec<Effect> {
 }
 
 /// Lets everything happen that is due by then; `false` if something has to be looked at first.
-fn act_until(app: &mut App, until: SimTime, steps: &mut u32) -> bool {
+fn act_until(app: &mut App, until: SimTime, looks_left: &mut u32) -> bool {
     while app
         .timeline
         .world()
@@ -96,12 +94,12 @@ fn act_until(app: &mut App, until: SimTime, steps: &mut u32) -> bool {
     {
         let told = app.timeline.step().unwrap_or_default();
         let beats = app.feed(told);
-        *steps += 1;
+        *looks_left = looks_left.saturating_sub(1);
         if beats > 0 {
             app.play.forecast = None;
             beat(app, beats);
         }
-        if app.player.paused || app.player.holds() || *steps >= STEPS_PER_FRAME_MAX {
+        if app.player.paused || app.player.holds() || *looks_left == 0 {
             return false;
         }
     }

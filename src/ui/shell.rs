@@ -1,7 +1,7 @@
 //! The only place that does something to the browser because the app asked for it.
 
 use super::page::Page;
-use crate::app::{Effect as Asked, Message, Theme, storage};
+use crate::app::{Effect as Asked, Message, Pace, Theme, storage};
 use crate::view::player::Motion;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -66,6 +66,7 @@ fn examine_soon(page: Page) {
 /// Lets time pass: one tick a frame, as long as the page is there.
 pub(crate) fn run_clock(page: Page) {
     let mut before = None::<f64>;
+    let mut pace = Pace::default();
     let frame: Closure<dyn FnMut(f64)> = Closure::new(move |now: f64| {
         let elapsed = before
             .map_or(0.0, |before| now - before)
@@ -73,6 +74,7 @@ pub(crate) fn run_clock(page: Page) {
         // Whole milliseconds go in; the rest stays for the next frame, so that nothing is lost at 60 frames a second.
         let whole = elapsed.floor();
         before = Some(now - (elapsed - whole));
+        let begun = clock_ms();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -80,13 +82,25 @@ pub(crate) fn run_clock(page: Page) {
         )]
         page.send(Message::Tick {
             wall_elapsed_ms: whole as u32,
+            looks_max: pace.looks_max(),
         });
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a float as an integer saturates"
+        )]
+        pace.took(((clock_ms() - begun) * 1000.0) as u32);
         page.frame
             .with_value(|next| next.as_ref().map(request_frame));
     });
     let next: js_sys::Function = frame.into_js_value().unchecked_into();
     request_frame(&next);
     page.frame.set_value(Some(next));
+}
+
+/// The browser's clock, in milliseconds; stands still where there is none.
+fn clock_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
 }
 
 fn request_frame(callback: &js_sys::Function) {

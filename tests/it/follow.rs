@@ -13,9 +13,7 @@ const FRAME_MS: u32 = 16;
 fn followed(page: &mut Page, quiet_ms: u32) -> Vec<(String, u32)> {
     let mut stood: Vec<(String, u32)> = vec![];
     loop {
-        page.send(Message::Tick {
-            wall_elapsed_ms: FRAME_MS,
-        });
+        page.send(Message::frame(FRAME_MS));
         let story = page.app.story();
         let now = moment(&story).0.expect("a sentence").story.clone();
         let text = now.text(page.app.settings().language);
@@ -33,9 +31,7 @@ fn followed(page: &mut Page, quiet_ms: u32) -> Vec<(String, u32)> {
 fn passed_over(page: &mut Page, ticks: u32) -> String {
     let mut told = String::new();
     for _ in 0..ticks {
-        page.send(Message::Tick {
-            wall_elapsed_ms: FRAME_MS,
-        });
+        page.send(Message::frame(FRAME_MS));
         if let Some(reason) = page.app.skipping() {
             let line = reason.text(page.app.settings().language) + "\n";
             if !told.ends_with(&line) {
@@ -118,9 +114,7 @@ fn who_wants_to_stands_still_after_each_sentence() {
         assert_eq!(page.app.story().len(), story.len(), "time stands still");
         page.send(Message::TogglePause);
         for _ in 0..600 {
-            page.send(Message::Tick {
-                wall_elapsed_ms: FRAME_MS,
-            });
+            page.send(Message::frame(FRAME_MS));
             if page.app.settings().paused {
                 break;
             }

@@ -48,9 +48,7 @@ impl Page {
     /// Lets so many frames pass.
     pub(crate) fn frames(&mut self, count: u32) -> &mut Self {
         for _ in 0..count {
-            self.send(Message::Tick {
-                wall_elapsed_ms: FRAME_MS,
-            });
+            self.send(Message::frame(FRAME_MS));
         }
         self
     }

@@ -37,6 +37,8 @@ fn message(rng: &mut Rng) -> Message {
         _ => Message::Tick {
             // From a frame of a fast screen to one that the browser forgot.
             wall_elapsed_ms: rng.between(1, 260) as u32,
+            // From a slow phone in a storm to a fast machine.
+            looks_max: rng.between(1, 400) as u32,
         },
     }
 }
