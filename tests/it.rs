@@ -98,6 +98,8 @@ mod schema;
 mod serve_api;
 #[path = "it/shell.rs"]
 mod shell;
+#[path = "it/sort.rs"]
+mod sort;
 #[path = "it/storage.rs"]
 mod storage;
 #[path = "it/story.rs"]

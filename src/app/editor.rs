@@ -2,7 +2,7 @@
 
 use super::acts::Verdict;
 use super::{App, Effect, Message, acts, founding, way_out};
-use crate::cluster::api::{Key, Object};
+use crate::cluster::api::{Key, Object, sort};
 use crate::cluster::apiserver::unsimulated;
 use crate::i18n::{Label, Language, Note};
 pub use crate::manifest::Severity;
@@ -287,7 +287,7 @@ fn problems(
         }
     };
     let mut problems: Vec<Problem> = diagnostics.iter().map(problem).collect();
-    problems.sort_by_key(|problem| problem.from_utf16);
+    sort::by_key(&mut problems, |problem| problem.from_utf16);
     problems
 }
 

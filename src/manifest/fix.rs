@@ -6,6 +6,7 @@ use super::lookup::Part;
 use super::places::Places;
 use super::read::Document;
 use super::wide;
+use crate::cluster::api::sort;
 use std::ops::Range;
 
 /// What a fix does; the words are the translator's.
@@ -199,7 +200,7 @@ fn matching_labels(text: &str, document: &Document) -> Vec<Edit> {
     if !missing.is_empty() {
         edits.extend(add(text, places, LABELS, &missing));
     }
-    edits.sort_by_key(|edit| edit.span.start);
+    sort::by_key(&mut edits, |edit| edit.span.start);
     edits
 }
 

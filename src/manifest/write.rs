@@ -4,7 +4,7 @@
 //! their key, long lines folded at 80 columns.
 
 use super::quote::{Place, scalar};
-use crate::cluster::api::Object;
+use crate::cluster::api::{Object, sort};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
@@ -36,7 +36,7 @@ pub fn write_value(value: &Value) -> String {
 /// A map whose first key is already indented.
 fn entries(map: &Map<String, Value>, indent: usize, out: &mut String) {
     let mut sorted: Vec<_> = map.iter().collect();
-    sorted.sort_by(|left, right| natural_order(left.0, right.0));
+    sort::by(&mut sorted, |left, right| natural_order(left.0, right.0));
     for (number, (key, value)) in sorted.into_iter().enumerate() {
         if number > 0 {
             pad(indent, out);

@@ -4,6 +4,7 @@
 
 use super::places::{Content, Node, Places};
 use super::{scalar, split};
+use crate::cluster::api::sort;
 use serde::de::{
     Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -227,10 +228,9 @@ fn settle(value: &mut Value, node: Option<&Node>, places: &Places) {
         Value::Object(map) => {
             // Of several equal keys only the last one's place goes with the value that counted.
             let last: BTreeMap<&str, usize> = match content {
-                Some(Content::Map(entries)) => entries
-                    .iter()
-                    .map(|(name, id)| (name.as_str(), *id))
-                    .collect(),
+                Some(Content::Map(entries)) => {
+                    sort::map(entries.iter().map(|(name, id)| (name.as_str(), *id)))
+                }
                 _ => BTreeMap::new(),
             };
             for (name, entry) in map.iter_mut() {

@@ -6,7 +6,7 @@ use super::world::{Config, World};
 use crate::cluster::Cluster;
 use crate::cluster::api::{
     Namespace, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, NodeSystemInfo, ObjectMeta,
-    Quantity, Service, ServicePort, ServiceSpec, SimTime, StorageClass,
+    Quantity, Service, ServicePort, ServiceSpec, SimTime, StorageClass, sort,
 };
 use crate::cluster::apiserver::uid::Rng;
 use crate::cluster::apiserver::{Actor, Client, Limits, Store, version};
@@ -88,7 +88,7 @@ fn node(number: u32, config: &Config, machine: &Machine) -> Node {
     let name = format!("node-{number}");
     let mut metadata = named(&name);
     let zone = char::from(b'a' + u8::try_from((number - 1) % 26).unwrap_or_default());
-    metadata.labels = Some(BTreeMap::from([
+    metadata.labels = Some(sort::map([
         ("kubernetes.io/hostname".to_owned(), name.clone()),
         ("kubernetes.io/os".to_owned(), "linux".to_owned()),
         ("kubernetes.io/arch".to_owned(), "amd64".to_owned()),
@@ -97,7 +97,7 @@ fn node(number: u32, config: &Config, machine: &Machine) -> Node {
             format!("zone-{zone}"),
         ),
     ]));
-    let resources = BTreeMap::from([
+    let resources = sort::map([
         ("cpu".to_owned(), Quantity("4".to_owned())),
         ("memory".to_owned(), Quantity("8Gi".to_owned())),
         ("ephemeral-storage".to_owned(), Quantity("100Gi".to_owned())),
@@ -182,7 +182,7 @@ fn conditions() -> Vec<NodeCondition> {
 
 fn storage_class() -> StorageClass {
     let mut metadata = named("standard");
-    metadata.annotations = Some(BTreeMap::from([(
+    metadata.annotations = Some(sort::map([(
         "storageclass.kubernetes.io/is-default-class".to_owned(),
         "true".to_owned(),
     )]));

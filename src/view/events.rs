@@ -1,6 +1,6 @@
 //! The events of the cluster as rows, newest last.
 
-use crate::cluster::api::{Event, Key, Kind, SimTime};
+use crate::cluster::api::{Event, Key, Kind, SimTime, sort};
 use crate::sim::World;
 
 /// One row.
@@ -37,7 +37,7 @@ pub fn events(world: &World, about: Option<&Key>, most: usize) -> Vec<EventRow> 
         .map(|event| (version(event), row(event)))
         .filter(|(_, row)| about.is_none() || row.about.as_ref() == about)
         .collect();
-    rows.sort_by_key(|(version, _)| *version);
+    sort::by_key(&mut rows, |(version, _)| *version);
     let surplus = rows.len().saturating_sub(most);
     rows.drain(..surplus);
     rows.into_iter().map(|(_, row)| row).collect()

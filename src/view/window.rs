@@ -2,6 +2,7 @@
 //! when they are cut.
 
 use super::scene::{Column, Health};
+use crate::cluster::api::sort;
 use std::ops::Range;
 
 /// From so many columns on there is an overview of all of them.
@@ -91,7 +92,9 @@ pub fn counts(columns: &[Column]) -> Vec<(Option<Health>, usize)> {
             None => counts.push((health, 1)),
         }
     }
-    counts.sort_by_key(|(health, _)| std::cmp::Reverse(urgency(*health)));
+    sort::by_key(&mut counts, |(health, _)| {
+        std::cmp::Reverse(urgency(*health))
+    });
     counts
 }
 

@@ -14,6 +14,7 @@ pub mod pod;
 pub mod pod_status;
 pub mod quantity;
 pub mod selector;
+pub mod sort;
 pub mod specified;
 pub mod time;
 

@@ -6,7 +6,7 @@
 mod endpoint;
 
 use crate::cluster::api::conditions::is_terminal;
-use crate::cluster::api::{
+use crate::cluster::api::{sort, 
     Endpoint, EndpointPort, EndpointSlice, Key, Kind, Object, ObjectMeta, Pod, Service, meta,
     selector,
 };
@@ -85,7 +85,7 @@ fn slices_of(store: &Store, service: &Key) -> Vec<Arc<EndpointSlice>> {
         })
         .cloned()
         .collect();
-    slices.sort_by(|a, b| {
+    sort::by(&mut slices, |a, b| {
         a.metadata
             .creation_timestamp
             .cmp(&b.metadata.creation_timestamp)

@@ -2,7 +2,7 @@
 //!
 //! Models kubernetes/pkg/controller/history/controller_history.go (1.36).
 
-use crate::cluster::api::{
+use crate::cluster::api::{sort, 
     ControllerRevision, Key, Kind, ObjectMeta, Specified, StatefulSet, meta, selector,
 };
 use crate::cluster::apiserver::{ApiError, Client};
@@ -125,7 +125,7 @@ pub fn list(client: &Client<'_>, set: &StatefulSet) -> Vec<Arc<ControllerRevisio
         })
         .cloned()
         .collect();
-    revisions.sort_by(|a, b| {
+    sort::by(&mut revisions, |a, b| {
         let by = |revision: &ControllerRevision| {
             (
                 number(revision),

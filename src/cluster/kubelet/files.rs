@@ -8,7 +8,7 @@ use super::machine::Machine;
 use super::mounts::{self, Place, Source};
 use crate::cluster::Cluster;
 use crate::cluster::api::conditions::phase;
-use crate::cluster::api::{Key, Kind, Pod, meta};
+use crate::cluster::api::{Key, Kind, Pod, meta, sort};
 use crate::cluster::apiserver::{ApiError, Reason, Store};
 use crate::cluster::disk::{Bytes, Disks, FileTree};
 use std::collections::BTreeSet;
@@ -208,7 +208,7 @@ fn everything(cluster: &Cluster, local: &LocalPod, unit: &Unit) -> Vec<Seen> {
             }
         }
     }
-    seen.sort_by(|a, b| a.0.cmp(&b.0));
+    sort::by(&mut seen, |a, b| a.0.cmp(&b.0));
     seen
 }
 

@@ -19,12 +19,11 @@ mod unit;
 pub use machine::Machine;
 
 use crate::cluster::Cluster;
-use crate::cluster::api::{Key, Object, Pod, SimTime};
+use crate::cluster::api::{Key, Object, Pod, SimTime, sort};
 use crate::cluster::apiserver::uid::Rng;
 use crate::cluster::apiserver::{Actor, ApiError, Client};
 use crate::cluster::disk::Disks;
 use crate::cluster::outcome::Outcome;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One look of a kubelet: whom it asks, what it has, when it is.
@@ -105,9 +104,10 @@ pub fn pods_of(cluster: &Cluster, node: &str) -> Vec<Key> {
         .store
         .list::<Pod>()
         .filter(|pod| pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()) == Some(node));
-    let keys: BTreeSet<Key> = present
-        .map(|(key, _)| key.clone())
-        .chain(wanted.map(|pod| Object::Pod(Arc::clone(pod)).key()))
-        .collect();
+    let keys = sort::set(
+        present
+            .map(|(key, _)| key.clone())
+            .chain(wanted.map(|pod| Object::Pod(Arc::clone(pod)).key())),
+    );
     keys.into_iter().collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Models kubernetes/pkg/scheduler/framework/types.go (FitError) as 1.35 and newer word it.
 
-use crate::cluster::api::Node;
+use crate::cluster::api::{Node, sort};
 use crate::cluster::apiserver::Store;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -137,6 +137,6 @@ fn list(counts: BTreeMap<String, usize>) -> String {
         .into_iter()
         .map(|(reason, count)| format!("{count} {reason}"))
         .collect();
-    entries.sort();
+    sort::by(&mut entries, String::cmp);
     entries.join(", ")
 }

@@ -5,7 +5,7 @@
 use super::affinity::admits_node;
 use super::reasons::Reason;
 use super::snapshot::{Room, Snapshot};
-use crate::cluster::api::{LabelSelector, Pod, meta, selector};
+use crate::cluster::api::{LabelSelector, Pod, meta, selector, sort};
 use k8s_openapi::api::core::v1::TopologySpreadConstraint;
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ fn counts(constraint: &TopologySpreadConstraint, pod: &Pod, other: &Pod) -> bool
         own.is_none() || own == meta::label(&other.metadata, key)
     };
     let nothing = LabelSelector {
-        match_labels: Some(BTreeMap::from([(String::new(), String::new())])),
+        match_labels: Some(sort::map([(String::new(), String::new())])),
         ..LabelSelector::default()
     };
     let chosen = constraint.label_selector.as_ref().unwrap_or(&nothing);

@@ -7,7 +7,7 @@ use super::names::{Names, services};
 use super::pods::{Surroundings, belongs, card, image_differs};
 use super::{DiskTile, NodeRow, Scene, SetPicture};
 use crate::cluster::api::conditions::node_is_ready;
-use crate::cluster::api::{
+use crate::cluster::api::{sort, 
     Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
 };
 use crate::sim::World;
@@ -67,7 +67,7 @@ pub fn scene(world: &World, ledger: &Ledger) -> Scene {
         // A set that is gone is in the picture as long as anything of it is.
         .filter(|set| set.remains.is_none() || !set.columns.is_empty())
         .collect();
-    sets.sort_by(|one, other| one.key.cmp(&other.key));
+    sort::by(&mut sets, |one, other| one.key.cmp(&other.key));
     Scene {
         now: world.now,
         had_sets: !before.is_empty() || !sets.is_empty(),

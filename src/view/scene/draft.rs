@@ -3,7 +3,7 @@
 use super::fate;
 use super::names::Names;
 use super::{Column, DiskTile, DnsEntry, PodCard, Remains, SetPicture};
-use crate::cluster::api::{Key, Object, Pod, Service, Specified, StatefulSet, meta};
+use crate::cluster::api::{sort, Key, Object, Pod, Service, Specified, StatefulSet, meta};
 use crate::cluster::controllers::statefulset::identity::start_ordinal;
 use crate::cluster::controllers::statefulset::retention::policy;
 use crate::cluster::outcome::Rule;
@@ -119,8 +119,9 @@ impl Draft {
     }
 
     pub(super) fn finish(mut self, ledger: &Ledger, names: &Names) -> SetPicture {
-        self.disks
-            .sort_by_key(|(ordinal, template, _)| (*ordinal, *template));
+        sort::by_key(&mut self.disks, |(ordinal, template, _)| {
+            (*ordinal, *template)
+        });
         let scaled = self.picture.remains.is_none() && policy(&self.set).when_scaled;
         for (ordinal, _, mut tile) in std::mem::take(&mut self.disks) {
             let column = self.column(ordinal);

@@ -2,7 +2,7 @@
 //!
 //! Models kubernetes/pkg/registry/core/service/{ipallocator,portallocator} (1.36).
 
-use crate::cluster::api::Service;
+use crate::cluster::api::{Service, sort};
 use crate::cluster::apiserver::store::Store;
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -40,10 +40,11 @@ pub fn is_taken(store: &Store, address: &str) -> bool {
 /// first, so that the same manifests give the same addresses in every world.
 #[must_use]
 pub fn free_cluster_ip(store: &Store, name: &str) -> Option<String> {
-    let taken: BTreeSet<&str> = store
-        .list::<Service>()
-        .filter_map(|service| service.spec.as_ref()?.cluster_ip.as_deref())
-        .collect();
+    let taken = sort::set(
+        store
+            .list::<Service>()
+            .filter_map(|service| service.spec.as_ref()?.cluster_ip.as_deref()),
+    );
     let size = LAST - FIRST - STATIC_BAND;
     let start = scatter(name) % size;
     (0..size)
@@ -55,12 +56,11 @@ pub fn free_cluster_ip(store: &Store, name: &str) -> Option<String> {
 /// Node ports in use.
 #[must_use]
 pub fn node_ports(store: &Store) -> BTreeSet<i32> {
-    store
+    let ports = store
         .list::<Service>()
         .filter_map(|service| service.spec.as_ref()?.ports.as_ref())
-        .flatten()
-        .filter_map(|port| port.node_port)
-        .collect()
+        .flatten();
+    sort::set(ports.filter_map(|port| port.node_port))
 }
 
 /// FNV-1a, which will give the same number in every build.

@@ -4,7 +4,7 @@
 
 use super::index::Index;
 use super::schema::{self, ListStrategy};
-use crate::cluster::api::Kind;
+use crate::cluster::api::{Kind, sort};
 use crate::cluster::apiserver::error::{ApiError, Reason};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -231,6 +231,6 @@ fn arrange(items: &mut Vec<Value>, order: &[Value], strategy: ListStrategy) {
             (place, item)
         })
         .collect();
-    ranked.sort_by_key(|(place, _)| *place);
+    sort::by_key(&mut ranked, |(place, _)| *place);
     items.extend(ranked.into_iter().map(|(_, item)| item));
 }

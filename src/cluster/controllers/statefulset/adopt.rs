@@ -5,7 +5,7 @@
 
 use super::failure::Failure;
 use super::identity::parent_and_ordinal;
-use crate::cluster::api::{ControllerRevision, Kind, Pod, Specified, StatefulSet, meta, selector};
+use crate::cluster::api::{sort, ControllerRevision, Kind, Pod, Specified, StatefulSet, meta, selector};
 use crate::cluster::apiserver::{ApiError, Client, Reason};
 use crate::cluster::controllers::revision;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc
 }
 
 fn sort_by_name(pods: &mut [Arc<Pod>]) {
-    pods.sort_by_cached_key(|pod| {
+    sort::by_cached_key(pods, |pod| {
         let (parent, ordinal) = parent_and_ordinal(meta::name(&pod.metadata));
         (parent.to_owned(), ordinal)
     });

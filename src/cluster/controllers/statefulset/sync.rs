@@ -7,7 +7,7 @@ use super::retention::Holder;
 use super::revisions::{Revisions, template_of};
 use super::slot::Slot;
 use super::{claims, identity, pods, status, update};
-use crate::cluster::api::{
+use crate::cluster::api::{sort, 
     Kind, Object, Pod, PodTemplateSpec, Specified, StatefulSet, StatefulSetStatus, meta,
 };
 use crate::cluster::apiserver::Client;
@@ -73,9 +73,9 @@ impl<'s, 'c> Sync<'s, 'c> {
         }
         // Of `web-1` and `web-01`, which are the same place, the later name counts.
         ahead.reverse();
-        ahead.sort_by_key(|slot| std::cmp::Reverse(slot.ordinal));
+        sort::by_key(&mut ahead, |slot| std::cmp::Reverse(slot.ordinal));
         ahead.dedup_by_key(|slot| slot.ordinal);
-        condemned.sort_by_key(|slot| std::cmp::Reverse(slot.ordinal));
+        sort::by_key(&mut condemned, |slot| std::cmp::Reverse(slot.ordinal));
         Self {
             client,
             set,

@@ -6,7 +6,7 @@ use super::matching::{
 };
 use super::protection;
 use super::volume::set_phase;
-use crate::cluster::api::{
+use crate::cluster::api::{sort, 
     Key, Object, PersistentVolume, PersistentVolumeClaim, StorageClass, conditions, meta,
 };
 use crate::cluster::apiserver::events::Severity;
@@ -142,7 +142,7 @@ fn waits_for(store: &Store, claim: &Claim) -> (&'static str, String) {
         })
         .map(|pod| meta::name(&pod.metadata))
         .collect();
-    pods.sort_unstable();
+    sort::by_key(&mut pods, |name| *name);
     match pods.as_slice() {
         [] => (
             "WaitForFirstConsumer",

@@ -12,7 +12,7 @@ use super::volume::PROVISIONED_BY;
 use crate::cluster::Cluster;
 use crate::cluster::api::{
     Key, Kind, Object, ObjectMeta, PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec,
-    Quantity, SimDuration, SimTime, StorageClass, meta,
+    Quantity, SimDuration, SimTime, StorageClass, meta, sort,
 };
 use crate::cluster::apiserver::events::Severity;
 use crate::cluster::apiserver::uid::Rng;
@@ -108,15 +108,12 @@ fn made(name: &str, claim: &PersistentVolumeClaim, class: &StorageClass) -> Pers
     PersistentVolume {
         metadata: ObjectMeta {
             name: Some(name.to_owned()),
-            annotations: Some(BTreeMap::from([(
-                PROVISIONED_BY.to_owned(),
-                NAME.to_owned(),
-            )])),
+            annotations: Some(sort::map([(PROVISIONED_BY.to_owned(), NAME.to_owned())])),
             finalizers: Some(vec!["kubernetes.io/pv-protection".to_owned()]),
             ..ObjectMeta::default()
         },
         spec: Some(PersistentVolumeSpec {
-            capacity: Some(BTreeMap::from([("storage".to_owned(), size)])),
+            capacity: Some(sort::map([("storage".to_owned(), size)])),
             access_modes: wish.access_modes,
             volume_mode: wish.volume_mode.or_else(|| Some("Filesystem".to_owned())),
             storage_class_name: class.metadata.name.clone(),
