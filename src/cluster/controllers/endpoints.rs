@@ -6,9 +6,9 @@
 mod endpoint;
 
 use crate::cluster::api::conditions::is_terminal;
-use crate::cluster::api::{sort, 
+use crate::cluster::api::{
     Endpoint, EndpointPort, EndpointSlice, Key, Kind, Object, ObjectMeta, Pod, Service, meta,
-    selector,
+    selector, sort,
 };
 use crate::cluster::apiserver::{ApiError, Client, DeleteOptions, Store};
 use crate::cluster::outcome::Outcome;

@@ -2,8 +2,8 @@
 //!
 //! Models kubernetes/pkg/controller/history/controller_history.go (1.36).
 
-use crate::cluster::api::{sort, 
-    ControllerRevision, Key, Kind, ObjectMeta, Specified, StatefulSet, meta, selector,
+use crate::cluster::api::{
+    ControllerRevision, Key, Kind, ObjectMeta, Specified, StatefulSet, meta, selector, sort,
 };
 use crate::cluster::apiserver::{ApiError, Client};
 use k8s_openapi::apimachinery::pkg::runtime::RawExtension;

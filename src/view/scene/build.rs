@@ -7,8 +7,8 @@ use super::names::{Names, services};
 use super::pods::{Surroundings, belongs, card, image_differs};
 use super::{DiskTile, NodeRow, Scene, SetPicture};
 use crate::cluster::api::conditions::node_is_ready;
-use crate::cluster::api::{sort, 
-    Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
+use crate::cluster::api::{
+    Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta, sort,
 };
 use crate::sim::World;
 use crate::view::beat::mounted_claims;

@@ -3,7 +3,7 @@
 use super::fate;
 use super::names::Names;
 use super::{Column, DiskTile, DnsEntry, PodCard, Remains, SetPicture};
-use crate::cluster::api::{sort, Key, Object, Pod, Service, Specified, StatefulSet, meta};
+use crate::cluster::api::{Key, Object, Pod, Service, Specified, StatefulSet, meta, sort};
 use crate::cluster::controllers::statefulset::identity::start_ordinal;
 use crate::cluster::controllers::statefulset::retention::policy;
 use crate::cluster::outcome::Rule;

@@ -5,7 +5,9 @@
 
 use super::failure::Failure;
 use super::identity::parent_and_ordinal;
-use crate::cluster::api::{sort, ControllerRevision, Kind, Pod, Specified, StatefulSet, meta, selector};
+use crate::cluster::api::{
+    ControllerRevision, Kind, Pod, Specified, StatefulSet, meta, selector, sort,
+};
 use crate::cluster::apiserver::{ApiError, Client, Reason};
 use crate::cluster::controllers::revision;
 use std::sync::Arc;

@@ -7,8 +7,8 @@ use super::retention::Holder;
 use super::revisions::{Revisions, template_of};
 use super::slot::Slot;
 use super::{claims, identity, pods, status, update};
-use crate::cluster::api::{sort, 
-    Kind, Object, Pod, PodTemplateSpec, Specified, StatefulSet, StatefulSetStatus, meta,
+use crate::cluster::api::{
+    Kind, Object, Pod, PodTemplateSpec, Specified, StatefulSet, StatefulSetStatus, meta, sort,
 };
 use crate::cluster::apiserver::Client;
 use crate::cluster::apiserver::events::Severity;

@@ -6,8 +6,8 @@ use super::matching::{
 };
 use super::protection;
 use super::volume::set_phase;
-use crate::cluster::api::{sort, 
-    Key, Object, PersistentVolume, PersistentVolumeClaim, StorageClass, conditions, meta,
+use crate::cluster::api::{
+    Key, Object, PersistentVolume, PersistentVolumeClaim, StorageClass, conditions, meta, sort,
 };
 use crate::cluster::apiserver::events::Severity;
 use crate::cluster::apiserver::{ApiError, Client, Store};
