@@ -210,7 +210,7 @@ impl Page {
     pub(crate) fn stand_still(self) {
         let inputs = self
             .app
-            .with_value(|app| app.inputs_into(&Message::Tick { wall_elapsed_ms: 0 }));
+            .with_value(|app| app.inputs_into(&Message::frame(0)));
         noted(inputs.or(Some(0)), || {
             loop {
                 std::hint::spin_loop();
