@@ -165,13 +165,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::SetImage { .. }
         | Message::WriteFile { .. }
         | Message::DeleteFile { .. }
-        | Message::TogglePower { .. } => {
-            if let Some(input) = acts::input(app, &message) {
-                acts::push(app, input);
-            }
-            // What the server would say to the text may be something else now.
-            vec![Effect::ExamineSoon]
-        }
+        | Message::TogglePower { .. } => acts::perform(app, &message),
         Message::ShowReceipt(pod) => app.open_receipt(&pod),
         Message::CloseReceipts => app.close_receipts(),
         Message::SetGates(gates) => settings::set_gates(app, gates),

@@ -1,6 +1,6 @@
 //! What a person does to the cluster, as inputs of the timeline.
 
-use super::{App, Message, Question, play};
+use super::{App, Effect, Message, Question, play};
 use crate::cluster::api::{Key, Kind, Specified, StatefulSet};
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Note;
@@ -60,6 +60,15 @@ pub(super) fn answered(question: Question, cascade: Cascade) -> Message {
         Question::ForceDelete(pod) => Message::ForceDeletePod(pod),
         Question::Reset => Message::Reset,
     }
+}
+
+/// Does what the message asks of the cluster.
+pub(super) fn perform(app: &mut App, message: &Message) -> Vec<Effect> {
+    if let Some(input) = input(app, message) {
+        push(app, input);
+    }
+    // What the server would say to the text may be something else now.
+    vec![Effect::ExamineSoon]
 }
 
 /// What the server said to an input.
