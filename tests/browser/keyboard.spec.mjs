@@ -84,7 +84,7 @@ test("the help opens with a key, closes with Escape, and gives the focus back", 
 test("a screen reader hears what a picture shows", async ({ playground, page }) => {
   await playground.openReady();
   const { node, ip } = await playground.facts(playground.pod("web-0"));
-  await expect(playground.pod("web-0")).toHaveAccessibleName(`web-0, Ready, on ${node}, disk www-web-0, IP ${ip}`);
+  await expect(playground.pod("web-0")).toHaveAccessibleName(`web-0, Ready, on ${node}, disk www-web-0, IP ${ip} Delete pod web-0`);
   await playground.pod("web-0").focus();
   await page.keyboard.press("Delete");
   await expect(page.getByRole("status", { name: "Story" })).toContainText("web-0");

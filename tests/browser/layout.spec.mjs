@@ -46,6 +46,7 @@ test.describe("a phone", () => {
     const after = await playground.expectReplaced("web-0", uid);
     await expect(playground.dns("web-0.nginx")).toHaveAttribute("data-answer", after.ip);
     await expect(page.locator('[data-receipt="web-0"]')).toBeInViewport();
+    await page.locator('[data-receipt="web-0"]').getByRole("button").tap();
 
     // What the page has to say stands over the sentence of the moment, and over nothing that can be pressed.
     await page.locator(".phone-tabs button").nth(1).tap();
@@ -54,14 +55,27 @@ test.describe("a phone", () => {
     await expect(playground.notice).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => {
       const notice = document.querySelector("[data-notice]").getBoundingClientRect();
+      // What has been scrolled out of its list is not there to be pressed.
+      const shown = (button) => {
+        let { top, bottom } = button.getBoundingClientRect();
+        for (let around = button.parentElement; around !== null; around = around.parentElement) {
+          if (getComputedStyle(around).overflowY === "visible") continue;
+          const box = around.getBoundingClientRect();
+          top = Math.max(top, box.top);
+          bottom = Math.min(bottom, box.bottom);
+        }
+        return { top, bottom };
+      };
       const pressed = [...document.querySelectorAll("button")].filter((button) => !button.closest("[data-notice]") && button.checkVisibility());
-      const under = pressed.map((button) => [button, button.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.top < notice.bottom && box.bottom > notice.top);
-      return under.map(([button]) => button.getAttribute("aria-label") ?? button.textContent);
+      const under = pressed.filter((button) => {
+        const { top, bottom } = shown(button);
+        return bottom - top > 1 && top < notice.bottom && bottom > notice.top;
+      });
+      return under.map((button) => button.getAttribute("aria-label") ?? button.textContent);
     })).toEqual([]);
     await playground.notice.getByRole("button").tap();
 
     // A tap on a pod leads to what is known about it.
-    await page.locator('[data-receipt="web-0"]').getByRole("button").tap();
     await playground.pod("web-0").tap();
     await expect(page.locator(".inspector")).toBeVisible();
   });
