@@ -18,7 +18,7 @@ test("an unplugged node greys at once, is NotReady after 50 s, and keeps its pod
   await expect(playground.pod("web-0")).toHaveAttribute("data-node", before.node);
   await expect(playground.dns("web-0.nginx")).toHaveAttribute("data-answer", "");
 
-  await row.getByRole("button", { name: `Plug ${before.node} in` }).click();
+  await row.getByRole("button", { name: `Plug in ${before.node}` }).click();
   await expect(row).not.toHaveClass(/down/, { timeout: 20_000 });
   await playground.expectReady("web-0");
 });
