@@ -39,6 +39,7 @@ fn main() {
     reason = "a benchmark measures real time and prints it"
 )]
 mod native {
+    use playground::app::founding::MANIFEST;
     use playground::cluster::api::StatefulSet;
     use playground::manifest;
     use playground::sim::world::Config;
@@ -109,53 +110,14 @@ mod native {
         line.split_whitespace().nth(1)?.parse().ok()
     }
 
+    /// The manifest that the page begins with, of another size.
     fn manifest_of(replicas: u32, policy: &str) -> String {
-        format!(
-            "\
-apiVersion: v1
-kind: Service
-metadata:
-  name: nginx
-  labels: {{app: nginx}}
-spec:
-  ports:
-  - port: 80
-    name: web
-  clusterIP: None
-  selector: {{app: nginx}}
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: web
-spec:
-  serviceName: nginx
-  replicas: {replicas}
-  podManagementPolicy: {policy}
-  selector:
-    matchLabels: {{app: nginx}}
-  template:
-    metadata:
-      labels: {{app: nginx}}
-    spec:
-      containers:
-      - name: nginx
-        image: nginx:1.9.1
-        ports:
-        - containerPort: 80
-          name: web
-        volumeMounts:
-        - name: www
-          mountPath: /usr/share/nginx/html
-  volumeClaimTemplates:
-  - metadata:
-      name: www
-    spec:
-      accessModes: [ReadWriteOnce]
-      resources:
-        requests:
-          storage: 1Gi
-"
-        )
+        let of_size = format!("  replicas: {replicas}\n  podManagementPolicy: {policy}\n");
+        let manifest = MANIFEST.replace("  replicas: 2\n", &of_size);
+        assert!(
+            manifest.contains(&of_size),
+            "the manifest has other replicas"
+        );
+        manifest
     }
 }

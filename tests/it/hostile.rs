@@ -182,22 +182,7 @@ mod sessions {
             .concat(),
             vec![PING, 0x80, 0, 0, 0, 0],
             vec![0x80 | BINARY, 1, 0],
-            vec![
-                0x80 | BINARY,
-                0xff,
-                0x7f,
-                0xff,
-                0xff,
-                0xff,
-                0xff,
-                0xff,
-                0xff,
-                0xff,
-                0,
-                0,
-                0,
-                0,
-            ],
+            [&[0x80 | BINARY, 0xff, 0x7f][..], &[0xff; 7], &[0; 4]].concat(),
         ] {
             let mut socket = Socket::exec(&server, "p", "command=cat&stdin=true&stdout=true");
             socket.bytes(&frame);

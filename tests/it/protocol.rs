@@ -40,19 +40,7 @@ mod protobuf {
         let broken = "400 the body is no protobuf message";
         let named = field(1, &field(1, b"m"));
         let mut huge = named.clone();
-        huge.extend([
-            2 << 3 | 2,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            1,
-        ]);
+        huge.extend([&[2 << 3 | 2][..], &[0xff; 9], &[1]].concat());
         for raw in [
             // Longer than there is, a number without end, a number for a message, a group.
             vec![1 << 3 | 2, 200, 1],

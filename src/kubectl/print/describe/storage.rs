@@ -3,7 +3,7 @@
 use super::{Sheet, long_time, or_none};
 use crate::cluster::api::age;
 use crate::cluster::api::{
-    ObjectMeta, PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, Pod, SimTime,
+    ObjectMeta, PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, SimTime,
     StorageClass, meta,
 };
 use crate::cluster::apiserver::Store;
@@ -48,17 +48,9 @@ pub(super) fn claim(sheet: &mut Sheet, store: &Store, claim: &PersistentVolumeCl
     };
     sheet.field(0, "Access Modes", modes);
     sheet.field(0, "VolumeMode", spec.volume_mode.unwrap_or_default());
+    let namespace = meta::namespace(&claim.metadata);
     let users: Vec<String> = store
-        .list_in::<Pod>(meta::namespace(&claim.metadata))
-        .filter(|pod| {
-            let volumes = pod
-                .spec
-                .iter()
-                .flat_map(|spec| spec.volumes.iter().flatten());
-            volumes
-                .filter_map(|volume| volume.persistent_volume_claim.as_ref())
-                .any(|source| source.claim_name == meta::name(&claim.metadata))
-        })
+        .pods_mounting(namespace, meta::name(&claim.metadata))
         .map(|pod| meta::name(&pod.metadata).to_owned())
         .collect();
     sheet.lines(0, "Used By", &users);
