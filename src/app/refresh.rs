@@ -4,7 +4,6 @@ use super::history::Told;
 use super::start::Session;
 use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, receipt, select, storage};
 use crate::cluster::api::{Event, Key, Kind, Object};
-use crate::cluster::apiserver::Actor;
 use crate::i18n::Msg;
 use crate::sim::{Fact, What};
 use crate::view::events::row;
@@ -28,8 +27,9 @@ impl App {
                 self.keep_event(&fact);
                 continue;
             }
-            for beat in beats.iter().filter(|beat| beat.actor == Actor::You) {
-                select::touch(self, beat);
+            for beat in &beats {
+                let touched = select::touched(self.timeline.world(), &self.scene, beat);
+                self.touched = touched.or_else(|| self.touched.take());
             }
             for line in &lines {
                 self.reader.tell(Some(line), self.settings.language);

@@ -2,9 +2,13 @@
 
 use super::{App, Effect, Message};
 use crate::cluster::api::{Key, Kind};
+use crate::cluster::apiserver::Actor;
+use crate::cluster::controllers::statefulset::identity::parent_and_ordinal;
 use crate::i18n::Note;
+use crate::sim::World;
 use crate::view::beat::Beat;
 use crate::view::inspect::inspect;
+use crate::view::scene::Scene;
 use std::sync::Arc;
 
 pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
@@ -35,18 +39,17 @@ pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
     }
 }
 
-/// What a person does to a set, or to a pod of one, opens it.
-pub(super) fn touch(app: &mut App, beat: &Beat) {
+/// The set that a person did something to, or to a pod of which: it is opened.
+pub(super) fn touched(world: &World, shown: &Scene, beat: &Beat) -> Option<Key> {
     let key = &beat.key;
-    let set = match (key.kind, key.name.rsplit_once('-')) {
-        (Kind::StatefulSet, _) => key.clone(),
-        (Kind::Pod, Some((set, _))) => key.sibling(Kind::StatefulSet, set),
-        _ => return,
+    let set = match key.kind {
+        _ if beat.actor != Actor::You => return None,
+        Kind::StatefulSet => key.clone(),
+        Kind::Pod => key.sibling(Kind::StatefulSet, parent_and_ordinal(&key.name).0),
+        _ => return None,
     };
-    let there = app.timeline.world().cluster.store.object(&set).is_some();
-    if there || app.scene.sets.iter().any(|picture| picture.key == set) {
-        app.touched = Some(set);
-    }
+    let there = world.cluster.store.object(&set).is_some();
+    (there || shown.sets.iter().any(|picture| picture.key == set)).then_some(set)
 }
 
 impl App {

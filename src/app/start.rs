@@ -3,7 +3,7 @@
 use super::history::{History, Told};
 use super::{
     App, EVENT_ROWS_MAX, Editor, Effect, Gates, Message, Settings, Theme, editor, founding, play,
-    settings,
+    select, settings,
 };
 use crate::i18n::{Label, Language, Note};
 use crate::sim::Timeline;
@@ -13,6 +13,7 @@ use crate::teach::first_minute::FirstMinute;
 use crate::teach::reader::Reader;
 use crate::view::events::events;
 use crate::view::player::{Player, Speed};
+use crate::view::scene::Scene;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -249,11 +250,16 @@ fn resume(app: &mut App, record: &str) -> Vec<Effect> {
 
 fn play_again(app: &mut App, record: &Record) {
     let mut minute = app.minute.anew();
+    let mut touched = None;
     let history = History::default();
     let timeline = Timeline::replay(history, record, |timeline, told| {
-        let ledger = &timeline.observer().ledger;
+        let (world, ledger) = (timeline.world(), &timeline.observer().ledger);
         for Told { fact, beats, .. } in &told {
-            minute.see(fact, beats, ledger, timeline.world());
+            minute.see(fact, beats, ledger, world);
+            for beat in beats {
+                let set = select::touched(world, &Scene::default(), beat);
+                touched = set.or_else(|| touched.take());
+            }
         }
     });
     let (editor, notices, url) = (app.editor.clone(), app.notices, app.url.clone());
@@ -261,13 +267,13 @@ fn play_again(app: &mut App, record: &Record) {
         editor,
         url,
         notices,
+        minute,
+        touched,
+        event_rows: events(timeline.world(), None, EVENT_ROWS_MAX),
+        events_dirty: true,
         ..fresh(timeline, app.settings)
     };
-    app.minute = minute;
-    app.event_rows = events(app.world(), None, EVENT_ROWS_MAX);
-    app.events_dirty = true;
     // Nobody wants to see, or hear, all of it happen again at once.
-    app.reader = Reader::default();
     app.story = app.log().lines().cloned().collect();
     app.announced = app.log().told();
 }
