@@ -22,7 +22,7 @@ const LARGE: usize = 2000;
 /// Of a large world a keyframe is taken after one look for so many objects.
 const OBJECTS_PER_LOOK: usize = 8;
 
-/// The first is kept whatever the limits: without a beginning nothing can be replayed.
+/// So many are kept whatever the limits: the first, without which nothing can be replayed, and the newest.
 pub const KEYFRAMES_MIN: usize = 2;
 
 impl Default for KeyframeLimits {

@@ -152,7 +152,7 @@ fn service_watchers(
 /// A pod has got its node: pods that want to be near it may be placed now, and a node that is being
 /// emptied must know about it.
 fn newly_placed(cluster: &Cluster, node: &str, watchers: &mut Vec<(Component, Key)>) {
-    let waiting = cluster.store.sociable_pods();
+    let waiting = cluster.store.unplaced_pods_with_affinity();
     watchers.extend(waiting.map(|pod| (Component::Scheduler, Object::Pod(Arc::clone(pod)).key())));
     let tainted = cluster.store.get::<Node>("", node).is_some_and(|node| {
         let taints = node
@@ -319,7 +319,7 @@ fn waiting_pods(cluster: &Cluster, claim: &PersistentVolumeClaim) -> Vec<(Compon
 fn unscheduled(cluster: &Cluster) -> impl Iterator<Item = Key> {
     cluster
         .store
-        .homeless_pods()
+        .unplaced_pods()
         .map(|pod| Object::Pod(Arc::clone(pod)).key())
 }
 

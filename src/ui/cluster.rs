@@ -1,7 +1,7 @@
 //! The picture: sets one below the other, then what belongs to no set.
 
 use super::grid::Active;
-use super::guests::{self, guests, hosted, keep_lodgings};
+use super::guests::{self, guests, hosted, keep_occupied_rows};
 use super::heap::heap;
 use super::icon::icon;
 use super::identity::identity;
@@ -39,7 +39,7 @@ pub(crate) fn cluster(page: Page) -> AnyView {
     let element = NodeRef::<Div>::new();
     follow(page);
     measure(page, element);
-    keep_lodgings(page);
+    keep_occupied_rows(page);
     let hosts = Memo::new(move |_| {
         let columns = page.opened.with(|open| {
             let open = open.as_ref();

@@ -9,7 +9,7 @@ use super::words::cut_name;
 use crate::app::Message;
 use crate::cluster::api::Key;
 use crate::i18n::{Label, Note};
-use crate::view::guests::{Guest, Share, lodge};
+use crate::view::guests::{Guest, Share, occupy_rows};
 use crate::view::scene::Health;
 use leptos::html::Section;
 use leptos::prelude::*;
@@ -25,25 +25,26 @@ const LINE_REM: f64 = 1.75;
 /// Whether they have a place in the rows beside so many columns. Where identities are rows, they have not.
 pub(crate) fn hosted(page: Page, columns: usize) -> bool {
     let fits = !page.listed.get() && columns + COLUMNS <= page.room.get();
-    fits && page.lodgings.with(|lodgings| lodgings.any())
+    fits && page.occupied.with(|occupied| occupied.any())
 }
 
 /// Keeps who stands in which row: as many as there are lines for.
-pub(crate) fn keep_lodgings(page: Page) {
+pub(crate) fn keep_occupied_rows(page: Page) {
     Effect::new(move |_| {
         let lines = page.lines.get();
-        let lodgings = page
-            .scene
-            .with(|scene| page.opened.with(|open| lodge(scene, open.as_ref(), lines)));
-        if page.lodgings.with_untracked(|shown| *shown != lodgings) {
-            page.lodgings.set(lodgings);
+        let occupied = page.scene.with(|scene| {
+            page.opened
+                .with(|open| occupy_rows(scene, open.as_ref(), lines))
+        });
+        if page.occupied.with_untracked(|shown| *shown != occupied) {
+            page.occupied.set(occupied);
         }
     });
 }
 
 /// The place beside the columns.
 pub(crate) fn guests(page: Page) -> AnyView {
-    let rows = Memo::new(move |_| page.lodgings.with(|lodgings| lodgings.rows.len()));
+    let rows = Memo::new(move |_| page.occupied.with(|occupied| occupied.rows.len()));
     let element = NodeRef::<Section>::new();
     measure(page, element);
     view! {
@@ -58,8 +59,8 @@ pub(crate) fn guests(page: Page) -> AnyView {
 /// One node's, or of those that have none yet.
 fn row(page: Page, at: usize) -> AnyView {
     let guests = Memo::new(move |_| {
-        page.lodgings
-            .with(|lodgings| lodgings.rows.get(at).cloned().unwrap_or_default())
+        page.occupied
+            .with(|occupied| occupied.rows.get(at).cloned().unwrap_or_default())
     });
     let node = move || {
         page.scene.with(|scene| {
@@ -86,8 +87,8 @@ fn row(page: Page, at: usize) -> AnyView {
 fn share(page: Page, set: Key, at: usize) -> AnyView {
     let of = set.clone();
     let share = Memo::new(move |_| {
-        page.lodgings
-            .with(|lodgings| lodgings.share(&of, at).cloned())
+        page.occupied
+            .with(|occupied| occupied.share(&of, at).cloned())
     });
     let shapes = move || {
         let Share { healths, more } = share.get().unwrap_or_default();

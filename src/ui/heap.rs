@@ -15,7 +15,7 @@ pub(crate) fn heap(page: Page, hosts: Memo<bool>) -> AnyView {
     // The uid is part of the key: a new pod under an old name is another card here, nobody promised it a place.
     let pods = Memo::new(move |_| {
         if hosts.get() {
-            return page.lodgings.with(|lodgings| lodgings.left.clone());
+            return page.occupied.with(|occupied| occupied.left.clone());
         }
         page.scene.with(|scene| {
             let pods = scene.other_pods.iter();

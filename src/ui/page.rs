@@ -14,7 +14,7 @@ use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
 use crate::view::beat::Beat;
 use crate::view::events::EventRow;
-use crate::view::guests::Lodgings;
+use crate::view::guests::OccupiedRows;
 use crate::view::inspect::Inspection;
 use crate::view::player::Motion;
 use crate::view::scene::Scene;
@@ -124,7 +124,7 @@ pub(crate) struct Page {
     /// How many lines a node's row has for guests.
     pub(crate) lines: RwSignal<usize>,
     /// Who stands in the rows beside the columns.
-    pub(crate) lodgings: RwSignal<Lodgings>,
+    pub(crate) occupied: RwSignal<OccupiedRows>,
     /// Whether the person has chosen what is in sight: then it does not follow what happens.
     pub(crate) steered: RwSignal<bool>,
     /// Whether the dock is open where it is folded by itself.
@@ -180,7 +180,7 @@ impl Page {
             room: RwSignal::new(ROOM_USUAL),
             listed: RwSignal::new(false),
             lines: RwSignal::new(1),
-            lodgings: RwSignal::new(Lodgings::default()),
+            occupied: RwSignal::new(OccupiedRows::default()),
             steered: RwSignal::new(false),
             dock_open: RwSignal::new(false),
             dock_px: RwSignal::new(shell::kept(shell::DOCK).and_then(|kept| kept.parse().ok())),

@@ -35,7 +35,7 @@ impl Share {
 
 /// Who stands in which row, and who has no place in one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lodgings {
+pub struct OccupiedRows {
     /// Those without a node first, then a row for each node.
     pub rows: Vec<Vec<Guest>>,
     /// Pods of no set for whom no line was left.
@@ -43,7 +43,7 @@ pub struct Lodgings {
     shares: Vec<BTreeMap<Key, Share>>,
 }
 
-impl Lodgings {
+impl OccupiedRows {
     /// Whether there is anyone.
     #[must_use]
     pub fn any(&self) -> bool {
@@ -60,7 +60,7 @@ impl Lodgings {
 /// Gives everyone who has no column a line in the row of their node, as long as there are lines: first pods of no set,
 /// then the other sets. Those without a node have one line.
 #[must_use]
-pub fn lodge(scene: &Scene, open: Option<&Key>, lines: usize) -> Lodgings {
+pub fn occupy_rows(scene: &Scene, open: Option<&Key>, lines: usize) -> OccupiedRows {
     let row = |node: &str| match scene.nodes.iter().position(|known| known.name == node) {
         Some(at) => at + 1,
         // A node that is gone has no row; a pod that says so is no pod without one.
@@ -68,7 +68,7 @@ pub fn lodge(scene: &Scene, open: Option<&Key>, lines: usize) -> Lodgings {
         None => usize::MAX,
     };
     let room = |row: usize| if row == 0 { 1 } else { lines };
-    let mut lodgings = Lodgings {
+    let mut occupied = OccupiedRows {
         rows: vec![vec![]; scene.nodes.len() + 1],
         left: vec![],
         shares: vec![BTreeMap::new(); scene.nodes.len() + 1],
@@ -76,14 +76,14 @@ pub fn lodge(scene: &Scene, open: Option<&Key>, lines: usize) -> Lodgings {
     for pod in &scene.other_pods {
         let at = row(&pod.node);
         let guest = (pod.key.clone(), pod.uid.clone());
-        match lodgings.rows.get_mut(at) {
+        match occupied.rows.get_mut(at) {
             Some(guests) if guests.len() < room(at) => guests.push(Guest::Pod(guest.0, guest.1)),
-            _ => lodgings.left.push(guest),
+            _ => occupied.left.push(guest),
         }
     }
     for set in scene.sets.iter().filter(|set| Some(&set.key) != open) {
         for pod in set.columns.iter().filter_map(|column| column.pod.as_ref()) {
-            let Some(shares) = lodgings.shares.get_mut(row(&pod.node)) else {
+            let Some(shares) = occupied.shares.get_mut(row(&pod.node)) else {
                 continue;
             };
             let share = shares.entry(set.key.clone()).or_default();
@@ -94,9 +94,9 @@ pub fn lodge(scene: &Scene, open: Option<&Key>, lines: usize) -> Lodgings {
             }
         }
     }
-    for (at, (guests, shares)) in lodgings.rows.iter_mut().zip(&lodgings.shares).enumerate() {
+    for (at, (guests, shares)) in occupied.rows.iter_mut().zip(&occupied.shares).enumerate() {
         let free = room(at).saturating_sub(guests.len());
         guests.extend(shares.keys().take(free).cloned().map(Guest::Set));
     }
-    lodgings
+    occupied
 }

@@ -3,7 +3,7 @@
 use crate::page::Page;
 use playground::app::Message;
 use playground::cluster::api::{Key, Kind};
-use playground::view::guests::{Guest, Lodgings, lodge};
+use playground::view::guests::{Guest, OccupiedRows, occupy_rows};
 use playground::view::scene::Scene;
 
 /// Three pods of no set and a second set, both beside the founding one.
@@ -26,21 +26,21 @@ fn busy() -> Page {
 }
 
 /// Each row of a node with its guests, and who has no place in one.
-fn draw(scene: &Scene, lodgings: &Lodgings) -> String {
+fn draw(scene: &Scene, occupied: &OccupiedRows) -> String {
     let mut drawn = String::new();
-    for (at, row) in lodgings.rows.iter().enumerate() {
+    for (at, row) in occupied.rows.iter().enumerate() {
         let node = at.checked_sub(1).map_or("none", |at| &scene.nodes[at].name);
         let guests = row.iter().map(|guest| match guest {
             Guest::Pod(pod, _) => pod.name.to_string(),
             Guest::Set(set) => {
-                let share = lodgings.share(set, at).expect("a share");
+                let share = occupied.share(set, at).expect("a share");
                 format!("{}×{}", set.name, share.count())
             }
         });
         let guests = guests.collect::<Vec<_>>().join(" ");
         drawn += &(format!("{node}: {guests}").trim_end().to_owned() + "\n");
     }
-    let left = lodgings.left.iter().map(|(pod, _)| pod.name.to_string());
+    let left = occupied.left.iter().map(|(pod, _)| pod.name.to_string());
     let left = left.collect::<Vec<_>>().join(" ");
     drawn + format!("left: {left}").trim_end()
 }
@@ -48,7 +48,7 @@ fn draw(scene: &Scene, lodgings: &Lodgings) -> String {
 fn check(page: &Page, open: &str, lines: usize, expected: &str) {
     let scene = page.app.scene();
     let open = Key::new(Kind::StatefulSet, "default", open);
-    let drawn = draw(&scene, &lodge(&scene, Some(&open), lines));
+    let drawn = draw(&scene, &occupy_rows(&scene, Some(&open), lines));
     let expected: Vec<&str> = expected.lines().map(str::trim).collect();
     assert_eq!(drawn, expected.join("\n"));
 }

@@ -11,9 +11,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Heading {
     /// A pod without a node.
-    Homeless,
+    Unplaced,
     /// A pod without a node that wants to be near others.
-    Sociable,
+    UnplacedWithAffinity,
     /// A pod that mounts this claim.
     Mounts(Arc<str>, Arc<str>),
     /// A volume that is meant for this claim.
@@ -60,7 +60,7 @@ fn filed_alike(before: &Object, after: &Object) -> bool {
     let alike = match (before, after) {
         (Object::Pod(before), Object::Pod(after)) => {
             node_name(before).is_none() == node_name(after).is_none()
-                && is_sociable(before) == is_sociable(after)
+                && has_pod_affinity(before) == has_pod_affinity(after)
                 && claim_names(before).eq(claim_names(after))
         }
         (Object::PersistentVolume(before), Object::PersistentVolume(after)) => {
@@ -76,8 +76,8 @@ fn headings(object: Option<&Object>) -> impl Iterator<Item = Heading> {
     match object {
         Some(Object::Pod(pod)) => {
             if node_name(pod).is_none() {
-                headings.push(Heading::Homeless);
-                headings.extend(is_sociable(pod).then_some(Heading::Sociable));
+                headings.push(Heading::Unplaced);
+                headings.extend(has_pod_affinity(pod).then_some(Heading::UnplacedWithAffinity));
             }
             let namespace = pod.metadata.namespace.as_deref().unwrap_or_default();
             let mounts =
@@ -108,7 +108,7 @@ fn owned_by(owner: &OwnerReference) -> Option<Heading> {
     Some(Heading::OwnedBy(kind, Arc::from(&*owner.name)))
 }
 
-fn is_sociable(pod: &Pod) -> bool {
+fn has_pod_affinity(pod: &Pod) -> bool {
     let affinity = pod.spec.as_ref().and_then(|spec| spec.affinity.as_ref());
     affinity.is_some_and(|affinity| affinity.pod_affinity.is_some())
 }
@@ -122,13 +122,13 @@ fn claim(volume: &PersistentVolume) -> Option<(&str, &str)> {
 
 impl Store {
     /// The pods without a node, ordered by namespace and name.
-    pub fn homeless_pods(&self) -> impl Iterator<Item = &Arc<Pod>> {
-        self.typed(Heading::Homeless)
+    pub fn unplaced_pods(&self) -> impl Iterator<Item = &Arc<Pod>> {
+        self.typed(Heading::Unplaced)
     }
 
     /// Those of them that want to be near others.
-    pub fn sociable_pods(&self) -> impl Iterator<Item = &Arc<Pod>> {
-        self.typed(Heading::Sociable)
+    pub fn unplaced_pods_with_affinity(&self) -> impl Iterator<Item = &Arc<Pod>> {
+        self.typed(Heading::UnplacedWithAffinity)
     }
 
     /// The pods that mount a claim, ordered by name.

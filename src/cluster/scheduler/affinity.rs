@@ -114,7 +114,7 @@ impl<'a> BetweenPods<'a> {
                     .map(|(key, value)| (key.as_str(), value.as_str()))
             };
             // Nobody on the node has a say in the matter.
-            if rules.wanted.is_empty() && shunned.is_empty() && room.shunning == 0 {
+            if rules.wanted.is_empty() && shunned.is_empty() && room.with_anti_affinity == 0 {
                 continue;
             }
             for other in room.info.pods.values() {

@@ -27,7 +27,7 @@ pub(super) struct NodeInfo {
     pub(super) weighed: Resources,
     pub(super) pods: BTreeMap<Key, Arc<Pod>>,
     /// How many of the pods keep others away.
-    pub(super) shunning: usize,
+    pub(super) with_anti_affinity: usize,
     /// How many of the pods each controller has.
     by_controller: BTreeMap<Arc<str>, usize>,
 }
@@ -119,7 +119,7 @@ impl NodeInfo {
         self.weighed.count(weighed(asked), on);
         let one = |count: &mut usize| *count = if on { *count + 1 } else { *count - 1 };
         if !super::affinity::required_anti_affinity(pod).is_empty() {
-            one(&mut self.shunning);
+            one(&mut self.with_anti_affinity);
         }
         let Some(owner) = meta::controller_of(&pod.metadata) else {
             return;
