@@ -60,6 +60,8 @@ pub enum Note {
     SlotAria {
         pod: String,
         wanted: bool,
+        /// Whether a pod has had the name.
+        lived: bool,
         disks: Vec<String>,
     },
     /// A column without a DNS name: its set names no Service.

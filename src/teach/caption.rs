@@ -64,6 +64,7 @@ pub fn empty(column: &Column) -> Note {
     Note::SlotAria {
         pod: column.name.clone(),
         wanted: column.wanted,
+        lived: column.lives > 0,
         disks: waiting(column)
             .map(|disk| disk.key.name.to_string())
             .collect(),

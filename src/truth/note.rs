@@ -31,7 +31,7 @@ claims! {
     SpeedOf { .. } => WORDS, true;
     DeleteFile { .. } => WORDS, true;
     PodAria { pod, node, ip, disks, .. } => "the pod is on the node, has the address, and the claims exist", m.pod_is(pod, |pod| node_is(pod, node) && address(pod) == *ip) && disks.iter().all(|disk| m.claim(disk).is_some());
-    SlotAria { pod, wanted, disks } => "there is no such pod, wanted or not as told, and the claims stay", m.pod(pod).is_none() && m.wanted(pod) == *wanted && disks.iter().all(|disk| m.stays(disk));
+    SlotAria { pod, wanted, lived, disks } => "there is no such pod, wanted or not, and there was one or not, as told, and the claims stay", m.pod(pod).is_none() && m.wanted(pod) == *wanted && (lives_of(m, pod) > 0) == *lived && disks.iter().all(|disk| m.stays(disk));
     NoName { pod } => "the set names no Service", m.set.is_some_and(|set| set.service_name.is_empty() && pod.starts_with(&*set.key.name));
     NameAria { name, answer } => "the name resolves to the address, or to none", match answer { Some(ip) => m.answers(name).contains(ip), None => m.answers(name).is_empty() };
     ClaimAria { claim, volume, kept, .. } => "the claim exists, has the volume, and stays if it is called kept", m.claim(claim).is_some_and(|claim| volume_of(claim) == *volume) && (!kept || m.stays(claim));

@@ -2,7 +2,8 @@
 
 use crate::page::{Page, web};
 use crate::truth::{apply, has, lines, retention, set_image, told};
-use playground::app::Message;
+use playground::app::{Message, caption};
+use playground::cluster::api::Kind;
 use playground::cluster::apiserver::Cascade;
 use playground::i18n::Language;
 
@@ -132,5 +133,30 @@ fn a_refusal_is_told_in_the_servers_words_where_the_controller_tries_again() {
     assert!(
         has(&lines, "exceeded quota: few, requested: pods=1"),
         "{lines:#?}"
+    );
+}
+
+#[test]
+fn a_name_that_no_pod_has_had_waits_for_no_next_one() {
+    let read = |page: &Page| {
+        let scene = page.app.scene();
+        let empty = scene.sets[0]
+            .columns
+            .iter()
+            .filter(|column| column.pod.is_none());
+        let read = empty.map(|column| caption::empty(column).text(Language::English));
+        read.collect::<Vec<_>>().join("\n")
+    };
+    let mut page = Page::fresh();
+    assert_eq!(read(&page), "web-0: no pod yet\nweb-1: no pod yet");
+    page.settle();
+    let pod = web().sibling(Kind::Pod, "web-1");
+    page.send(Message::DeletePod(pod));
+    while page.app.scene().sets[0].columns[1].pod.is_some() {
+        page.frames(1);
+    }
+    assert_eq!(
+        read(&page),
+        "web-1: no pod now; the name and the disk www-web-1 wait for the next one"
     );
 }

@@ -347,24 +347,6 @@ fn a_record_brings_the_same_cluster_back() {
 }
 
 #[test]
-fn a_reload_opens_the_set_that_was_open() {
-    let mut page = Page::fresh();
-    let another = founding::MANIFEST.replace(
-        "name: web\nspec:\n  serviceName",
-        "name: zoo\nspec:\n  serviceName",
-    );
-    page.send(Message::EditorChanged(another));
-    page.send(Message::Apply).settle();
-    let open = |page: &Page| page.app.opened().map(|set| set.name.to_string());
-    assert_eq!(open(&page).as_deref(), Some("zoo"));
-    page.send(Message::Keep);
-    let record = page.kept(storage::RECORD).expect("kept");
-    let mut again = Page::fresh();
-    again.send(Message::Resume(record));
-    assert_eq!(open(&again).as_deref(), Some("zoo"));
-}
-
-#[test]
 fn a_reload_finds_the_cluster_as_it_was() {
     let mut page = Page::fresh();
     page.settle();

@@ -1,7 +1,7 @@
-//! Who else is on the nodes: everyone in the row of their node, as long as there are lines.
+//! Who else is on the nodes: everyone in the row of their node, as long as there are lines; and whose columns are drawn.
 
 use crate::page::Page;
-use playground::app::Message;
+use playground::app::{Message, founding, storage};
 use playground::cluster::api::{Key, Kind};
 use playground::view::guests::{Guest, OccupiedRows, occupy_rows};
 use playground::view::scene::Scene;
@@ -105,4 +105,22 @@ fn who_has_no_node_yet_has_one_line() {
          node-3: alone curl app×1
          left: latest",
     );
+}
+
+#[test]
+fn a_reload_opens_the_set_that_was_open() {
+    let mut page = Page::fresh();
+    let another = founding::MANIFEST.replace(
+        "name: web\nspec:\n  serviceName",
+        "name: zoo\nspec:\n  serviceName",
+    );
+    page.send(Message::EditorChanged(another));
+    page.send(Message::Apply).settle();
+    let open = |page: &Page| page.app.opened().map(|set| set.name.to_string());
+    assert_eq!(open(&page).as_deref(), Some("zoo"));
+    page.send(Message::Keep);
+    let record = page.kept(storage::RECORD).expect("kept");
+    let mut again = Page::fresh();
+    again.send(Message::Resume(record));
+    assert_eq!(open(&again).as_deref(), Some("zoo"));
 }

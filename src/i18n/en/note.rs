@@ -31,11 +31,13 @@ phrases! {
             false => format!("{pod}, {health}, {place}, disk {}, {address}", disks.join(" and ")),
         }
     };
-    SlotAria { pod, wanted, disks } => match (wanted, disks.is_empty()) {
-        (true, true) => format!("{pod}: no pod now; the name waits for the next one"),
-        (true, false) => format!("{pod}: no pod now; the name and the disk {} wait for the next one", disks.join(" and ")),
-        (false, true) => format!("{pod}: not wanted"),
-        (false, false) => format!("{pod}: not wanted now; the disk {} is kept", disks.join(" and ")),
+    SlotAria { pod, wanted, lived, disks } => match (wanted, lived, disks.is_empty()) {
+        (true, false, true) => format!("{pod}: no pod yet"),
+        (true, false, false) => format!("{pod}: no pod yet; the disk {} waits for it", disks.join(" and ")),
+        (true, true, true) => format!("{pod}: no pod now; the name waits for the next one"),
+        (true, true, false) => format!("{pod}: no pod now; the name and the disk {} wait for the next one", disks.join(" and ")),
+        (false, _, true) => format!("{pod}: not wanted"),
+        (false, _, false) => format!("{pod}: not wanted now; the disk {} is kept", disks.join(" and ")),
     };
     NoName { pod } => format!("{pod} has no DNS name");
     NameAria { name, answer } => match answer {

@@ -31,11 +31,13 @@ phrases! {
             false => format!("{pod}，{health}，{place}，磁盘 {}，{address}", disks.join("、")),
         }
     };
-    SlotAria { pod, wanted, disks } => match (wanted, disks.is_empty()) {
-        (true, true) => format!("{pod}：现在没有 Pod，名字在等下一个"),
-        (true, false) => format!("{pod}：现在没有 Pod，名字和磁盘 {} 在等下一个", disks.join("、")),
-        (false, true) => format!("{pod}：不需要"),
-        (false, false) => format!("{pod}：现在不需要，磁盘 {} 保留着", disks.join("、")),
+    SlotAria { pod, wanted, lived, disks } => match (wanted, lived, disks.is_empty()) {
+        (true, false, true) => format!("{pod}：还没有 Pod"),
+        (true, false, false) => format!("{pod}：还没有 Pod，磁盘 {} 在等它", disks.join("、")),
+        (true, true, true) => format!("{pod}：现在没有 Pod，名字在等下一个"),
+        (true, true, false) => format!("{pod}：现在没有 Pod，名字和磁盘 {} 在等下一个", disks.join("、")),
+        (false, _, true) => format!("{pod}：不需要"),
+        (false, _, false) => format!("{pod}：现在不需要，磁盘 {} 保留着", disks.join("、")),
     };
     NoName { pod } => format!("{pod} 没有 DNS 名字");
     NameAria { name, answer } => match answer {
