@@ -22,8 +22,8 @@ const HELP: &str = "This terminal speaks to the simulated cluster. Try:
   kubectl scale sts web --replicas=4
   nslookup web-0.nginx           as a pod would resolve it
   sleep 5                        lets simulated time pass
-Also most of bash: functions, loops, case, arrays, jobs, $(…), here-documents; pipes to grep, sed, awk, sort and
-others. kubectl help lists its verbs.
+Also most of bash: functions, loops, case, arrays, jobs, $(…), here-documents; pipes to grep, cut, tr, sort,
+awk '{print $1}' and others. kubectl help lists its verbs.
 ";
 
 /// Runs one command.
