@@ -28,8 +28,9 @@ pub(super) struct Told {
 impl Observer for History {
     type Seen = Vec<Told>;
 
-    fn expect_input(&mut self) {
+    fn expect_input(&mut self, founding: bool) {
         self.ledger.forget_receipts();
+        self.log.set_founding(founding);
     }
 
     fn see(&mut self, facts: Vec<Fact>) -> Vec<Told> {

@@ -131,6 +131,7 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     app.url.clone_from(&start.url);
     let kept = start.saved.first_minute.as_deref();
     app.minute = FirstMinute::from_kept(kept.unwrap_or_default());
+    app.timeline.set_founding(true);
     // Before anything is applied: the gates decide which fields are kept.
     drop(settings::set_gates(&mut app, session.gates));
 
@@ -143,12 +144,15 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     if !applied.trim().is_empty() {
         drop(editor::apply(&mut app));
     }
+    app.timeline.set_founding(false);
     app.notice = None;
     // Whoever arrives wants to see the cluster first, not the sentence that it is there.
     app.player = player(settings);
     app.editor.text = session.text.unwrap_or(applied);
     let (_, mut effects) = editor::examine(&mut app);
     app.refresh();
+    // Nobody has acted yet: nothing travels.
+    app.beats = Arc::from([]);
     effects.splice(
         0..0,
         [
@@ -184,9 +188,11 @@ fn reset(app: &mut App) -> Vec<Effect> {
         ..fresh(anew(config), app.settings)
     };
     app.editor.text.clone_from(&applied);
+    app.timeline.set_founding(true);
     if !applied.trim().is_empty() {
         drop(editor::apply(app));
     }
+    app.timeline.set_founding(false);
     app.notice = None;
     app.editor.text = text;
     app.editor.applied = applied;

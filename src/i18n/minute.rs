@@ -24,6 +24,7 @@ pub enum Minute {
         pod: Option<String>,
     },
     AskKeepDelete {
+        pod: String,
         path: String,
     },
     GoingFile {
@@ -76,6 +77,10 @@ pub enum Minute {
     },
     /// There is no set, so nothing to do any of it to.
     AskSet,
+    /// The set wants no pods, so there is none to do it to.
+    AskPods {
+        set: String,
+    },
     Dead {
         node: String,
     },
@@ -90,6 +95,43 @@ pub enum Minute {
     DeploymentImage,
     DeploymentBroken,
     DeploymentPlug,
+    // Why the button can do nothing yet.
+    PodMissing {
+        pod: String,
+    },
+    PodUnplaced {
+        pod: String,
+    },
+    PodStarting {
+        pod: String,
+    },
+    PodGoing {
+        pod: String,
+    },
+    PodUnwell {
+        pod: String,
+        status: String,
+    },
+    PodSilent {
+        pod: String,
+        node: String,
+    },
+    PodOfAnother {
+        pod: String,
+        set: String,
+    },
+    /// Its first container has no disk of a claim.
+    PodDiskless {
+        pod: String,
+    },
+    /// The image that was to be given is there.
+    ImageThere {
+        set: String,
+        image: String,
+    },
+    /// In the first picture, while the program is fetched.
+    ProgramComes,
+
     DoDelete {
         pod: String,
     },

@@ -13,6 +13,8 @@ use crate::cluster::apiserver::Actor;
 pub enum Note {
     /// Who acts: "You", "StatefulSet controller", "kubelet node-1".
     Actor(Actor),
+    /// Who applied what was there before the person did anything.
+    Page,
 
     // Buttons that say what they act on.
     DeletePod {

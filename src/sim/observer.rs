@@ -9,8 +9,8 @@ pub trait Observer: Clone {
     /// What one look, or one input, comes to.
     type Seen;
 
-    /// A person is about to act.
-    fn expect_input(&mut self) {}
+    /// Somebody is about to act: a person, or whoever makes the world what it is when the person comes.
+    fn expect_input(&mut self, _founding: bool) {}
 
     /// These facts happened, together.
     fn see(&mut self, facts: Vec<Fact>) -> Self::Seen;

@@ -32,6 +32,9 @@ pub struct Given {
     pub steps: u64,
     /// What.
     pub input: Input,
+    /// Whether it made the world what it was when the person came: no person did it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub founding: bool,
 }
 
 /// What is enough to have a timeline again: how the world began, what was done to it, and how far
@@ -53,6 +56,7 @@ pub struct Timeline<O = ()> {
     world: World,
     observer: O,
     inputs: Vec<Given>,
+    founding: bool,
     keyframes: Keyframes<O>,
     steps: u64,
 }
@@ -93,6 +97,7 @@ impl<O: Observer> Timeline<O> {
             world,
             observer,
             inputs: vec![],
+            founding: false,
             keyframes,
             steps: 0,
         }
@@ -150,16 +155,22 @@ impl<O: Observer> Timeline<O> {
         }
     }
 
-    /// A person acts, now.
+    /// From now on, whether what is pushed makes the world what it is when the person comes.
+    pub const fn set_founding(&mut self, founding: bool) {
+        self.founding = founding;
+    }
+
+    /// Somebody acts, now: a person, unless the world is being founded.
     #[must_use = "what happened is answered nowhere else"]
     pub fn push(&mut self, input: Input) -> O::Seen {
         let index = self.inputs.len() as u64;
-        self.observer.expect_input();
+        self.observer.expect_input(self.founding);
         let facts = act(&mut self.world, &input, index);
         self.inputs.push(Given {
             at: self.world.now,
             steps: self.steps,
             input,
+            founding: self.founding,
         });
         self.observer.see(facts)
     }
@@ -212,6 +223,7 @@ impl<O: Observer> Timeline<O> {
             world: start.world.clone(),
             observer: start.observer.clone(),
             inputs: self.inputs[..start.cursor.inputs].to_vec(),
+            founding: false,
             keyframes: self.keyframes.until(to),
             steps: start.cursor.steps,
         };
@@ -229,9 +241,11 @@ impl<O: Observer> Timeline<O> {
     fn play(&mut self, inputs: &[Given], until: Cursor, sink: &mut dyn FnMut(&Self, O::Seen)) {
         for given in inputs {
             self.run_to(given.at, given.steps, sink);
+            self.founding = given.founding;
             let seen = self.push(given.input.clone());
             sink(self, seen);
         }
+        self.founding = false;
         self.run_to(until.at, until.steps, sink);
     }
 

@@ -3,6 +3,7 @@
 //! Pure: facts go in as they happen, [`FirstMinute::card`] says what the card shows. An act is done when its facts
 //! have happened, however they were brought about, and an answer says only what those facts were.
 
+mod lack;
 mod offer;
 mod watch;
 
@@ -82,6 +83,8 @@ pub struct Card {
     pub deployment: Option<Minute>,
     /// What the button does for the person.
     pub offer: Option<Offer>,
+    /// Why there is nothing for the button to do yet.
+    pub lack: Option<Minute>,
 }
 
 impl FirstMinute {
@@ -180,6 +183,7 @@ impl FirstMinute {
                 text: Minute::End,
                 deployment: None,
                 offer: None,
+                lack: None,
             });
         };
         if let Some(answer) = &self.answer {
@@ -189,15 +193,18 @@ impl FirstMinute {
                 text: answer.clone(),
                 deployment: Some(deployment(act)),
                 offer: None,
+                lack: None,
             });
         }
         let (text, offer) = self.watch.ask(act, world, open);
+        let lack = offer.is_none().then(|| lack::lack(&text, world, open));
         Some(Card {
             act: Some(act),
             done,
             text,
             deployment: None,
             offer,
+            lack: lack.flatten(),
         })
     }
 }

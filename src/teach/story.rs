@@ -4,7 +4,7 @@ use super::hints::is_crash;
 use super::unfit::reasons;
 use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::cluster::apiserver::Actor;
-use crate::i18n::Story;
+use crate::i18n::{Note, Story};
 use crate::sim::FactId;
 use crate::view::beat::{Beat, Happening, OldDisk};
 use std::collections::VecDeque;
@@ -20,6 +20,8 @@ pub struct Line {
     pub at: SimTime,
     /// Who.
     pub actor: Actor,
+    /// Whether it was the page that acted, before there was a person: to the cluster it is the same.
+    pub by_page: bool,
     /// The objects it speaks of, the most important first.
     pub keys: Vec<Key>,
     /// What is said.
@@ -27,6 +29,15 @@ pub struct Line {
 }
 
 impl Line {
+    /// Who, in a word.
+    #[must_use]
+    pub fn who(&self) -> Note {
+        match self.by_page {
+            true => Note::Page,
+            false => Note::Actor(self.actor.clone()),
+        }
+    }
+
     /// Whether it is a step on the way that the next sentence takes with it: a claim that gets its
     /// disk, a pod that runs and is not Ready yet. It is in the story, and not the sentence of the
     /// moment, so that nobody has to read it before they may go on.
@@ -73,9 +84,15 @@ const TOGETHER: SimDuration = SimDuration::from_millis(2000);
 pub struct Log {
     lines: VecDeque<Line>,
     told: u64,
+    founding: bool,
 }
 
 impl Log {
+    /// Whether what is told from now on as somebody's act was the page's, which founds the cluster.
+    pub const fn set_founding(&mut self, founding: bool) {
+        self.founding = founding;
+    }
+
     /// Tells a beat: adds a line, or amends the one it belongs to. Answers the line that is to be read
     /// now; none if nothing new is said.
     pub fn tell(&mut self, beat: &Beat) -> Option<&Line> {
@@ -94,6 +111,7 @@ impl Log {
             serial: self.told,
             id: beat.id,
             at: beat.at,
+            by_page: self.founding && beat.actor == Actor::You,
             actor: beat.actor.clone(),
             keys: keys(beat),
             story: sentence(beat),

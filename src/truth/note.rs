@@ -19,6 +19,7 @@ claims! {
     note, NOTE of Note at m;
 
     Actor(_) => WORDS, true;
+    Page {} => PAGE, true;
     DeletePod { .. } => WORDS, true;
     ForceDeletePod { .. } => WORDS, true;
     DeleteSet { .. } => WORDS, true;

@@ -88,8 +88,12 @@ const PACKETS_MAX: usize = 3;
 /// The row of actors with the line below it.
 pub(crate) fn actors(page: Page) -> AnyView {
     let acting = Memo::new(move |_| {
-        page.story
-            .with(|lines| moment(lines).0.map(|line| line.actor.clone()))
+        page.story.with(|lines| {
+            moment(lines)
+                .0
+                .filter(|line| !line.by_page)
+                .map(|line| line.actor.clone())
+        })
     });
     let seats = SEATS.iter().map(|seat| {
         let here = move || acting.get().filter(|actor| seat.holds(actor));

@@ -70,7 +70,6 @@ fn text(page: Page, arrival: RwSignal<Arrival>) -> AnyView {
 
 fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyView {
     let differs = Memo::new(move |_| page.editor.with(|editor| editor.differs()));
-    let counts = Memo::new(move |_| page.editor.with(|editor| editor.counts()));
     let diff = RwSignal::new(false);
     let empty = Memo::new(move |_| page.editor.with(|editor| editor.text.trim().is_empty()));
     let toggle_diff = move |_| {
@@ -80,7 +79,7 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
     };
     view! {
         <div class="editor-bar">
-            <button type="button" class="button primary" aria-label=move || page.word(Label::Apply) class:waiting=move || differs.get()
+            <button type="button" class="button apply" aria-label=move || page.word(Label::Apply) class:primary=move || differs.get()
                 on:click=move |_| page.send(Message::Apply)>
                 {move || page.word(Label::Apply)}<kbd aria-hidden="true">"Ctrl ↵"</kbd>
             </button>
@@ -94,12 +93,30 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
             <Show when=move || empty.get()>
                 <button type="button" class="button" on:click=move |_| page.send(Message::LoadExample { disks: true })>{move || page.word(Label::LoadExample)}</button>
             </Show>
-            <button type="button" class="button quiet problems" aria-expanded=move || if listed.get() && counts.get() != (0, 0) { "true" } else { "false" }
-                disabled=move || counts.get() == (0, 0) data-problems=move || { let (errors, warnings) = counts.get(); errors + warnings }
-                on:click=move |_| listed.update(|listed| *listed = !*listed)>
-                {move || { let (errors, warnings) = counts.get(); page.say(&Note::Problems { errors, warnings }) }}
-            </button>
+            {problem_count(page, listed)}
         </div>
+    }
+    .into_any()
+}
+
+/// How much is wrong: a button that lists it, or the word that there is nothing to list.
+fn problem_count(page: Page, listed: RwSignal<bool>) -> AnyView {
+    let counts = Memo::new(move |_| page.editor.with(|editor| editor.counts()));
+    let sum = move || counts.with(|(errors, warnings)| errors + warnings);
+    let text = move || {
+        let (errors, warnings) = counts.get();
+        page.say(&Note::Problems { errors, warnings })
+    };
+    let expanded = move || if listed.get() { "true" } else { "false" };
+    let press = move |_| listed.update(|listed| *listed = !*listed);
+    let none = Memo::new(move |_| sum() == 0);
+    view! {
+        <Show when=move || none.get()
+            fallback=move || view! {
+                <button type="button" class="button quiet problems" aria-expanded=expanded data-problems=sum on:click=press>{text}</button>
+            }>
+            <span class="problems none" data-problems="0">{text}</span>
+        </Show>
     }
     .into_any()
 }

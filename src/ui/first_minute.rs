@@ -118,11 +118,19 @@ fn press(page: Page, card: Memo<Option<Card>>) -> AnyView {
         });
         page.send(Message::FirstMinute(press));
     };
+    let lack = move || {
+        let lack = card.with(|card| card.as_ref().and_then(|card| card.lack.clone()));
+        lack.map(|lack| say(page, &lack))
+    };
     // Not `disabled`: that would throw away the focus of who has just pressed it.
     view! {
-        <button type="button" class="button primary do" aria-disabled=move || if ready() { "false" } else { "true" } on:click=act>
-            {move || label.get()}
-        </button>
+        <div class="press">
+            <button type="button" class="button primary do" aria-disabled=move || if ready() { "false" } else { "true" }
+                aria-describedby="first-minute-lack" on:click=act>
+                {move || label.get()}
+            </button>
+            <span class="lack" id="first-minute-lack">{lack}</span>
+        </div>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::minutes;
-use crate::i18n::{Label, Note};
+use crate::i18n::Label;
 use leptos::prelude::*;
 
 /// How many lines are on the page; older ones are of no use to anybody.
@@ -21,7 +21,7 @@ pub(crate) fn story(page: Page) -> AnyView {
                     (
                         line.id,
                         line.at,
-                        Note::Actor(line.actor.clone()).text(language),
+                        line.who().text(language),
                         line.story.text(language),
                         line.keys.first().cloned(),
                     )

@@ -14,6 +14,7 @@ use crate::cluster::api::{Key, SimTime};
 use crate::cluster::outcome::Waiting;
 use crate::view::receipt::Receipt;
 pub use build::scene;
+pub use pods::health_of;
 
 /// Everything on screen at one instant.
 #[derive(Clone, Debug, Default, PartialEq)]

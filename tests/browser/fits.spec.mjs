@@ -330,7 +330,7 @@ test("forced colours: what can be pressed can be read, and rows have their lines
     const { color, backgroundColor, borderTopWidth } = getComputedStyle(element);
     return { color, backgroundColor, borderTopWidth };
   });
-  const apply = await colours(".editor-bar .primary");
+  const apply = await colours(".editor-bar .apply");
   expect(apply.color).not.toBe(apply.backgroundColor);
   expect(parseFloat((await colours(".ground")).borderTopWidth)).toBeGreaterThan(0);
   await expectFits({ page });

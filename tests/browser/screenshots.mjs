@@ -74,7 +74,7 @@ async function refusal(playground, shoot, style) {
   await shoot("11-inspector");
   await shootTab(page, style, 1);
   await playground.paste(FOUNDING.replace("replicas: 2", "replica: two").replace("image: nginx:1.9.1", "image: [nginx"));
-  await page.locator(".editor-bar .primary").click();
+  await page.locator(".editor-bar .apply").click();
   await expect(page.locator(".problem-list li").first()).toBeVisible();
   await page.waitForTimeout(400);
   await shoot("12-refused");

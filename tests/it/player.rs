@@ -77,6 +77,7 @@ fn line(serial: u64, story: Story) -> Line {
         id: FactId(serial),
         at: SimTime(0),
         actor: Actor::You,
+        by_page: false,
         keys: vec![],
         story,
     }

@@ -1,7 +1,7 @@
 //! What is said while things happen, and while they do not.
 
 use crate::page::{Page, anywhere};
-use playground::app::{Message, explain, founding};
+use playground::app::{Actor, Message, Start, explain, founding, storage};
 use playground::cluster::api::{Key, Kind};
 use playground::cluster::apiserver::Cascade;
 use playground::i18n::Language;
@@ -207,4 +207,45 @@ fn a_set_that_goes_alone_leaves_its_pods() {
     assert_eq!((&*orphans[0].0, &*orphans[1].0), ("web-0", "web-1"));
     page.send(Message::Apply).wait(2000).settle();
     assert_eq!(pods(&page), orphans, "the new set takes the same pods over");
+}
+
+/// Who did what a person could have done: who it was, and how often.
+fn doers(page: &Page) -> Vec<String> {
+    let story = page.app.story();
+    let by_hand = story.iter().filter(|line| line.actor == Actor::You);
+    by_hand
+        .map(|line| line.who().text(Language::English))
+        .collect()
+}
+
+#[test]
+fn what_the_page_applied_before_anybody_came_was_not_you() {
+    let mut page = Page::fresh();
+    page.settle();
+    assert_eq!(doers(&page), ["The page", "The page"], "Service and set");
+    page.send(Message::DeletePod(key(Kind::Pod, "web-0")))
+        .settle();
+    assert_eq!(doers(&page), ["The page", "The page", "You"]);
+
+    // Loaded again, and found again.
+    page.send(Message::Keep);
+    let record = page.kept(storage::RECORD).expect("kept");
+    let mut again = Page::fresh();
+    again.send(Message::Resume(record));
+    assert_eq!(again.app.story(), page.app.story());
+
+    // Begun again, it is the page that applies.
+    page.send(Message::Reset).settle();
+    assert_eq!(doers(&page), ["The page", "The page"]);
+}
+
+#[test]
+fn whoever_applies_to_an_empty_cluster_did_it() {
+    let mut start = Start::default();
+    start.saved.session = Some(r#"{"text":"","applied":""}"#.to_owned());
+    let mut page = Page::open(&start);
+    assert_eq!(doers(&page), [""; 0]);
+    page.send(Message::LoadExample { disks: true })
+        .send(Message::Apply);
+    assert_eq!(doers(&page), ["You", "You"]);
 }

@@ -19,7 +19,7 @@ struct Diary {
 impl Observer for Diary {
     type Seen = Vec<Fact>;
 
-    fn expect_input(&mut self) {
+    fn expect_input(&mut self, _founding: bool) {
         self.inputs += 1;
     }
 

@@ -11,7 +11,7 @@ phrases! {
     What => "A StatefulSet gives each pod a name, a DNS entry and a disk, and keeps them when the pod goes. So a database finds its own data and its peers again after every restart.";
 
     AskDelete { pod } => format!("Delete {pod}. What comes back under its name, and what is new?");
-    Going { pod } => format!("{pod} is going. Watch its column: what stays while there is no pod?");
+    Going { pod } => format!("You deleted {pod}. Watch its column: what stays while there is no pod?");
     Back { pod, disks, ip } => {
         let same = match disks.is_empty() {
             true => String::new(),
@@ -24,8 +24,8 @@ phrases! {
         Some(pod) => format!("Write a file on the disk of {pod}, then delete the pod. Does the file survive?"),
         None => "Write a file on the disk of a pod, then delete the pod. Does the file survive?".to_owned(),
     };
-    AskKeepDelete { path } => format!("{path} is written. Now delete its pod.");
-    GoingFile { pod } => format!("{pod} is going. Will the next {pod} find the file?");
+    AskKeepDelete { pod, path } => format!("{path} is written. Now delete {pod}.");
+    GoingFile { pod } => format!("You deleted {pod}. Will the next {pod} find the file?");
     Kept { pod, path, disks } => format!("The new {pod} has {path}. It lies on {}, and the disk came back with the name.", disks.join(", "));
     AskScale { set } => format!("Scale {set} up by two, then back. Which pods go first, and what becomes of their disks?");
     AskBack { to } => format!("Watch the new names appear. Then back to {to}.");
@@ -50,6 +50,7 @@ phrases! {
         None => "Pull the plug of a node with a pod on it. Is there a replacement?".to_owned(),
     };
     AskSet => "There is no StatefulSet now. Apply one, and there is something to try.";
+    AskPods { set } => format!("{set} wants no pods now. Scale it up, and there is something to try.");
     Dead { node } => format!("{node} is silent. Kubernetes first has to notice, then pods wait five minutes for it.");
     NoSecond { pod, node } => format!("{pod} is told to go, but {node} cannot confirm it. Until then no second {pod}: two on one disk could destroy it.");
     End => "That is what a StatefulSet is for: who needs a name and a disk for life gets them. Now change the text below as you like.";
@@ -60,6 +61,17 @@ phrases! {
     DeploymentImage => "A Deployment would start new pods beside the old ones, under new names.";
     DeploymentBroken => "A Deployment would have dropped its broken pods as soon as the image was put back.";
     DeploymentPlug => "A Deployment would start another pod elsewhere as soon as this one is told to go: its pods are interchangeable.";
+
+    PodMissing { pod } => format!("{pod} is not there yet");
+    PodUnplaced { pod } => format!("{pod} has no node yet");
+    PodStarting { pod } => format!("{pod} is starting");
+    PodGoing { pod } => format!("{pod} is still going");
+    PodUnwell { pod, status } => format!("{pod} is not Ready: {status}");
+    PodSilent { pod, node } => format!("{node}, where {pod} is, is not heard from");
+    PodOfAnother { pod, set } => format!("{pod} does not belong to {set}");
+    PodDiskless { pod } => format!("{pod} has no disk to write on");
+    ImageThere { set, image } => format!("{set} has the image {image} already");
+    ProgramComes => "The program is on its way";
 
     DoDelete { pod } => format!("Delete {pod}");
     DoWrite { pod } => format!("Write a file on {pod}");

@@ -10,6 +10,7 @@ phrases! {
     note of Note;
 
     Actor(actor) => actor_name(actor);
+    Page => "The page";
 
     DeletePod { pod } => format!("Delete pod {pod}");
     ForceDeletePod { pod } => format!("Force-delete pod {pod}");

@@ -11,7 +11,7 @@ phrases! {
     What => "StatefulSet 给每个 Pod 一个名字、一条 DNS 记录和一块磁盘，Pod 消失后它们仍然保留。所以数据库每次重启后，都能找回自己的数据和同伴。";
 
     AskDelete { pod } => format!("删除 {pod}。回来的 Pod，哪些没变，哪些是新的？");
-    Going { pod } => format!("{pod} 正在离开。看它那一列：没有 Pod 的时候，什么还在？");
+    Going { pod } => format!("你删除了 {pod}。看它那一列：没有 Pod 的时候，什么还在？");
     Back { pod, disks, ip } => {
         let same = match disks.is_empty() {
             true => String::new(),
@@ -24,8 +24,8 @@ phrases! {
         Some(pod) => format!("在 {pod} 的磁盘上写一个文件，再删除这个 Pod。文件还在吗？"),
         None => "在一个 Pod 的磁盘上写一个文件，再删除这个 Pod。文件还在吗？".to_owned(),
     };
-    AskKeepDelete { path } => format!("{path} 已写入。现在删除它的 Pod。");
-    GoingFile { pod } => format!("{pod} 正在离开。下一个 {pod} 能找到这个文件吗？");
+    AskKeepDelete { pod, path } => format!("{path} 已写入。现在删除 {pod}。");
+    GoingFile { pod } => format!("你删除了 {pod}。下一个 {pod} 能找到这个文件吗？");
     Kept { pod, path, disks } => format!("新的 {pod} 里有 {path}。文件在 {} 上，磁盘跟着名字回来了。", disks.join("、"));
     AskScale { set } => format!("把 {set} 扩容两个，再缩回去。谁先走？它们的磁盘呢？");
     AskBack { to } => format!("看新的名字出现，然后缩回 {to} 个。");
@@ -50,6 +50,7 @@ phrases! {
         None => "拔掉一个有 Pod 的节点的电源。会有替补吗？".to_owned(),
     };
     AskSet => "现在没有 StatefulSet。应用一个，就有东西可试了。";
+    AskPods { set } => format!("{set} 现在不需要 Pod。扩容之后，就有东西可试了。");
     Dead { node } => format!("{node} 没有声音了。Kubernetes 要先发现，然后 Pod 还会等它五分钟。");
     NoSecond { pod, node } => format!("{pod} 被要求离开，但 {node} 无法确认。在此之前不会有第二个 {pod}：两个 Pod 用同一块磁盘可能毁掉数据。");
     End => "这就是 StatefulSet 的用处：需要固定名字和磁盘的，就一直有。现在可以随意修改下面的文本。";
@@ -60,6 +61,17 @@ phrases! {
     DeploymentImage => "换成 Deployment：新 Pod 会先在旧 Pod 旁边启动，名字也是新的。";
     DeploymentBroken => "换成 Deployment：镜像一换回来，坏掉的 Pod 就会被丢弃。";
     DeploymentPlug => "换成 Deployment：这个 Pod 一被要求离开，别处就会启动另一个，因为它的 Pod 可以互相替代。";
+
+    PodMissing { pod } => format!("{pod} 还没有创建");
+    PodUnplaced { pod } => format!("{pod} 还没有节点");
+    PodStarting { pod } => format!("{pod} 正在启动");
+    PodGoing { pod } => format!("{pod} 还在终止");
+    PodUnwell { pod, status } => format!("{pod} 未就绪：{status}");
+    PodSilent { pod, node } => format!("{pod} 所在的 {node} 没有回音");
+    PodOfAnother { pod, set } => format!("{pod} 不属于 {set}");
+    PodDiskless { pod } => format!("{pod} 没有可写的磁盘");
+    ImageThere { set, image } => format!("{set} 的镜像已经是 {image}");
+    ProgramComes => "程序正在下载";
 
     DoDelete { pod } => format!("删除 {pod}");
     DoWrite { pod } => format!("在 {pod} 上写文件");

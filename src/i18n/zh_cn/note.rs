@@ -10,6 +10,7 @@ phrases! {
     note of Note;
 
     Actor(actor) => actor_name(actor);
+    Page => "本页面";
 
     DeletePod { pod } => format!("删除 Pod {pod}");
     ForceDeletePod { pod } => format!("强制删除 Pod {pod}");

@@ -88,6 +88,33 @@ impl Subject<'_> {
         self.key.name.to_string()
     }
 
+    /// A pod of this name beside the set.
+    pub(super) fn pod_key(&self, pod: &str) -> Key {
+        self.key.sibling(Kind::Pod, pod)
+    }
+
+    /// Whether a pod is the set's own.
+    pub(super) fn owns(&self, pod: &Pod) -> bool {
+        let owner = meta::controller_of(&pod.metadata);
+        owner.is_some_and(|owner| owner.uid == meta::uid(&self.set.metadata))
+    }
+
+    /// Whether none of the set's pods is there.
+    pub(super) fn has_no_pod(&self) -> bool {
+        let mut pods = self.world.cluster.store.list_in::<Pod>(&self.key.namespace);
+        !pods.any(|pod| self.owns(pod))
+    }
+
+    /// Whether the set wants no pods.
+    pub(super) fn wants_none(&self) -> bool {
+        self.set.spec().replicas == Some(0)
+    }
+
+    /// The image of the set's first container.
+    pub(super) fn tagged_image(&self) -> Option<String> {
+        super::watch::image(self.set)
+    }
+
     /// The set's first pod that is Ready and stays; the first it will have, as long as there is none.
     pub(super) fn first_pod(&self) -> String {
         let ordinals = self.set.spec().ordinals.as_ref();
@@ -109,8 +136,7 @@ impl Subject<'_> {
             Some((&**pod, object.key()))
         });
         all.filter(|(pod, key)| {
-            let owner = meta::controller_of(&pod.metadata);
-            owner.is_some_and(|owner| owner.uid == meta::uid(&self.set.metadata))
+            self.owns(pod)
                 && key.namespace == self.key.namespace
                 && is_ready(pod)
                 && !meta::is_deleting(&pod.metadata)
@@ -145,9 +171,8 @@ impl Subject<'_> {
         has_disks(self.set)
     }
 
-    /// Two more, so that there is an order to see.
-    pub(super) fn more(&self) -> Option<Offer> {
-        let delta = 2;
+    /// So many more.
+    pub(super) fn more(&self, delta: i32) -> Option<Offer> {
         let to = self.set.spec().replicas.unwrap_or(1).checked_add(delta)?;
         Some(Offer::Scale {
             set: self.key.clone(),

@@ -305,7 +305,10 @@ impl Watch {
                 match going {
                     Some(pod) => (Minute::GoingFile { pod }, None),
                     None => (
-                        Minute::AskKeepDelete { path: path.clone() },
+                        Minute::AskKeepDelete {
+                            pod: pod.name.to_string(),
+                            path: path.clone(),
+                        },
                         offer::delete_named(world, pod),
                     ),
                 }
@@ -352,6 +355,9 @@ impl Watch {
 /// What there is to do for an act that has not begun.
 fn begin(act: Act, subject: &Subject<'_>) -> (Minute, Option<Offer>) {
     let set = subject.name();
+    if subject.wants_none() && subject.has_no_pod() && act != Act::Scale {
+        return (Minute::AskPods { set }, subject.more(1));
+    }
     match act {
         Act::Delete => {
             let pod = subject.first_pod();
@@ -361,7 +367,8 @@ fn begin(act: Act, subject: &Subject<'_>) -> (Minute, Option<Offer>) {
             let pod = subject.has_disks().then(|| subject.first_pod());
             (Minute::AskKeep { pod }, subject.write())
         }
-        Act::Scale => (Minute::AskScale { set }, subject.more()),
+        // Two, so that there is an order to see.
+        Act::Scale => (Minute::AskScale { set }, subject.more(2)),
         Act::Image => (
             Minute::AskImage { set },
             subject.image(["1.10.0", "1.11.0"]),
@@ -379,7 +386,7 @@ fn begin(act: Act, subject: &Subject<'_>) -> (Minute, Option<Offer>) {
 }
 
 /// The image of a set's first container.
-fn image(set: &StatefulSet) -> Option<String> {
+pub(super) fn image(set: &StatefulSet) -> Option<String> {
     let pod = set.spec().template.spec.as_ref()?;
     pod.containers.first()?.image.clone()
 }

@@ -83,6 +83,21 @@ pub(super) fn image_differs(pod: &Pod, template: &PodTemplateSpec) -> Option<Str
     })
 }
 
+/// How a pod fares.
+#[must_use]
+pub fn health_of(pod: &Pod, world: &World) -> Health {
+    let node = pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref());
+    let around = Surroundings::of(world);
+    let status = pod_status(pod);
+    health(
+        pod,
+        &status,
+        node.unwrap_or_default(),
+        is_ready(pod),
+        &around,
+    )
+}
+
 fn health(pod: &Pod, status: &str, node: &str, ready: bool, around: &Surroundings) -> Health {
     // A node whose object was deleted is heard from as little as one that is not Ready.
     let silent = !node.is_empty() && !around.heard_nodes.contains(node);
