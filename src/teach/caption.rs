@@ -85,6 +85,16 @@ pub fn name(column: &Column) -> Note {
     }
 }
 
+/// What stands where a name has no answer; nothing where it has one.
+#[must_use]
+pub fn no_address(column: &Column) -> Option<Label> {
+    let dns = column.dns.as_ref().filter(|dns| dns.answer.is_none())?;
+    Some(match dns.previous {
+        Some(_) => Label::NoAddressNow,
+        None => Label::NoAddressYet,
+    })
+}
+
 /// Which life of its name a pod is, from the second on.
 #[must_use]
 pub fn life(column: &Column) -> Option<Note> {

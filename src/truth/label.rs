@@ -71,7 +71,8 @@ claims! {
     Overview {} => WORDS, true;
     Sets {} => WORDS, true;
     Kept {} => "the claim is there and stays", m.disk.is_some_and(|disk| m.stays(&disk.key.name));
-    NoAddress {} => "the name has no answer", m.column.and_then(|column| column.dns.as_ref()).is_some_and(|dns| m.answers(&dns.name).is_empty());
+    NoAddressYet {} => "the name has no answer, and had none since its set was created", no_answer(m) && !was_named(m);
+    NoAddressNow {} => "the name has no answer, and had one, of this set's pods or an earlier set's", no_answer(m);
     NoNode {} => WORDS, true;
     SlotWaiting {} => "there is no such pod, its set wants one, and there was one before", no_pod(m) && m.column.is_some_and(|column| m.wanted(&column.name) && column.lives > 0);
     SlotKept {} => "there is no such pod, nobody wants one, and a claim of its ordinal stays", no_pod(m) && !m.column.is_some_and(|column| m.wanted(&column.name)) && a_disk_stays(m);
@@ -153,6 +154,16 @@ claims! {
     KeyHelp {} => WORDS, true;
     KeySpeed {} => WORDS, true;
     SimulatedHonestly {} => PAGE, true;
+}
+
+fn no_answer(m: &Moment<'_>) -> bool {
+    let dns = m.column.and_then(|column| column.dns.as_ref());
+    dns.is_some_and(|dns| m.answers(&dns.name).is_empty())
+}
+
+fn was_named(m: &Moment<'_>) -> bool {
+    let lives = m.column.and_then(|column| m.memory.lives.get(&column.name));
+    lives.is_some_and(|lives| lives.iter().any(|life| life.named))
 }
 
 fn no_pod(m: &Moment<'_>) -> bool {

@@ -87,9 +87,8 @@ fn of_set(set: &SetPicture) -> Vec<Note> {
 fn of_column<'a>(set: &'a SetPicture, column: &'a Column, said: &mut Vec<Said<'a>>) {
     let both = (Some(set), Some(column));
     said.push(Said::of(caption::name(column), both.0, both.1));
-    if column.dns.as_ref().is_some_and(|dns| dns.answer.is_none()) {
-        said.push(Said::of(Label::NoAddress, both.0, both.1));
-    }
+    let lacks = caption::no_address(column);
+    said.extend(lacks.map(|label| Said::of(label, both.0, both.1)));
     of_receipt(set, column, said);
     match &column.pod {
         Some(pod) => {

@@ -10,7 +10,6 @@ use super::receipts::in_row;
 use super::words::cut_name;
 use crate::app::caption;
 use crate::cluster::api::{Key, Kind};
-use crate::i18n::Label;
 use crate::view::scene::{Column, PodCard, Scene};
 use leptos::prelude::*;
 
@@ -221,7 +220,7 @@ fn head(sight: Sight) -> AnyView {
                 {move || before.get().map(|before| view! { <del>{before}</del>" " })}
                 {move || match (name.get(), answer.get()) {
                     (None, _) => ().into_any(),
-                    (Some(_), None) => view! { <span class="none">{page.word(Label::NoAddress)}</span> }.into_any(),
+                    (Some(_), None) => view! { <span class="none">{sight.of(caption::no_address).map(|lack| page.word(lack))}</span> }.into_any(),
                     (Some(_), Some(answer)) => view! { <ins class=fresh(lives.get())><span class="arrow">"→ "</span>{answer}</ins> }.into_any(),
                 }}
             </span>

@@ -26,6 +26,7 @@ pub(crate) fn set_bar(page: Page, key: Key) -> AnyView {
             <div class="facts">
                 <h2><button type="button" class="set-name" aria-pressed=move || if selected() { "true" } else { "false" }
                     on:click=move |_| page.inspect(set.get_value())>{cut_name(&name)}</button></h2>
+                <Show when=move || !gone.get()>{move || delete_menu(page, set)}</Show>
                 {slots(page, set)}
                 <Show when=move || !gone.get()>{move || counts(page, set)}</Show>
             </div>
@@ -110,7 +111,7 @@ fn own_part(revision: &str) -> String {
     revision.rsplit('-').next().unwrap_or_default().to_owned()
 }
 
-/// Scale, image, delete.
+/// Scale, image.
 fn tools(page: Page, set: StoredValue<Key>) -> AnyView {
     let name = set.with_value(|key| key.name.to_string());
     let wanted = move || set.with_value(|key| picture(page, key, |set| set.wanted));
@@ -137,7 +138,6 @@ fn tools(page: Page, set: StoredValue<Key>) -> AnyView {
                     on:click=move |_| scale(1)>{icon("plus")}</button>
             </span>
             {image(page, set)}
-            {delete_menu(page, set, name)}
         </div>
     }
     .into_any()
@@ -187,7 +187,12 @@ fn image(page: Page, set: StoredValue<Key>) -> AnyView {
     .into_any()
 }
 
-fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
+/// Beside the name of what it deletes: the set, with its pods or without.
+fn delete_menu(page: Page, set: StoredValue<Key>) -> AnyView {
+    let what = Note::DeleteSet {
+        set: set.with_value(|key| key.name.to_string()),
+    };
+    let (named, titled) = (what.clone(), what);
     let open = RwSignal::new(false);
     let delete = move |cascade| {
         open.set(false);
@@ -217,8 +222,8 @@ fn delete_menu(page: Page, set: StoredValue<Key>, name: String) -> AnyView {
     view! {
         <div class="menu" on:keydown=move |event| { if event.key() == "Escape" { open.set(false) } }
             on:focusout=move |event| { if left(&event) { open.set(false) } }>
-            <button type="button" class="button square" aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-label=move || page.say(&Note::DeleteSet { set: name.clone() })
+            <button type="button" class="button square quiet" aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-label=move || page.say(&named) title=move || page.say(&titled)
                 on:click=move |_| open.update(|open| *open = !*open)>{icon("delete")}</button>
             <Show when=move || open.get()>
                 <div>

@@ -1,7 +1,7 @@
 //! What happened so far, the newest sentence first.
 
 use super::page::Page;
-use super::words::minutes;
+use super::words::clock;
 use crate::i18n::Label;
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub(crate) fn story(page: Page) -> AnyView {
                 let chosen = key.clone();
                 view! {
                     <li class="enter">
-                        <time>{minutes(at)}</time>
+                        <time>{clock(at)}</time>
                         <span class="who">{who}</span>
                         {match key {
                             Some(_) => view! { <button type="button" class="text link" on:click=move |_| if let Some(key) = chosen.clone() { page.inspect(key) }>{text}</button> }.into_any(),

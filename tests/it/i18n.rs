@@ -118,8 +118,8 @@ fn why_and_story_keep_kubernetes_words() {
     let (on, next) = ("web-1".to_owned(), Some("web-2".to_owned()));
     check(
         Why::PredecessorNotReady { on, next },
-        "waits for web-1 to be Ready before it touches web-2",
-        "等 web-1 就绪，之后才轮到 web-2",
+        "The controller waits for web-1 to be Ready before it touches web-2",
+        "控制器在等 web-1 就绪，之后才轮到 web-2",
     );
     check(
         Story::PodGoneNameAndDiskStay {

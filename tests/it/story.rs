@@ -49,7 +49,7 @@ fn a_pod_is_deleted_and_comes_back() {
             page.send(Message::DeletePod(key(Kind::Pod, "web-0")));
         },
         "kubectl: web-0 got 30 s to finish
-         endpoint-slice-controller: web-0.nginx no longer receives traffic; the name stays
+         endpoint-slice-controller: web-0.nginx no longer receives traffic; the DNS name stays
          kubelet a node: The pod web-0 is gone. Its name and its disk www-web-0 are not.
          statefulset-controller: web-0: the same name, a new pod (its life number 2)
          default-scheduler: web-0 is placed on a node
@@ -63,7 +63,7 @@ fn a_pod_is_deleted_and_comes_back() {
             page.send(Message::DeletePod(key(Kind::Pod, "web-1")));
         },
         "kubectl: web-1 有 30 秒时间收尾
-         endpoint-slice-controller: web-1.nginx 不再接收流量；名字还在
+         endpoint-slice-controller: web-1.nginx 不再接收流量；域名还在
          kubelet a node: Pod web-1 消失了，它的名字和磁盘 www-web-1 还在。
          statefulset-controller: web-1：同一个名字，新的 Pod（第 2 任）
          default-scheduler: web-1 被调度到 a node
@@ -101,7 +101,7 @@ fn who_waits_for_whom_is_said_by_the_controller_itself() {
     page.wait(1200);
     assert_eq!(
         why(&page),
-        "waits for web-0 to be Ready before it touches web-1\n"
+        "The controller waits for web-0 to be Ready before it touches web-1\n"
     );
     page.settle();
     assert_eq!(why(&page), "web is at rest: all 2 pods are Ready\n");
@@ -120,7 +120,7 @@ fn a_broken_image_stops_the_set_and_the_way_out_is_said() {
     let said = why(&page).replace("ErrImagePull", "ImagePullBackOff");
     assert_eq!(
         said,
-        "waits for web-1 to be Ready before it touches web-0\n\
+        "The controller waits for web-1 to be Ready before it touches web-0\n\
          web-1 is in ImagePullBackOff and will not become Ready by itself. Correct the template, then delete web-1: \
          the controller will not replace a pod that is not Ready.\n"
     );
@@ -147,7 +147,7 @@ fn a_node_without_power_is_told_of_when_the_cluster_knows() {
         "kubectl: its node has no power. Nobody in the cluster knows yet.\n\
          node-controller: its node is not heard from. Its pods may still run, so nobody replaces them.\n\
          node-controller: web-0 is no longer Ready\n\
-         endpoint-slice-controller: web-0.nginx no longer receives traffic; the name stays\n\
+         endpoint-slice-controller: web-0.nginx no longer receives traffic; the DNS name stays\n\
          node-controller: web-0 got 30 s to finish, but its node cannot hear it"
     );
     let hint = why(&page);

@@ -69,7 +69,8 @@ words! {
     Kept => "Kept";
     Overview => "All ordinals";
     Sets => "StatefulSets";
-    NoAddress => "No address";
+    NoAddressYet => "No address yet";
+    NoAddressNow => "No address now";
     NoNode => "No node yet";
     SlotWaiting => "The pod is gone; its name waits for the next one";
     SlotKept => "Not wanted now; its disk is kept";

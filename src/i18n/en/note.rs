@@ -102,7 +102,7 @@ phrases! {
     Outdated { revision } => format!("old revision {revision}");
     OldImage { image } => format!("runs {image}, not what the template names now");
     Partition { partition } => format!("partition {partition}: ordinals below it keep the old revision");
-    ServiceMissing { service } => format!("no headless Service {service}, so no names");
+    ServiceMissing { service } => format!("no headless Service {service}, so no DNS names");
 
     Applied { created, changed, same, idle } => {
         let did = match (created, changed, same) {

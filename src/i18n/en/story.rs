@@ -10,10 +10,10 @@ phrases! {
     story of Story;
 
     ServiceCreated { service, headless } => match headless {
-        true => format!("Service {service} is there; headless, so every pod will get a name of its own"),
+        true => format!("Service {service} is there; headless, so each pod will get a DNS name of its own"),
         false => format!("Service {service} is there"),
     };
-    ServiceGone { service } => format!("Service {service} is gone, and its names with it");
+    ServiceGone { service } => format!("Service {service} is gone, and its DNS names with it");
     SetCreated { set, replicas } => match replicas {
         1 => format!("StatefulSet {set} is there and wants 1 pod"),
         _ => format!("StatefulSet {set} is there and wants {replicas} pods"),
@@ -84,7 +84,7 @@ phrases! {
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}; before, it was {before}");
     NameEmpty { name, stays } => match stays {
-        true => format!("{name} no longer receives traffic; the name stays"),
+        true => format!("{name} no longer receives traffic; the DNS name stays"),
         false => format!("{name} no longer receives traffic"),
     };
 

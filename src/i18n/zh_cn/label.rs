@@ -69,7 +69,8 @@ words! {
     Kept => "保留";
     Overview => "全部序号";
     Sets => "StatefulSet 列表";
-    NoAddress => "没有地址";
+    NoAddressYet => "还没有地址";
+    NoAddressNow => "现在没有地址";
     NoNode => "还没有节点";
     SlotWaiting => "Pod 已消失，名字在等下一个 Pod";
     SlotKept => "现在不需要，磁盘保留着";

@@ -40,7 +40,7 @@ phrases! {
         (false, _, true) => format!("{pod}：不需要"),
         (false, _, false) => format!("{pod}：现在不需要，磁盘 {} 保留着", disks.join("、")),
     };
-    NoName { pod } => format!("{pod} 没有 DNS 名字");
+    NoName { pod } => format!("{pod} 没有域名");
     NameAria { name, answer } => match answer {
         Some(ip) => format!("{name} 解析到 {ip}"),
         None => format!("{name} 现在没有地址"),
@@ -91,7 +91,7 @@ phrases! {
     Outdated { revision } => format!("旧版本 {revision}");
     OldImage { image } => format!("运行的是 {image}，与现在的模板不同");
     Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧版本");
-    ServiceMissing { service } => format!("没有无头服务 {service}，所以没有名字");
+    ServiceMissing { service } => format!("没有无头服务 {service}，所以没有域名");
 
     Applied { created, changed, same, idle } => {
         let did = match (created, changed, same) {

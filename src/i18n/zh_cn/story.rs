@@ -10,10 +10,10 @@ phrases! {
     story of Story;
 
     ServiceCreated { service, headless } => match headless {
-        true => format!("Service {service} 已创建；它是无头服务，每个 Pod 都会有自己的名字"),
+        true => format!("Service {service} 已创建；它是无头服务，每个 Pod 都会有自己的域名"),
         false => format!("Service {service} 已创建"),
     };
-    ServiceGone { service } => format!("Service {service} 已删除，它的名字也随之消失");
+    ServiceGone { service } => format!("Service {service} 已删除，它的域名也随之消失");
     SetCreated { set, replicas } => format!("StatefulSet（有状态副本集）{set} 已创建，期望 {replicas} 个 Pod");
     SetScaled { set, from, to } => format!("{set} 的期望副本数从 {from} 变为 {to}");
     SetTemplateChanged { set } => format!("{set} 有了新的 Pod 模板");
@@ -77,7 +77,7 @@ phrases! {
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}；之前是 {before}");
     NameEmpty { name, stays } => match stays {
-        true => format!("{name} 不再接收流量；名字还在"),
+        true => format!("{name} 不再接收流量；域名还在"),
         false => format!("{name} 不再接收流量"),
     };
 

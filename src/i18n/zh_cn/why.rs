@@ -20,48 +20,48 @@ phrases! {
     SetGoneDisksStay { set } => format!("{set} 已删除；它的磁盘留给下一个同名的 StatefulSet");
     SetGone { set } => format!("{set} 已删除；剩下的正在清理");
     FinishedPodGoesFirst { on } => format!("{on} 已结束；要先移除它，才会创建新的 Pod");
-    StaleClaim { on } => format!("等待申领 {on}：它仍属于一个正在删除的对象");
+    StaleClaim { on } => format!("控制器在等申领 {on}：它仍属于一个正在删除的对象");
     OneAtATime { on, next } => match next {
-        Some(next) => format!("一次只创建一个 Pod：先是 {on}，就绪后才轮到 {next}"),
-        None => format!("一次只创建一个 Pod：现在是 {on}"),
+        Some(next) => format!("控制器一次只创建一个 Pod：先是 {on}，就绪后才轮到 {next}"),
+        None => format!("控制器一次只创建一个 Pod：现在是 {on}"),
     };
     PredecessorTerminating { on, next } => match next {
-        Some(next) => format!("等 {on} 消失，之后才轮到 {next}"),
-        None => format!("等 {on} 消失"),
+        Some(next) => format!("控制器在等 {on} 消失，之后才轮到 {next}"),
+        None => format!("控制器在等 {on} 消失"),
     };
     PredecessorNotReady { on, next } => match next {
-        Some(next) => format!("等 {on} 就绪，之后才轮到 {next}"),
-        None => format!("等 {on} 就绪"),
+        Some(next) => format!("控制器在等 {on} 就绪，之后才轮到 {next}"),
+        None => format!("控制器在等 {on} 就绪"),
     };
     PredecessorNotAvailable { on, next } => match next {
-        Some(next) => format!("等 {on} 持续就绪满 minReadySeconds，之后才轮到 {next}"),
-        None => format!("等 {on} 持续就绪满 minReadySeconds"),
+        Some(next) => format!("控制器在等 {on} 持续就绪满 minReadySeconds，之后才轮到 {next}"),
+        None => format!("控制器在等 {on} 持续就绪满 minReadySeconds"),
     };
     CondemnedTerminating { on, next } => match next {
-        Some(next) => format!("从最大序号开始缩容：{on} 消失后才删除 {next}"),
-        None => format!("从最大序号开始缩容：等 {on} 消失"),
+        Some(next) => format!("控制器从最大序号开始缩容：{on} 消失后才删除 {next}"),
+        None => format!("控制器从最大序号开始缩容：在等 {on} 消失"),
     };
     CondemnedNotReady { on, next } => match next {
         Some(next) => format!("{next} 将被删除，但要等 {on} 就绪"),
         None => format!("{on} 未就绪，暂不删除任何 Pod"),
     };
     CondemnedDeleted { on, next } => match next {
-        Some(next) => format!("从最大序号开始逐个缩容：现在是 {on}，接着是 {next}"),
-        None => format!("从最大序号开始缩容：现在是 {on}"),
+        Some(next) => format!("控制器从最大序号开始逐个缩容：现在是 {on}，接着是 {next}"),
+        None => format!("控制器从最大序号开始缩容：现在是 {on}"),
     };
     OnDelete { on } => format!("updateStrategy 为 OnDelete：{on} 保持旧版本，直到有人删除它");
     Partition { on } => format!("{on} 的序号小于 partition，保持旧版本");
     UpdateDeleted { on, next } => match next {
-        Some(next) => format!("从最大序号开始更新：正在替换 {on}，接着是 {next}"),
-        None => format!("从最大序号开始更新：正在替换 {on}"),
+        Some(next) => format!("控制器从最大序号开始更新：正在替换 {on}，接着是 {next}"),
+        None => format!("控制器从最大序号开始更新：正在替换 {on}"),
     };
     UpdateNotAvailable { on, next } => match next {
-        Some(next) => format!("从最大序号开始更新：等 {on} 就绪，之后才替换 {next}"),
-        None => format!("从最大序号开始更新：等 {on} 就绪"),
+        Some(next) => format!("控制器从最大序号开始更新：在等 {on} 就绪，之后才替换 {next}"),
+        None => format!("控制器从最大序号开始更新：在等 {on} 就绪"),
     };
     UpdateNotYetAvailable { on, next } => match next {
-        Some(next) => format!("从最大序号开始更新：等 {on} 持续就绪满 minReadySeconds，之后才替换 {next}"),
-        None => format!("从最大序号开始更新：等 {on} 持续就绪满 minReadySeconds"),
+        Some(next) => format!("控制器从最大序号开始更新：在等 {on} 持续就绪满 minReadySeconds，之后才替换 {next}"),
+        None => format!("控制器从最大序号开始更新：在等 {on} 持续就绪满 minReadySeconds"),
     };
     MaxUnavailable { on, next } => match next {
         Some(next) => format!("不可用的 Pod 已达 maxUnavailable 上限（包括 {on}），{next} 需要等待"),
@@ -81,5 +81,5 @@ phrases! {
     HintCrashing { pod, status } => format!("{pod} 里的程序退出了（{status}）。kubelet 会重新启动它，间隔越来越长。");
     HintUnschedulable { pod, message, reasons } => format!("没有节点接收 {pod}：{}（{message}）", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} 失去联系，无法确认 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
-    HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有 DNS 名字；它们照样运行。");
+    HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有域名；它们照样运行。");
 }
