@@ -1,6 +1,8 @@
 //! What the page remembers of everything that happened: what no world tells, because it is over.
 
+use super::App;
 use crate::cluster::api::Kind;
+use crate::sim::timeline::{Cursor, Given};
 use crate::sim::{Fact, observer::Observer};
 use crate::teach::story::{self, Line};
 use crate::view::beat::Beat;
@@ -13,6 +15,14 @@ pub(super) struct History {
     pub(super) ledger: Ledger,
     /// What was told.
     pub(super) log: story::Log,
+}
+
+impl App {
+    /// What was done to the cluster, and how far it has come.
+    #[must_use]
+    pub fn past(&self) -> (&[Given], Cursor) {
+        (self.timeline.inputs(), self.timeline.cursor())
+    }
 }
 
 /// A fact and what it comes to for a person.

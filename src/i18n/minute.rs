@@ -33,15 +33,18 @@ pub enum Minute {
     Kept {
         pod: String,
         path: String,
-        disks: Vec<String>,
+        disk: String,
     },
     AskScale {
         set: String,
     },
     AskBack {
+        set: String,
         to: i32,
     },
-    Shrinking,
+    Shrinking {
+        set: String,
+    },
     Scaled {
         order: Vec<String>,
         kept: bool,
@@ -49,7 +52,9 @@ pub enum Minute {
     AskImage {
         set: String,
     },
-    Rolling,
+    Rolling {
+        set: String,
+    },
     /// `disks`: whether the pods have disks of their own.
     Rolled {
         order: Vec<String>,
@@ -63,6 +68,9 @@ pub enum Minute {
         status: String,
     },
     AskHelp {
+        pod: String,
+    },
+    Replacing {
         pod: String,
     },
     Unstuck {
@@ -79,6 +87,10 @@ pub enum Minute {
     AskSet,
     /// The set wants no pods, so there is none to do it to.
     AskPods {
+        set: String,
+    },
+    /// The set is being deleted.
+    AskAgain {
         set: String,
     },
     Dead {
@@ -123,6 +135,9 @@ pub enum Minute {
     /// Its first container has no disk of a claim.
     PodDiskless {
         pod: String,
+    },
+    SetDiskless {
+        set: String,
     },
     /// The image that was to be given is there.
     ImageThere {

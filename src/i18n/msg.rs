@@ -13,6 +13,8 @@ pub enum Msg {
     Story(Story),
     /// Why nothing happens.
     Why(Why),
+    /// What the card of the first minute says.
+    Minute(Minute),
 }
 
 impl Msg {
@@ -24,6 +26,7 @@ impl Msg {
             Self::Note(note) => note.text(language),
             Self::Story(story) => story.text(language),
             Self::Why(why) => why.text(language),
+            Self::Minute(minute) => minute.text(language),
         }
     }
 }
@@ -96,6 +99,11 @@ impl From<Note> for Msg {
 impl From<Story> for Msg {
     fn from(story: Story) -> Self {
         Self::Story(story)
+    }
+}
+impl From<Minute> for Msg {
+    fn from(minute: Minute) -> Self {
+        Self::Minute(minute)
     }
 }
 impl From<Why> for Msg {

@@ -87,6 +87,11 @@ pub enum Note {
     },
 
     // Captions.
+    /// The status says so, and its controller has not seen all that has become Ready since, or is no longer.
+    ReadyCounted {
+        ready: i32,
+        wanted: i32,
+    },
     ReadyOf {
         ready: i32,
         wanted: i32,

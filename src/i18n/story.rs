@@ -65,10 +65,9 @@ pub enum Story {
         node: String,
         before: String,
     },
-    /// `reasons` explain the scheduler's own `message`.
+    /// What the scheduler gives as its reasons; its own words are in its event.
     PodUnschedulable {
         pod: String,
-        message: String,
         reasons: Vec<Unfit>,
     },
     PodStarting {

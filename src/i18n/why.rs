@@ -79,11 +79,7 @@ pub enum Why {
     /// The program in the pod ends; the kubelet starts it again.
     HintCrashing { pod: String, status: String },
     /// Why no node takes the pod; `message` is the scheduler's own.
-    HintUnschedulable {
-        pod: String,
-        message: String,
-        reasons: Vec<Unfit>,
-    },
+    HintUnschedulable { pod: String, reasons: Vec<Unfit> },
     /// What a person can do: the node is not heard from.
     HintNodeLost { pod: String, node: String },
     /// What a person can do: the Service is missing, so there are no names.

@@ -2,7 +2,7 @@
 //! together, for the page and for whoever checks whether it is so.
 
 use crate::i18n::{Label, Language, Note};
-use crate::view::scene::{Column, DiskTile, Health, PodCard, SetPicture};
+use crate::view::scene::{Belongs, Column, DiskTile, Health, PodCard, SetPicture};
 
 /// The word for a state.
 #[must_use]
@@ -137,9 +137,15 @@ pub fn disk(disk: &DiskTile) -> Note {
 #[must_use]
 pub fn count(set: &SetPicture) -> Option<Note> {
     let (ready, wanted) = (set.ready, set.wanted);
-    set.remains
-        .is_none()
-        .then_some(Note::ReadyOf { ready, wanted })
+    if set.remains.is_some() {
+        return None;
+    }
+    let pods = set.columns.iter().filter_map(|column| column.pod.as_ref());
+    let seen = pods.filter(|pod| pod.belongs == Belongs::Own && pod.ready);
+    Some(match i32::try_from(seen.count()) == Ok(ready) {
+        true => Note::ReadyOf { ready, wanted },
+        false => Note::ReadyCounted { ready, wanted },
+    })
 }
 
 /// What is read of a set that is there.

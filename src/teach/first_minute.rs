@@ -3,6 +3,7 @@
 //! Pure: facts go in as they happen, [`FirstMinute::card`] says what the card shows. An act is done when its facts
 //! have happened, however they were brought about, and an answer says only what those facts were.
 
+mod ask;
 mod lack;
 mod offer;
 mod watch;

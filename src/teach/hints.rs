@@ -61,7 +61,6 @@ fn of_pod(scene: &Scene, set: &SetPicture, column: &Column, pod: &PodCard) -> Op
             .map(|message| Why::HintUnschedulable {
                 pod: name,
                 reasons: reasons(message),
-                message: message.clone(),
             }),
     }
 }

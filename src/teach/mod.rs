@@ -9,5 +9,5 @@ mod hints;
 pub mod reader;
 pub mod receipt;
 pub mod story;
-mod unfit;
+pub mod unfit;
 pub mod wait;

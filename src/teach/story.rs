@@ -239,7 +239,6 @@ fn pod(what: &Happening, pod: String) -> Story {
         Happening::PodUnschedulable { message } => Story::PodUnschedulable {
             reasons: reasons(&message),
             pod,
-            message,
         },
         Happening::PodStarting { disk, old } => pod_starting(pod, disk, old),
         Happening::PodRunning => Story::PodRunning { pod },

@@ -3,7 +3,8 @@
 use crate::i18n::{Unfit, UnfitCause};
 
 /// The reasons in a message of the scheduler: `0/3 nodes are available: 1 Too many pods, 2 …. preemption: …`.
-pub(super) fn reasons(message: &str) -> Vec<Unfit> {
+#[must_use]
+pub fn reasons(message: &str) -> Vec<Unfit> {
     if message == "no nodes available to schedule pods" {
         let cause = UnfitCause::NoNodes;
         return vec![Unfit { nodes: 0, cause }];

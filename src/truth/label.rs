@@ -7,7 +7,7 @@ use crate::cluster::api::conditions::{is_ready, phase};
 use crate::cluster::api::{Kind, Pod, StatefulSet, meta};
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Label;
-use crate::sim::{Input, Request, World};
+use crate::sim::{Fact, Input, Request, What, World};
 
 claims! {
     /// Whether what stands there is so.
@@ -30,13 +30,13 @@ claims! {
     ShowDiff {} => WORDS, true;
     EditorFailed {} => PAGE, true;
     ApplyTheExample {} => WORDS, true;
-    EmptyEditor {} => PAGE, true;
+    EmptyEditor {} => "no object stands in the text", m.page.is_none_or(|page| page.app.editor().text.trim().is_empty() || page.app.editor().counts() == (0, 0));
     LoadExample {} => WORDS, true;
     Insert {} => WORDS, true;
     InsertHelp {} => WORDS, true;
     WayOutWhy {} => PAGE, true;
     WayOutServer {} => WORDS, true;
-    WayOutHow {} => PAGE, true;
+    WayOutHow {} => "deleted alone, the set goes and its pods that are not going stay", m.page.is_none() || orphaned(m);
     WayOutDelete {} => WORDS, true;
     WayOutApply {} => WORDS, true;
     Run {} => WORDS, true;
@@ -125,7 +125,7 @@ claims! {
     NoFiles {} => PAGE, true;
     NoChanges {} => PAGE, true;
     NoAnswers {} => PAGE, true;
-    NothingDue {} => PAGE, true;
+    NothingDue {} => "nothing is made, told to go or gone by itself", m.ahead(|_, facts| facts.iter().any(is_seen).then_some(false), |_| true);
     TooLongToResume {} => WORDS, true;
     EventWhen {} => WORDS, true;
     EventType {} => WORDS, true;
@@ -154,6 +154,11 @@ claims! {
     KeyHelp {} => WORDS, true;
     KeySpeed {} => WORDS, true;
     SimulatedHonestly {} => PAGE, true;
+}
+
+fn is_seen(fact: &Fact) -> bool {
+    let of_a_pod = fact.is_about(Kind::Pod) || fact.is_about(Kind::StatefulSet);
+    of_a_pod && matches!(fact.what, What::Created(_) | What::Deleted(_))
 }
 
 fn no_answer(m: &Moment<'_>) -> bool {

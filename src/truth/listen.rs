@@ -2,16 +2,18 @@
 
 use super::memory::Memory;
 use super::moment::Moment;
-use super::screen::{Said, on_screen, questions};
-use super::{label, note, story, why};
+use super::screen::{Said, on_card, on_screen, questions};
+use super::{label, minute, note, story, why};
 use crate::cluster::api::{Key, Kind, SimDuration, SimTime};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::outcome::Waiting;
 use crate::i18n::{Language, Msg};
 use crate::seeds::{Case, play_with};
 use crate::sim::{Fact, World};
+use crate::teach::first_minute::{Act, FirstMinute};
 use crate::teach::story::Log;
 use crate::teach::wait::{Forecast, forecast};
+use crate::view::beat::Beat;
 use crate::view::ledger::Ledger;
 use crate::view::player::WORTH_SAYING;
 use crate::view::scene::{Scene, scene};
@@ -45,6 +47,7 @@ pub fn listen(case: &Case) -> Heard {
     let mut listener = Listener {
         seed: case.seed,
         asked: usize::try_from(case.seed).unwrap_or_default(),
+        cards: cards(),
         ..Listener::default()
     };
     // What laws are broken is another test's matter.
@@ -75,6 +78,10 @@ struct Listener {
     asked: usize,
     /// What the controllers waited for a moment ago.
     waiting: BTreeMap<Key, Waiting>,
+    /// The card of the first minute, as it is after each of the acts before it.
+    cards: Vec<FirstMinute>,
+    /// What the cards said was done since the picture was looked at.
+    answers: Vec<Msg>,
     heard: Heard,
 }
 
@@ -83,9 +90,11 @@ impl Listener {
         for fact in facts {
             self.memory.keep(world, fact);
             if !fact.is_about(Kind::Event) {
-                for beat in self.ledger.feed(fact) {
-                    self.log.tell(&beat);
+                let beats = self.ledger.feed(fact);
+                for beat in &beats {
+                    self.log.tell(beat);
                 }
+                self.show(world, fact, &beats);
             }
         }
         // Where nothing was written and nothing decided, the page stays as it is.
@@ -101,7 +110,11 @@ impl Listener {
         }
         let picture = scene(world, &self.ledger);
         self.hear_story(world, &picture, facts);
-        let said = on_screen(&picture);
+        for answer in std::mem::take(&mut self.answers) {
+            self.check(world, &picture, &Said::words(answer), true, None);
+        }
+        let mut said = on_screen(&picture);
+        said.extend(self.cards.iter().flat_map(|card| on_card(card, world)));
         let mut standing = Vec::with_capacity(said.len());
         for said in said {
             let about = said.column.map(|column| column.name.clone());
@@ -120,6 +133,26 @@ impl Listener {
                 self.check(world, &picture, said, true, None);
             }
             self.asked += 1;
+        }
+    }
+
+    /// Shows the cards a fact. An answer is told once; then the card goes on.
+    fn show(&mut self, world: &World, fact: &Fact, beats: &[Beat]) {
+        if beats.is_empty() {
+            return;
+        }
+        for card in &mut self.cards {
+            if !card.see(fact, beats, &self.ledger, world) {
+                continue;
+            }
+            self.answers.extend(card.answer().cloned().map(Msg::Minute));
+            card.next();
+            if card
+                .card(world, None)
+                .is_some_and(|card| card.act.is_none())
+            {
+                card.close(false);
+            }
         }
     }
 
@@ -178,35 +211,48 @@ impl Listener {
             node: said.node,
             until: said.until,
             new: promises,
+            page: None,
         };
-        let holds = match &said.msg {
-            Msg::Story(words) => story::story(words, &moment),
-            Msg::Why(words) => why::why(words, &moment),
-            Msg::Note(words) => note::note(words, &moment),
-            Msg::Label(words) => label::label(words, &moment),
-        };
-        if holds && !new {
-            return;
-        }
-        let sentence = name(&said.msg);
-        if new {
-            *self.heard.said.entry(sentence.clone()).or_default() += 1;
-        }
-        let known = self
-            .heard
-            .falsehoods
-            .iter()
-            .any(|known| known.sentence == sentence);
-        if !holds && !known {
-            let SimTime(at_ms) = world.now;
-            self.heard.falsehoods.push(Falsehood {
-                sentence,
-                seed: self.seed,
-                at_ms,
-                text: said.msg.text(Language::English),
-            });
+        if new || !holds(&said.msg, &moment) {
+            note_down(&mut self.heard, &said.msg, &moment, self.seed);
         }
     }
+}
+
+/// Whether what is said is so.
+pub(super) fn holds(said: &Msg, moment: &Moment<'_>) -> bool {
+    match said {
+        Msg::Story(words) => story::story(words, moment),
+        Msg::Why(words) => why::why(words, moment),
+        Msg::Note(words) => note::note(words, moment),
+        Msg::Label(words) => label::label(words, moment),
+        Msg::Minute(words) => minute::minute(words, moment),
+    }
+}
+
+/// Notes that something is said, and that it is not so, the first time.
+pub(super) fn note_down(heard: &mut Heard, said: &Msg, moment: &Moment<'_>, seed: u64) {
+    let sentence = name(said);
+    *heard.said.entry(sentence.clone()).or_default() += 1;
+    let mut known = heard.falsehoods.iter();
+    if known.any(|known| known.sentence == sentence) || holds(said, moment) {
+        return;
+    }
+    let SimTime(at_ms) = moment.world.now;
+    heard.falsehoods.push(Falsehood {
+        sentence,
+        seed,
+        at_ms,
+        text: said.text(Language::English),
+    });
+}
+
+/// A card at each act: the acts before it are done.
+fn cards() -> Vec<FirstMinute> {
+    let names = Act::ALL.map(Act::name);
+    let done = (0..names.len()).map(|count| names[..count].join(" "));
+    done.map(|done| FirstMinute::from_kept(&format!("open {done}")))
+        .collect()
 }
 
 /// `Why::Working`
@@ -216,6 +262,7 @@ fn name(msg: &Msg) -> String {
         Msg::Why(words) => ("Why", format!("{words:?}")),
         Msg::Note(words) => ("Note", format!("{words:?}")),
         Msg::Label(words) => ("Label", format!("{words:?}")),
+        Msg::Minute(words) => ("Minute", format!("{words:?}")),
     };
     let variant: String = words.chars().take_while(|c| c.is_alphanumeric()).collect();
     format!("{table}::{variant}")

@@ -1,6 +1,6 @@
 //! Every sentence the page can say, and what must be so when it stands there. Native only.
 //!
-//! A [`Story`], [`Why`], [`Note`] or [`Label`] without a row in its table does not compile. [`listen`] walks a
+//! A [`Story`], [`Why`], [`Note`], [`Label`] or [`Minute`] without a row in its table does not compile. [`listen`] walks a
 //! history of [`seeds`](crate::seeds), hears all that the page would say after every look and every act,
 //! and holds it against the world: at that moment and, where a sentence speaks of what comes, against a
 //! copy of the world that is left alone, or in which the advice is taken.
@@ -9,15 +9,18 @@ mod claim;
 mod label;
 mod listen;
 mod memory;
+mod minute;
 mod moment;
 mod note;
 mod receipt;
 mod screen;
 mod story;
+mod visit;
 mod wait;
 mod why;
 
 pub use listen::{Falsehood, Heard, listen};
+pub use visit::visit;
 
 use crate::seeds::invent;
 use std::collections::BTreeMap;
@@ -36,6 +39,7 @@ pub fn sentences() -> Vec<(&'static str, &'static str, &'static str)> {
         ("Why", why::WHY),
         ("Note", note::NOTE),
         ("Label", label::LABEL),
+        ("Minute", minute::MINUTE),
     ];
     let rows = |(table, list): (&'static str, &'static [(&'static str, &'static str)])| {
         list.iter().map(move |(name, claim)| (table, *name, *claim))
@@ -97,7 +101,12 @@ fn listen_to_all(from: u64, count: u64) -> Vec<Heard> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let share = move |worker: u64| {
         let seeds = (from..from + count).filter(move |seed| seed % workers == worker);
-        seeds.map(|seed| listen(&invent(seed))).collect::<Vec<_>>()
+        // Every third history is heard on the page, too.
+        let heard = seeds.flat_map(|seed| {
+            let on_page = seed.is_multiple_of(3).then(|| visit(seed));
+            std::iter::once(listen(&invent(seed))).chain(on_page)
+        });
+        heard.collect::<Vec<_>>()
     };
     std::thread::scope(|scope| {
         let handles: Vec<_> = (0..workers)

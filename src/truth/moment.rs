@@ -1,6 +1,7 @@
 //! A moment of a history: the world as it is, what was before, and what would come if nobody did anything.
 
 use super::memory::Memory;
+use crate::app::App;
 use crate::cluster::api::conditions::{is_available, is_ready, node_is_ready, phase};
 use crate::cluster::api::{
     Key, Kind, Node, Object, PersistentVolumeClaim, Pod, Resource, ResourceQuota, Service,
@@ -37,6 +38,15 @@ pub(super) struct Moment<'a> {
     pub(super) until: Option<SimTime>,
     /// Whether the sentence stands there for the first time: what it promises is looked into once.
     pub(super) new: bool,
+    /// The page it stands on, where there is one.
+    pub(super) page: Option<OnPage<'a>>,
+}
+
+/// A page, and how many inputs there had been before it was told to do what it speaks of.
+#[derive(Clone, Copy)]
+pub(super) struct OnPage<'a> {
+    pub(super) app: &'a App,
+    pub(super) inputs_before: usize,
 }
 
 impl Moment<'_> {

@@ -5,14 +5,17 @@ use super::moment::{Moment, get, key};
 use super::receipt::receipt;
 use super::wait;
 use super::{PAGE, WORDS};
-use crate::cluster::api::conditions::phase;
+use crate::app::App;
+use crate::cluster::api::conditions::{is_ready, phase};
 use crate::cluster::api::{
     Kind, Node, Object, PersistentVolume, PersistentVolumeClaim, Pod, Service, Specified,
     StatefulSet, Taint, meta,
 };
-use crate::cluster::apiserver::{Cascade, DeleteOptions};
+use crate::cluster::apiserver::{Cascade, DeleteOptions, unsimulated};
 use crate::i18n::Note;
+use crate::manifest;
 use crate::sim::{Input, Request, World};
+use crate::view::scene::SetPicture;
 
 claims! {
     /// Whether what stands there is so.
@@ -37,6 +40,7 @@ claims! {
     NameAria { name, answer } => "the name resolves to the address, or to none", match answer { Some(ip) => m.answers(name).contains(ip), None => m.answers(name).is_empty() };
     ClaimAria { claim, volume, kept, .. } => "the claim exists, has the volume, and stays if it is called kept", m.claim(claim).is_some_and(|claim| volume_of(claim) == *volume) && (!kept || m.stays(claim));
     SetAria { set, ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", counts(m, set, *ready, *wanted);
+    ReadyCounted { ready, wanted } => "the same, while another number of its pods are Ready", m.set.is_some_and(|set| counts(m, &set.key.name, *ready, *wanted) && ready_pods(m, set) != *ready);
     ReadyOf { ready, wanted } => "the set asks for so many, and so many of its pods are Ready by its status", m.set.is_some_and(|set| set.remains.is_some() || counts(m, &set.key.name, *ready, *wanted));
     Lives { lives } => "so many pods have had the name since its set was created", m.column.is_some_and(|column| lives_of(m, &column.name) == *lives as usize);
     InSight { .. } => WORDS, true;
@@ -63,13 +67,13 @@ claims! {
     OldImage { image } => "a container of the pod has this image, which its set's template does not name", m.card.is_some_and(|pod| old_image(m, &pod.key.name, image));
     Partition { partition } => "the set's partition is this", m.set.is_some_and(|set| set.partition == Some(*partition));
     ServiceMissing { service } => "there is no headless Service of this name", !m.headless(service);
-    Applied { .. } => PAGE, true;
+    Applied { created, changed, same, idle } => "the text has so many objects, all are there, and one of a kind that nothing acts on is among them if so told", m.page.is_none_or(|page| applied(page.app, created + changed + same, *idle));
     Refused { .. } => WORDS, true;
-    NotApplied { .. } => PAGE, true;
+    NotApplied { errors } => "the text has so many errors, and nothing was done to the cluster", m.page.is_none_or(|page| page.app.editor().counts().0 == *errors && page.app.past().0.len() == page.inputs_before);
     Restored { .. } => PAGE, true;
     NotResumed { .. } => PAGE, true;
     RestoreFailed { .. } => PAGE, true;
-    Copied { .. } => PAGE, true;
+    Copied { what } => "it is what is selected", m.page.is_none_or(|page| page.app.selected().is_some_and(|key| *key.name == **what));
     ConfirmDeleteClaim { .. } => WORDS, true;
     ConfirmForceDelete { pod } => "the pod is going already", m.going(pod);
     DeleteSetHelp { going, staying } => "deleted with its pods, the set goes and its pods; these claims go, those stay, and the Service stays", set_deleted(m, going, staying);
@@ -98,7 +102,34 @@ claims! {
     FixRecreate {} => WORDS, true;
     WayOutTitle { .. } => WORDS, true;
     WayOutChange { .. } => PAGE, true;
-    WayOutDone { .. } => PAGE, true;
+    WayOutDone { pods } => "the pods are there as they were when the way was entered, and the set of now owns them", m.page.is_none_or(|page| taken_over(m, page.app, pods));
+}
+
+/// Whether so many objects stand in the text that was applied, and all of them in the cluster.
+fn applied(app: &App, count: usize, idle: Option<Kind>) -> bool {
+    let (documents, _) = manifest::read(&app.editor().applied);
+    let store = &app.world().cluster.store;
+    let mut kinds = documents.iter().map(|document| document.key.kind);
+    documents.len() == count
+        && (documents.iter()).all(|document| store.object(&document.key).is_some())
+        && kinds.find(|kind| unsimulated::note(*kind).is_some()) == idle
+}
+
+/// Whether the pods that were there when the way out began belong to the set of now.
+fn taken_over(m: &Moment<'_>, app: &App, pods: &[String]) -> bool {
+    let Some(way) = app.way_out() else {
+        return false;
+    };
+    let set = get::<StatefulSet>(m.world, &way.set.name);
+    let set = set.map(|set| meta::uid(&set.metadata));
+    pods.iter().all(|pod| {
+        let first = way.pods.iter().find(|(name, _)| name == pod);
+        m.pod_is(pod, |now| {
+            let owner = meta::controller_of(&now.metadata);
+            first.is_some_and(|(_, uid)| uid == meta::uid(&now.metadata))
+                && owner.map(|owner| owner.uid.as_str()) == set
+        })
+    })
 }
 
 pub(super) fn node_is(pod: &Pod, node: &str) -> bool {
@@ -130,6 +161,15 @@ fn counts(m: &Moment<'_>, set: &str, ready: i32, wanted: i32) -> bool {
         let told = status.and_then(|status| status.ready_replicas);
         set.spec().replicas == Some(wanted) && told.unwrap_or_default() == ready
     })
+}
+
+fn ready_pods(m: &Moment<'_>, set: &SetPicture) -> i32 {
+    let pods = m.world.cluster.store.list_in::<Pod>("default");
+    let ready = pods.filter(|pod| {
+        let owner = meta::controller_of(&pod.metadata);
+        owner.is_some_and(|owner| owner.uid == set.uid) && is_ready(pod)
+    });
+    i32::try_from(ready.count()).unwrap_or(i32::MAX)
 }
 
 pub(super) fn lives_of(m: &Moment<'_>, pod: &str) -> usize {

@@ -7,6 +7,7 @@ use crate::sim::World;
 use crate::teach::beyond::beyond;
 use crate::teach::caption;
 use crate::teach::explain::explain;
+use crate::teach::first_minute::FirstMinute;
 use crate::teach::receipt::{sentence, title};
 use crate::view::scene::{Column, DiskTile, Health, NodeRow, PodCard, Scene, SetPicture};
 
@@ -160,6 +161,17 @@ fn of_card<'a>(
         let tags = [caption::outdated(pod), caption::old_image(pod)];
         tags.into_iter().flatten().for_each(|tag| say(tag.into()));
     }
+}
+
+/// What stands on a card of the first minute that has no answer: what to do, the button, or why it can do nothing.
+pub(super) fn on_card(minute: &FirstMinute, world: &World) -> Vec<Said<'static>> {
+    let Some(card) = minute.card(world, None) else {
+        return vec![];
+    };
+    let button = card.offer.map(|offer| offer.label());
+    let words = [Some(card.text), button, card.lack];
+    let words = words.into_iter().flatten();
+    words.map(|words| Said::words(words.into())).collect()
 }
 
 /// Every question the page could ask now, in words.

@@ -3,7 +3,8 @@
 use super::WORDS;
 use super::claim::claims;
 use super::moment::Moment;
-use crate::cluster::api::conditions::{condition, is_ready, phase};
+use super::why::unschedulable;
+use crate::cluster::api::conditions::{is_ready, phase};
 use crate::cluster::api::pod_status::{pod_status, restarts};
 use crate::cluster::api::{
     Object, PersistentVolume, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta,
@@ -32,7 +33,7 @@ claims! {
     PodCreatedAgain { pod, life: told } => "the pod exists and is the name's so many-th in the set's life", m.pod(pod).is_some() && life(m, pod) == *told as usize;
     PodScheduled { pod, node } => "the pod is bound to the node", node_of(m, pod) == *node;
     PodMoved { pod, node, before } => "the pod is bound to the node, and the one before it was on the other", node_of(m, pod) == *node && node != before && node_before(m, pod) == Some(before);
-    PodUnschedulable { pod, message, reasons } => "the PodScheduled condition is False with this message, and each reason in it is explained", unschedulable(m, pod, message) && !reasons.is_empty();
+    PodUnschedulable { pod, reasons } => "the PodScheduled condition is False and gives these reasons", unschedulable(m, pod, reasons) && !reasons.is_empty();
     PodStarting { pod } => "the pod has container statuses, and no disk an earlier pod has used", m.pod(pod).is_some() && !old_disk(m, pod, None);
     PodStartingSameDisk { pod, disk } => "the pod mounts the claim, and an earlier pod of the same name and set has run with it", life(m, pod) > 1 && old_disk(m, pod, Some(disk));
     PodStartingOldDisk { pod, disk, files } => "the pod mounts the claim, a pod of an earlier set has run with it, and so many files are on it", old_disk(m, pod, Some(disk)) && files_on(m, disk) == *files;
@@ -132,14 +133,6 @@ fn node_of(m: &Moment<'_>, pod: &str) -> String {
     let spec = m.pod(pod).and_then(|pod| pod.spec.as_ref());
     spec.and_then(|spec| spec.node_name.clone())
         .unwrap_or_default()
-}
-
-fn unschedulable(m: &Moment<'_>, pod: &str, message: &str) -> bool {
-    m.pod_is(pod, |pod| {
-        condition(pod, "PodScheduled").is_some_and(|scheduled| {
-            scheduled.status == "False" && scheduled.message.as_deref() == Some(message)
-        })
-    })
 }
 
 /// Whether the pod mounts the claim (or any) and another pod has run with it before.

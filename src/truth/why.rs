@@ -9,6 +9,7 @@ use crate::cluster::apiserver::DeleteOptions;
 use crate::cluster::controllers::statefulset::identity::{replicas, revision_of};
 use crate::i18n::{Unfit, UnfitCause, Why};
 use crate::sim::{Fact, Input, Request, World};
+use crate::teach::unfit::reasons;
 use crate::view::scene::SetPicture;
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ claims! {
     HintBrokenPodReplaced { pod, status } => "the STATUS is this; the pod never is Ready by itself; with a correct template it is replaced, unless another pod does not get well", status_is(m, pod, status) && m.stuck(pod) && replaced_after(m, pod, &[image(m)]);
     HintLeftBehind { pod, status } => "the STATUS is this, the revision an older one; the pod never is Ready and never replaced until it is deleted: then it is", status_is(m, pod, status) && m.outdated(pod) && m.stuck(pod) && only_deleting_helps(m, pod, &[]);
     HintCrashing { pod, status } => "the STATUS is this; the containers are started again", status_is(m, pod, status) && restarted(m, pod);
-    HintUnschedulable { pod, message, reasons } => "the pod has no node, its PodScheduled condition has this message, and every reason in it is explained", unschedulable(m, pod, message) && !reasons.is_empty() && reasons.iter().all(is_explained);
+    HintUnschedulable { pod, reasons } => "the pod has no node, its PodScheduled condition gives these reasons, and each of them is explained", unschedulable(m, pod, reasons) && !reasons.is_empty() && reasons.iter().all(is_explained);
     HintNodeLost { pod, node } => "the pod is on the node, which is not Ready and has no power; plugging it in brings the pod back or ends it", m.pod(pod).is_some() && !m.heard(node) && !m.powered(node) && plug_helps(m, pod, node);
     HintNoService { set, service } => "the set names this Service, and there is no headless one", !m.headless(service) && m.set_is(set, |set| set.spec().service_name.as_deref() == Some(service));
 }
@@ -300,12 +301,14 @@ fn restarted(m: &Moment<'_>, pod: &str) -> bool {
     !m.peaceful() || m.ahead(decide, |_| false)
 }
 
-fn unschedulable(m: &Moment<'_>, pod: &str, message: &str) -> bool {
+pub(super) fn unschedulable(m: &Moment<'_>, pod: &str, told: &[Unfit]) -> bool {
     m.pod_is(pod, |pod| {
         let scheduled = condition(pod, "PodScheduled");
         let node = pod.spec.as_ref().and_then(|spec| spec.node_name.as_ref());
         node.is_none()
-            && scheduled.and_then(|scheduled| scheduled.message.as_deref()) == Some(message)
+            && scheduled
+                .and_then(|scheduled| scheduled.message.as_deref())
+                .is_some_and(|message| reasons(message) == told)
     })
 }
 

@@ -113,7 +113,7 @@ fn up_and_down_again_whoever_does_it() {
     page.send(Message::Scale { set, delta: 2 }).settle();
     check(
         &page,
-        "Watch the new names appear. Then back to 2.
+        "Watch the new names appear. Then scale web back to 2.
          [Scale to 2]",
     );
     press(&mut page, Press::Do).wait(2000).settle();
@@ -131,7 +131,7 @@ fn an_image_is_changed_in_the_text() {
         .send(Message::Apply);
     check(
         &page,
-        "Watch which pod is replaced first, and what the next one waits for.",
+        "Watch which pod of web is replaced first, and what the next one waits for.",
     );
     page.wait(2000).settle().wait(2000);
     check(
@@ -212,7 +212,7 @@ fn of_disks_that_there_are_not_nothing_is_said() {
     check(
         &page,
         "Write a file on the disk of a pod, then delete the pod. Does the file survive?
-         (shop-0 has no disk to write on)",
+         (The pods of shop have no disks of their own)",
     );
 }
 
@@ -337,64 +337,4 @@ fn the_first_paint_says_what_the_program_says() {
         .1;
     let card = card.split_once("</section>").expect("its end").0;
     assert!(card.len() < 2048, "{} bytes", card.len());
-}
-
-/// Each reason the card gives for a button that can do nothing yet, once, as long as no other comes.
-fn reasons(page: &mut Page, ms: u64) -> Vec<String> {
-    let mut given: Vec<String> = vec![];
-    for _ in 0..ms / 16 {
-        let card = page.app.first_minute().expect("a card");
-        let reason = match (&card.offer, &card.lack) {
-            (Some(offer), None) => format!("[{}]", offer.label().text(Language::English)),
-            (None, Some(lack)) => lack.text(Language::English),
-            (offer, lack) => panic!("{offer:?} {lack:?}: {:?}", card.text),
-        };
-        if given.last() != Some(&reason) {
-            given.push(reason);
-        }
-        page.wait(16);
-    }
-    given
-}
-
-#[test]
-fn a_button_that_can_do_nothing_yet_says_why() {
-    let mut page = Page::fresh();
-    let given = reasons(&mut page, 12_000);
-    assert_eq!(
-        given,
-        [
-            "web-0 is not there yet",
-            "web-0 has no node yet",
-            "web-0 is starting",
-            "[Delete web-0]"
-        ]
-    );
-}
-
-#[test]
-fn a_pod_that_does_not_get_well_is_the_reason() {
-    let mut page = Page::fresh();
-    page.edit("nginx:1.9.1", "nginx:does-not-exist")
-        .send(Message::Apply)
-        .send(Message::DeletePod(Key::new(Kind::Pod, "default", "web-0")));
-    let given = reasons(&mut page, 30_000);
-    assert!(
-        given
-            .iter()
-            .any(|reason| reason == "web-0 is not Ready: ErrImagePull"),
-        "{given:?}"
-    );
-}
-
-#[test]
-fn without_a_pod_to_do_it_to_there_is_one_to_be_had() {
-    let mut page = ready();
-    let set = Key::new(Kind::StatefulSet, "default", "web");
-    page.send(Message::Scale { set, delta: -2 }).settle();
-    check(
-        &page,
-        "web wants no pods now. Scale it up, and there is something to try.
-         [Scale to 1]",
-    );
 }

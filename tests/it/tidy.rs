@@ -48,7 +48,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "truth",
         &[
-            "cluster", "sim", "seeds", "view", "teach", "i18n", "app", "truth",
+            "cluster", "sim", "manifest", "seeds", "view", "teach", "i18n", "app", "truth",
         ],
     ),
     ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),

@@ -254,7 +254,19 @@ fn a_pod_no_node_takes_says_why_from_its_beginning() {
     let gloss =
         "3 nodes do not have the labels that the pod's nodeSelector or nodeAffinity asks for";
     assert!(said.contains(gloss), "{said}");
-    assert!(said.contains("0/3 nodes are available"), "{said}");
+    assert!(
+        !said.contains("0/3 nodes"),
+        "the cause, and no more: {said}"
+    );
+    // The scheduler's own words are where everything of the pod is.
+    page.send(Message::Select(key(Kind::Pod, "sel-0")));
+    let inspection = page.app.inspection().expect("the pod");
+    let mut events = inspection.events.iter();
+    assert!(
+        events.any(|event| event.message.contains("0/3 nodes are available")),
+        "{:?}",
+        inspection.events
+    );
     assert!(has(&lines, gloss), "{lines:#?}");
 }
 
@@ -324,7 +336,7 @@ fn every_sentence_is_so_when_it_stands_there() {
 fn every_sentence_has_a_claim_or_is_known_to_have_none() {
     let sentences = truth::sentences();
     let silent = |claim: &str| [truth::WORDS, truth::PAGE].contains(&claim);
-    for table in ["Story", "Why", "Note", "Label"] {
+    for table in ["Story", "Why", "Note", "Label", "Minute"] {
         let of_table = sentences.iter().filter(|(name, ..)| *name == table);
         assert!(
             of_table.clone().any(|(.., claim)| !silent(claim)),

@@ -26,16 +26,16 @@ phrases! {
     };
     AskKeepDelete { pod, path } => format!("{path} is written. Now delete {pod}.");
     GoingFile { pod } => format!("You deleted {pod}. Will the next {pod} find the file?");
-    Kept { pod, path, disks } => format!("The new {pod} has {path}. It lies on {}, and the disk came back with the name.", disks.join(", "));
+    Kept { pod, path, disk } => format!("The new {pod} has {path}. It lies on {disk}, and the disk came back with the name.");
     AskScale { set } => format!("Scale {set} up by two, then back. Which pods go first, and what becomes of their disks?");
-    AskBack { to } => format!("Watch the new names appear. Then back to {to}.");
-    Shrinking => "Watch who goes first.";
+    AskBack { set, to } => format!("Watch the new names appear. Then scale {set} back to {to}.");
+    Shrinking { set } => format!("Watch which pod of {set} goes first.");
     Scaled { order, kept } => {
         let disks = if *kept { " Their disks stay, for when these names are wanted again." } else { "" };
         format!("They went in this order: {}.{disks}", order.join(", "))
     };
     AskImage { set } => format!("Change the image of {set}. In which order are the pods replaced?");
-    Rolling => "Watch which pod is replaced first, and what the next one waits for.";
+    Rolling { set } => format!("Watch which pod of {set} is replaced first, and what the next one waits for.");
     Rolled { order, disks } => {
         let stayed = if *disks { "Names and disks" } else { "Names" };
         format!("Replaced in this order: {}. {stayed} stayed.", order.join(", "))
@@ -43,6 +43,7 @@ phrases! {
     AskBroken { set } => format!("Give {set} an image that does not exist, then put the old one back. Does that help?");
     Stuck { pod, status } => format!("{pod}: {status}. Put the good image back.");
     AskHelp { pod } => format!("The good image is back, but {pod} was made with the broken one. If nothing moves, delete it.");
+    Replacing { pod } => format!("{pod} is being replaced. Does the next {pod} run?");
     Unstuck { pod } => format!("The good image was not enough: it reached {pod} only once the stuck pod was deleted.");
     Replaced { pod } => format!("{pod} runs again; its stuck pod was replaced without your deleting it.");
     AskPlug { at } => match at {
@@ -51,6 +52,7 @@ phrases! {
     };
     AskSet => "There is no StatefulSet now. Apply one, and there is something to try.";
     AskPods { set } => format!("{set} wants no pods now. Scale it up, and there is something to try.");
+    AskAgain { set } => format!("{set} is being deleted. Apply it again, and there is something to try.");
     Dead { node } => format!("{node} is silent. Kubernetes first has to notice, then pods wait five minutes for it.");
     NoSecond { pod, node } => format!("{pod} is told to go, but {node} cannot confirm it. Until then no second {pod}: two on one disk could destroy it.");
     End => "That is what a StatefulSet is for: who needs a name and a disk for life gets them. Now change the text below as you like.";
@@ -70,6 +72,7 @@ phrases! {
     PodSilent { pod, node } => format!("{node}, where {pod} is, is not heard from");
     PodOfAnother { pod, set } => format!("{pod} does not belong to {set}");
     PodDiskless { pod } => format!("{pod} has no disk to write on");
+    SetDiskless { set } => format!("The pods of {set} have no disks of their own");
     ImageThere { set, image } => format!("{set} has the image {image} already");
     ProgramComes => "The program is on its way";
 

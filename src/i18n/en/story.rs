@@ -30,7 +30,7 @@ phrases! {
     PodCreatedAgain { pod, life } => format!("{pod}: the same name, a new pod (its life number {life})");
     PodScheduled { pod, node } => format!("{pod} is placed on {node}");
     PodMoved { pod, node, before } => format!("{pod} is placed on {node}; the pod before was on {before}");
-    PodUnschedulable { pod, message, reasons } => format!("{pod} finds no node: {} ({message})", unfit(reasons));
+    PodUnschedulable { pod, reasons } => format!("{pod} finds no node: {}", unfit(reasons));
     PodStarting { pod } => format!("{pod} is starting");
     PodStartingSameDisk { pod, disk } => format!("{pod} is starting with the same disk, {disk}");
     PodStartingOldDisk { pod, disk, files } => match files {

@@ -82,7 +82,7 @@ phrases! {
     HintBrokenPodReplaced { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template: the controller then replaces {pod} by itself.");
     HintLeftBehind { pod, status } => format!("{pod} still has an old template, is in {status} and will not become Ready by itself. The controller does not replace it as long as it is not Ready. The one way out: delete {pod}.");
     HintCrashing { pod, status } => format!("The program in {pod} ended ({status}). The kubelet starts it again, each time after a longer wait.");
-    HintUnschedulable { pod, message, reasons } => format!("No node takes {pod}: {} ({message})", unfit(reasons));
+    HintUnschedulable { pod, reasons } => format!("No node takes {pod}: {}", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure that it does not run.");
     HintNoService { set, service } => format!("There is no headless Service {service}, so the pods of {set} have no DNS names. They run all the same.");
 }

@@ -26,16 +26,16 @@ phrases! {
     };
     AskKeepDelete { pod, path } => format!("{path} 已写入。现在删除 {pod}。");
     GoingFile { pod } => format!("你删除了 {pod}。下一个 {pod} 能找到这个文件吗？");
-    Kept { pod, path, disks } => format!("新的 {pod} 里有 {path}。文件在 {} 上，磁盘跟着名字回来了。", disks.join("、"));
+    Kept { pod, path, disk } => format!("新的 {pod} 里有 {path}。文件在 {disk} 上，磁盘跟着名字回来了。");
     AskScale { set } => format!("把 {set} 扩容两个，再缩回去。谁先走？它们的磁盘呢？");
-    AskBack { to } => format!("看新的名字出现，然后缩回 {to} 个。");
-    Shrinking => "看谁先走。";
+    AskBack { set, to } => format!("看新的名字出现，然后把 {set} 缩回 {to} 个。");
+    Shrinking { set } => format!("看 {set} 的哪个 Pod 先走。");
     Scaled { order, kept } => {
         let disks = if *kept { "磁盘都留着，等这些名字再次需要它们。" } else { "" };
         format!("离开的顺序：{}。{disks}", order.join("、"))
     };
     AskImage { set } => format!("给 {set} 换一个镜像。Pod 按什么顺序被替换？");
-    Rolling => "看哪个 Pod 先被替换，下一个又在等什么。";
+    Rolling { set } => format!("看 {set} 的哪个 Pod 先被替换，下一个又在等什么。");
     Rolled { order, disks } => {
         let stayed = if *disks { "名字和磁盘都没变" } else { "名字没变" };
         format!("替换的顺序：{}。{stayed}。", order.join("、"))
@@ -43,6 +43,7 @@ phrases! {
     AskBroken { set } => format!("把 {set} 换成一个不存在的镜像，再换回来。这样就好了吗？");
     Stuck { pod, status } => format!("{pod}：{status}。把好的镜像换回来。");
     AskHelp { pod } => format!("好的镜像回来了，但 {pod} 是用坏镜像创建的。如果没有动静，就删除它。");
+    Replacing { pod } => format!("{pod} 正在被替换。下一个 {pod} 能运行吗？");
     Unstuck { pod } => format!("只换回镜像还不够：删除卡住的 Pod 之后，{pod} 才用上好的镜像。");
     Replaced { pod } => format!("{pod} 又运行了；卡住的 Pod 不用你删除就被替换了。");
     AskPlug { at } => match at {
@@ -51,6 +52,7 @@ phrases! {
     };
     AskSet => "现在没有 StatefulSet。应用一个，就有东西可试了。";
     AskPods { set } => format!("{set} 现在不需要 Pod。扩容之后，就有东西可试了。");
+    AskAgain { set } => format!("{set} 正在删除。再次应用它，就有东西可试了。");
     Dead { node } => format!("{node} 没有声音了。Kubernetes 要先发现，然后 Pod 还会等它五分钟。");
     NoSecond { pod, node } => format!("{pod} 被要求离开，但 {node} 无法确认。在此之前不会有第二个 {pod}：两个 Pod 用同一块磁盘可能毁掉数据。");
     End => "这就是 StatefulSet 的用处：需要固定名字和磁盘的，就一直有。现在可以随意修改下面的文本。";
@@ -70,6 +72,7 @@ phrases! {
     PodSilent { pod, node } => format!("{pod} 所在的 {node} 没有回音");
     PodOfAnother { pod, set } => format!("{pod} 不属于 {set}");
     PodDiskless { pod } => format!("{pod} 没有可写的磁盘");
+    SetDiskless { set } => format!("{set} 的 Pod 没有自己的磁盘");
     ImageThere { set, image } => format!("{set} 的镜像已经是 {image}");
     ProgramComes => "程序正在下载";
 

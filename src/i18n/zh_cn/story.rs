@@ -27,7 +27,7 @@ phrases! {
     PodCreatedAgain { pod, life } => format!("{pod}：同一个名字，新的 Pod（第 {life} 任）");
     PodScheduled { pod, node } => format!("{pod} 被调度到 {node}");
     PodMoved { pod, node, before } => format!("{pod} 被调度到 {node}；上一任在 {before}");
-    PodUnschedulable { pod, message, reasons } => format!("{pod} 找不到合适的节点：{}（{message}）", unfit(reasons));
+    PodUnschedulable { pod, reasons } => format!("{pod} 找不到合适的节点：{}", unfit(reasons));
     PodStarting { pod } => format!("{pod} 正在启动");
     PodStartingSameDisk { pod, disk } => format!("{pod} 正在启动，用的还是同一块磁盘 {disk}");
     PodStartingOldDisk { pod, disk, files } => match files {

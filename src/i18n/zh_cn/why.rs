@@ -79,7 +79,7 @@ phrases! {
     HintBrokenPodReplaced { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。改正模板即可：控制器随后会自己替换 {pod}。");
     HintLeftBehind { pod, status } => format!("{pod} 用的还是旧模板，处于 {status}，不会自己就绪；只要它未就绪，控制器就不会替换它。唯一的出路：删除 {pod}。");
     HintCrashing { pod, status } => format!("{pod} 里的程序退出了（{status}）。kubelet 会重新启动它，间隔越来越长。");
-    HintUnschedulable { pod, message, reasons } => format!("没有节点接收 {pod}：{}（{message}）", unfit(reasons));
+    HintUnschedulable { pod, reasons } => format!("没有节点接收 {pod}：{}", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} 失去联系，无法确认 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
     HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有域名；它们照样运行。");
 }

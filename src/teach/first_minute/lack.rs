@@ -15,8 +15,10 @@ pub(super) fn lack(asked: &Minute, world: &World, open: Option<&Key>) -> Option<
         Minute::AskKeep { pod: Some(pod) } => {
             of_own_pod(&subject, world, pod).or_else(|| Some(diskless(pod.clone())))
         }
-        Minute::AskKeep { pod: None } => Some(diskless(subject.first_pod())),
-        Minute::AskPlug { at: None } => of_own_pod(&subject, world, &subject.first_pod()),
+        Minute::AskKeep { pod: None } => Some(Minute::SetDiskless {
+            set: subject.name(),
+        }),
+        Minute::AskPlug { at: None } => of_own_pod(&subject, world, &subject.first_pod()?),
         Minute::AskKeepDelete { pod, .. } | Minute::AskHelp { pod } => {
             of_pod(world, &subject.pod_key(pod))
         }

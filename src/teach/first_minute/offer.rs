@@ -99,31 +99,34 @@ impl Subject<'_> {
         owner.is_some_and(|owner| owner.uid == meta::uid(&self.set.metadata))
     }
 
-    /// Whether none of the set's pods is there.
-    pub(super) fn has_no_pod(&self) -> bool {
-        let mut pods = self.world.cluster.store.list_in::<Pod>(&self.key.namespace);
-        !pods.any(|pod| self.owns(pod))
-    }
-
-    /// Whether the set wants no pods.
-    pub(super) fn wants_none(&self) -> bool {
-        self.set.spec().replicas == Some(0)
-    }
-
     /// The image of the set's first container.
     pub(super) fn tagged_image(&self) -> Option<String> {
         super::watch::image(self.set)
     }
 
-    /// The set's first pod that is Ready and stays; the first it will have, as long as there is none.
-    pub(super) fn first_pod(&self) -> String {
+    /// The set's first pod that is Ready and stays; as long as there is none, the first that it wants, or else one that
+    /// is still there.
+    pub(super) fn first_pod(&self) -> Option<String> {
         let ordinals = self.set.spec().ordinals.as_ref();
         let start = ordinals
             .and_then(|ordinals| ordinals.start)
             .unwrap_or_default();
         let mut ready = self.pods();
         let ready = ready.next().map(|(_, pod)| pod.name.to_string());
-        ready.unwrap_or_else(|| format!("{}-{start}", self.key.name))
+        let wants = self.set.spec().replicas != Some(0);
+        let wanted = || wants.then(|| format!("{}-{start}", self.key.name));
+        ready.or_else(wanted).or_else(|| self.any_pod())
+    }
+
+    fn any_pod(&self) -> Option<String> {
+        let mut pods = self.world.cluster.store.list_in::<Pod>(&self.key.namespace);
+        let own = pods.find(|pod| self.owns(pod))?;
+        Some(meta::name(&own.metadata).to_owned())
+    }
+
+    /// Whether the set is being deleted.
+    pub(super) fn is_going(&self) -> bool {
+        meta::is_deleting(&self.set.metadata)
     }
 
     /// The set's pods that are Ready and stay, the lowest name first.

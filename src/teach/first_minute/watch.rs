@@ -1,6 +1,5 @@
 //! What is under way of each act, from the facts.
 
-use super::offer::{self, Offer, Subject};
 use super::{Act, Fact};
 use crate::cluster::api::{Key, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
@@ -15,46 +14,58 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Watch {
     /// Pods that were deleted and are not back, and by whom.
-    gone: BTreeMap<Key, Actor>,
+    pub(super) gone: BTreeMap<Key, Actor>,
     /// The last file written on a disk of a pod.
-    file: Option<(Key, String)>,
-    scaled: Option<Scaled>,
-    rollout: Option<Rollout>,
-    broken: Option<Broken>,
+    pub(super) file: Option<Written>,
+    pub(super) scaled: Option<Scaled>,
+    pub(super) rollout: Option<Rollout>,
+    pub(super) broken: Option<Broken>,
     /// Nodes whose plug was pulled.
-    cut: Vec<String>,
+    pub(super) cut: Vec<String>,
 }
 
+/// A file on a disk.
 #[derive(Clone, Debug)]
-struct Scaled {
-    set: Key,
-    from: i32,
+pub(super) struct Written {
+    pub(super) pod: Key,
+    pub(super) path: String,
+    /// The disk.
+    claim: String,
+}
+
+/// A set that was made larger.
+#[derive(Clone, Debug)]
+pub(super) struct Scaled {
+    pub(super) set: Key,
+    pub(super) from: i32,
     /// Whether it has been told to shrink again.
-    down: bool,
+    pub(super) down: bool,
     /// The pods that went, in this order.
     order: Vec<String>,
     /// Whether every disk of theirs stays.
     kept: bool,
 }
 
+/// A set with a new template.
 #[derive(Clone, Debug)]
-struct Rollout {
-    set: Key,
-    /// The image before.
+pub(super) struct Rollout {
+    pub(super) set: Key,
+    /// The last image that all its pods had.
     before: Option<String>,
     /// Whether its pods have disks of their own.
     disks: bool,
     order: Vec<String>,
 }
 
+/// A pod that is stuck with its set's new template.
 #[derive(Clone, Debug)]
-struct Broken {
-    set: Key,
-    pod: Key,
-    status: String,
+pub(super) struct Broken {
+    pub(super) set: Key,
+    pub(super) pod: Key,
     /// The image before the one that is stuck.
-    good: Option<String>,
-    back: bool,
+    pub(super) good: Option<String>,
+    /// Whether the set has the good one again.
+    pub(super) back: bool,
 }
 
 impl Watch {
@@ -70,15 +81,18 @@ impl Watch {
         let key = &beat.key;
         match &beat.what {
             Happening::PodTerminating { .. } => {
-                self.gone.insert(key.clone(), beat.actor.clone());
+                if is_of_a_set(fact) {
+                    self.gone.insert(key.clone(), beat.actor.clone());
+                }
                 done.extend(self.evicted(fact, key));
             }
             Happening::PodGone {
                 wanted, disk_goes, ..
             } => {
-                self.gone
-                    .entry(key.clone())
-                    .or_insert_with(|| beat.actor.clone());
+                if is_of_a_set(fact) {
+                    let by = || beat.actor.clone();
+                    self.gone.entry(key.clone()).or_insert_with(by);
+                }
                 if *wanted == Some(false) {
                     done.extend(self.shrunk(fact, *disk_goes, world));
                 }
@@ -87,16 +101,20 @@ impl Watch {
             Happening::PodReady => done.extend(self.back(fact, key, ledger, world)),
             Happening::FileChanged {
                 path,
-                volume: Some(_),
+                claim: Some(claim),
                 removed,
                 ..
             } => {
-                self.file = (!removed).then(|| (key.clone(), path.clone()));
+                self.file = (!removed).then(|| Written {
+                    pod: key.clone(),
+                    path: path.clone(),
+                    claim: claim.clone(),
+                });
             }
             Happening::SetScaled { from, to } => self.scale(key, *from, *to),
             Happening::SetTemplateChanged => self.template(fact, key),
-            Happening::RolloutDone => done.extend(self.rolled(key)),
-            Happening::PodStuck { status } => self.stuck(fact, key, status),
+            Happening::RolloutDone => done.extend(self.rolled(key, world)),
+            Happening::PodStuck { .. } => self.stuck(fact, key),
             Happening::PowerCut { .. } => self.cut.push(key.name.to_string()),
             Happening::PowerBack => self.cut.retain(|node| **node != *key.name),
             Happening::SetGone => {
@@ -156,20 +174,23 @@ impl Watch {
     }
 
     fn template(&mut self, fact: &Fact, set: &Key) {
-        if let Some(broken) = &mut self.broken {
-            broken.back = true;
+        let now = fact.object().and_then(Object::get::<StatefulSet>);
+        if let Some(broken) = self.broken.as_mut().filter(|broken| broken.set == *set) {
+            broken.back = broken.good.is_some() && broken.good == now.and_then(|set| image(set));
         }
-        let before = match &fact.what {
-            What::Changed { before, .. } => before.get::<StatefulSet>(),
+        // While a rollout is not done, the image before it is the last that all pods had.
+        let under_way = self.rollout.take().filter(|rollout| rollout.set == *set);
+        let before = match (under_way, &fact.what) {
+            (Some(rollout), _) => rollout.before,
+            (None, What::Changed { before, .. }) => {
+                before.get::<StatefulSet>().and_then(|set| image(set))
+            }
             _ => None,
         };
         self.rollout = Some(Rollout {
             set: set.clone(),
-            before: before.and_then(|set| image(set)),
-            disks: fact
-                .object()
-                .and_then(Object::get::<StatefulSet>)
-                .is_some_and(|set| has_disks(set)),
+            before,
+            disks: now.is_some_and(|set| has_disks(set)),
             order: vec![],
         });
     }
@@ -181,20 +202,28 @@ impl Watch {
             .and_then(|pod| meta::controller_of(&pod.metadata));
         if let (Some(rollout), Some(owner)) = (&mut self.rollout, owner)
             && *owner.name == *rollout.set.name
+            && self.gone.contains_key(key)
         {
+            // A pod that is made twice was replaced the second time.
+            rollout.order.retain(|made| **made != *key.name);
             rollout.order.push(key.name.to_string());
         }
     }
 
-    fn rolled(&mut self, set: &Key) -> Option<(Act, Minute)> {
+    fn rolled(&mut self, set: &Key, world: &World) -> Option<(Act, Minute)> {
         let rollout = self.rollout.take_if(|rollout| rollout.set == *set)?;
-        let Rollout { order, disks, .. } = rollout;
+        let Rollout {
+            mut order, disks, ..
+        } = rollout;
+        // Whoever has gone for good since is not there to be told of.
+        let store = &world.cluster.store;
+        order.retain(|pod| store.get::<Pod>(&set.namespace, pod).is_some());
         // A rollout that had to be helped out of a broken image is another act's.
         let helped = self.broken.is_some();
         (!order.is_empty() && !helped).then_some((Act::Image, Minute::Rolled { order, disks }))
     }
 
-    fn stuck(&mut self, fact: &Fact, key: &Key, status: &str) {
+    fn stuck(&mut self, fact: &Fact, key: &Key) {
         let Some(pod) = fact.object().and_then(Object::get::<Pod>) else {
             return;
         };
@@ -211,7 +240,6 @@ impl Watch {
         self.broken = Some(Broken {
             set,
             pod: key.clone(),
-            status: status.to_owned(),
             good,
             back: false,
         });
@@ -249,13 +277,16 @@ impl Watch {
             .filter(|disk| disk.old)
             .map(|disk| disk.claim.clone())
             .collect();
-        if let Some((_, path)) = self.file.take_if(|(written, _)| written == key)
-            && files::view(&world.cluster, key)
-                .iter()
-                .any(|(found, ..)| *found == path)
+        if let Some(file) = self.file.take_if(|file| file.pod == *key)
+            && disks.contains(&file.claim)
+            && is_seen(world, key, &file.path)
         {
-            let (pod, disks) = (pod.clone(), disks.clone());
-            done.push((Act::Keep, Minute::Kept { pod, path, disks }));
+            let kept = Minute::Kept {
+                pod: pod.clone(),
+                path: file.path,
+                disk: file.claim,
+            };
+            done.push((Act::Keep, kept));
         }
         done.push((
             Act::Delete,
@@ -278,111 +309,18 @@ impl Watch {
             (Act::Plug, Minute::NoSecond { pod, node })
         })
     }
-
-    /// What there is to do now for an act, and the button that does it.
-    pub(super) fn ask(
-        &self,
-        act: Act,
-        world: &World,
-        open: Option<&Key>,
-    ) -> (Minute, Option<Offer>) {
-        self.under_way(act, world).unwrap_or_else(|| {
-            offer::subject(world, open)
-                .map_or((Minute::AskSet, None), |subject| begin(act, &subject))
-        })
-    }
-
-    /// What there is to do for an act that has begun.
-    fn under_way(&self, act: Act, world: &World) -> Option<(Minute, Option<Offer>)> {
-        let mut gone = self.gone.iter();
-        let going = gone
-            .find(|(_, by)| **by == Actor::You)
-            .map(|(pod, _)| pod.name.to_string());
-        Some(match act {
-            Act::Delete => (Minute::Going { pod: going? }, None),
-            Act::Keep => {
-                let (pod, path) = self.file.as_ref()?;
-                match going {
-                    Some(pod) => (Minute::GoingFile { pod }, None),
-                    None => (
-                        Minute::AskKeepDelete {
-                            pod: pod.name.to_string(),
-                            path: path.clone(),
-                        },
-                        offer::delete_named(world, pod),
-                    ),
-                }
-            }
-            Act::Scale => match self.scaled.as_ref()? {
-                scaled if scaled.down => (Minute::Shrinking, None),
-                scaled => (
-                    Minute::AskBack { to: scaled.from },
-                    offer::back(world, &scaled.set, scaled.from),
-                ),
-            },
-            Act::Image => {
-                let rolls = self.rollout.is_some() && self.broken.is_none();
-                rolls.then_some((Minute::Rolling, None))?
-            }
-            Act::Broken => match &self.broken {
-                Some(broken) => self.help(broken, world),
-                None => self.rollout.as_ref().map(|_| (Minute::Rolling, None))?,
-            },
-            Act::Plug => {
-                let node = self.cut.last()?.clone();
-                (Minute::Dead { node }, None)
-            }
-        })
-    }
-
-    /// The way out of a broken image.
-    fn help(&self, broken: &Broken, world: &World) -> (Minute, Option<Offer>) {
-        let pod = broken.pod.name.to_string();
-        if self.gone.contains_key(&broken.pod) {
-            return (Minute::Going { pod }, None);
-        }
-        if broken.back {
-            let offer = offer::delete_named(world, &broken.pod);
-            return (Minute::AskHelp { pod }, offer);
-        }
-        let status = broken.status.clone();
-        let good = broken.good.as_ref();
-        let offer = good.and_then(|good| offer::put_back(world, &broken.set, good));
-        (Minute::Stuck { pod, status }, offer)
-    }
 }
 
-/// What there is to do for an act that has not begun.
-fn begin(act: Act, subject: &Subject<'_>) -> (Minute, Option<Offer>) {
-    let set = subject.name();
-    if subject.wants_none() && subject.has_no_pod() && act != Act::Scale {
-        return (Minute::AskPods { set }, subject.more(1));
-    }
-    match act {
-        Act::Delete => {
-            let pod = subject.first_pod();
-            (Minute::AskDelete { pod }, subject.delete())
-        }
-        Act::Keep => {
-            let pod = subject.has_disks().then(|| subject.first_pod());
-            (Minute::AskKeep { pod }, subject.write())
-        }
-        // Two, so that there is an order to see.
-        Act::Scale => (Minute::AskScale { set }, subject.more(2)),
-        Act::Image => (
-            Minute::AskImage { set },
-            subject.image(["1.10.0", "1.11.0"]),
-        ),
-        Act::Broken => (
-            Minute::AskBroken { set },
-            subject.image(["broken", "broken"]),
-        ),
-        Act::Plug => {
-            let at = subject.plug();
-            let offer = at.clone().map(|(node, _)| Offer::Unplug(node));
-            (Minute::AskPlug { at }, offer)
-        }
-    }
+/// Whether the pod that a fact is about is, or was, a set's.
+fn is_of_a_set(fact: &Fact) -> bool {
+    let pod = fact.object().and_then(Object::get::<Pod>);
+    pod.is_some_and(|pod| identity_of(pod).is_some())
+}
+
+/// Whether a pod that runs has a file.
+pub(super) fn is_seen(world: &World, pod: &Key, path: &str) -> bool {
+    let files = files::view(&world.cluster, pod);
+    files.iter().any(|(found, ..)| *found == path)
 }
 
 /// The image of a set's first container.
