@@ -133,7 +133,7 @@ fn settle(world: &mut World, due: Due, actor: &Actor, result: Result<Outcome, Ap
         Err(error) => {
             if due.component == Component::StatefulSet {
                 let waiting = Waiting {
-                    rule: if error.is_storage_full() {
+                    rule: if error.storage_full {
                         Rule::StorageFull
                     } else {
                         Rule::Failing

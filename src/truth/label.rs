@@ -153,6 +153,25 @@ claims! {
     KeyArrows {} => WORDS, true;
     KeyHelp {} => WORDS, true;
     KeySpeed {} => WORDS, true;
+    Words {} => WORDS, true;
+    NameWord {} => WORDS, true;
+    DiskWord {} => WORDS, true;
+    TermStatefulSet {} => WORDS, true;
+    AboutStatefulSet {} => PAGE, true;
+    TermPod {} => WORDS, true;
+    AboutPod {} => PAGE, true;
+    TermOrdinal {} => WORDS, true;
+    AboutOrdinal {} => PAGE, true;
+    TermNode {} => WORDS, true;
+    AboutNode {} => PAGE, true;
+    TermClaim {} => WORDS, true;
+    AboutClaim {} => PAGE, true;
+    TermHeadless {} => WORDS, true;
+    AboutHeadless {} => PAGE, true;
+    TermController {} => WORDS, true;
+    AboutController {} => PAGE, true;
+    TermRevision {} => WORDS, true;
+    AboutRevision {} => PAGE, true;
     SimulatedHonestly {} => PAGE, true;
 }
 

@@ -1,5 +1,6 @@
 //! The picture: sets one below the other, then what belongs to no set.
 
+use super::glossary::line_head;
 use super::grid::Active;
 use super::guests::{self, guests, hosted, keep_occupied_rows};
 use super::heap::heap;
@@ -127,6 +128,8 @@ fn matrix(
                     <For each=move || nodes.get() key=Clone::clone children=move |name| ground(page, name) />
                 </div>
                 <ul class="lanes" aria-label=move || page.word(Label::Nodes)>
+                    {line_head(page, "names", Label::NameWord, Label::AboutOrdinal)}
+                    <Show when=move || { disks() > 0 }>{line_head(page, "feet", Label::DiskWord, Label::AboutClaim)}</Show>
                     <li class="lane pending" aria-hidden="true">{move || page.word(Label::NoNode)}</li>
                     <For each=move || nodes.get() key=Clone::clone children=move |name| lane(page, name) />
                 </ul>
@@ -171,7 +174,7 @@ fn lane(page: Page, name: String) -> AnyView {
     let (toggled, row) = (name.clone(), name.clone());
     view! {
         <li class="lane" class:down=move || !of(|node| node.ready) || !on() data-node-row=row>
-            <span class="name">{name}</span>
+            <span class="name" title=move || page.word(Label::AboutNode)>{name}</span>
             <span class="about" title=about_whole>{about}</span>
             <button type="button" class="button quiet plug" aria-label=plug
                 on:click=move |_| page.send(Message::TogglePower { node: toggled.clone() })>

@@ -1,6 +1,7 @@
 //! Questions before something is lost for good, and the help.
 
 use super::gates;
+use super::glossary::glossary;
 use super::page::Page;
 use crate::app::{Asked, Cascade, Message, Press};
 use crate::i18n::{Label, Minute, Msg};
@@ -122,8 +123,11 @@ fn help(page: Page) -> AnyView {
     modal(node, move || page.help.get());
     view! {
         <dialog node_ref=node aria-labelledby="help" on:close=move |_| page.help.set(false)>
-            <h2 id="help">{move || page.word(Label::HelpTitle)}</h2>
+            // It begins at its beginning: the words are what most come for.
+            <h2 id="help" tabindex="-1" autofocus=true>{move || page.word(Label::HelpTitle)}</h2>
             <p>{move || page.word(Label::HelpIntro)}</p>
+            <h3>{move || page.word(Label::Words)}</h3>
+            {glossary(page)}
             <h3>{move || page.word(Label::HelpTry)}</h3>
             <ol class="tries">{TRIES.map(|label| view! { <li>{move || page.word(label)}</li> }).collect_view()}</ol>
             <h3>{move || page.word(Label::HelpKeys)}</h3>
@@ -133,7 +137,7 @@ fn help(page: Page) -> AnyView {
                 <button type="button" class="button" on:click=move |_| { page.help.set(false); page.send(Message::FirstMinute(Press::Open)); }>
                     {move || Minute::Show.text(page.language())}
                 </button>
-                <button type="button" class="button primary" autofocus=true on:click=move |_| page.help.set(false)>{move || page.word(Label::Close)}</button>
+                <button type="button" class="button primary" on:click=move |_| page.help.set(false)>{move || page.word(Label::Close)}</button>
             </div>
         </dialog>
     }

@@ -10,6 +10,7 @@ use super::receipts::in_row;
 use super::words::cut_name;
 use crate::app::caption;
 use crate::cluster::api::{Key, Kind};
+use crate::i18n::Label;
 use crate::view::scene::{Column, PodCard, Scene};
 use leptos::prelude::*;
 
@@ -212,7 +213,7 @@ fn head(sight: Sight) -> AnyView {
             on:focus=move |_| page.active.set(Some(sight.cell(Part::Name)))
             on:click=move |_| page.inspect(sight.pod_key())
             on:keydown=move |event| { on_key(sight, Part::Name, &event); }>
-            <span class="ordinal">{sight.ordinal}</span>
+            <span class="ordinal" title=move || page.word(Label::AboutOrdinal)>{sight.ordinal}</span>
             <span class="dns" data-dns=move || name.get() data-answer=move || name.get().map(|_| answer.get().unwrap_or_default())>
                 {move || cut_name(&name.get().unwrap_or_else(|| sight.name()))}
             </span>

@@ -16,6 +16,7 @@ mod editor_island;
 mod events;
 mod first_minute;
 mod gates;
+mod glossary;
 mod grid;
 mod guests;
 mod heap;

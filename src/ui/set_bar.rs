@@ -86,7 +86,7 @@ fn counts(page: Page, set: StoredValue<Key>) -> AnyView {
         let none = current.is_empty();
         let other = (current != update && !update.is_empty()).then_some(update);
         view! {
-            <span class="revision" class:empty=none>{page.word(Label::Revision)}" "
+            <span class="revision" class:empty=none title=page.word(Label::AboutRevision)>{page.word(Label::Revision)}" "
                 <span class="mono">{own_part(&current)}</span>
                 {other.map(|update| view! { " → "<span class="mono">{own_part(&update)}</span> })}
             </span>

@@ -77,6 +77,16 @@ test("what cannot be pressed does not look as if it could", async ({ playground,
   await expect.poll(words).not.toBe(ready);
 });
 
+test("while there is nothing to delete yet the button says why, and nothing else is the thing to do", async ({ playground, page }) => {
+  await playground.open({ speed: 0.25 });
+  const button = card(page).locator(".do");
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(button).toHaveAccessibleDescription(/^web-0 (is not there yet|has no node yet|is starting)$/);
+  await expect(page.locator(".editor-bar .primary")).toHaveCount(0);
+  await playground.paste(FOUNDING.replace("replicas: 2", "replicas: 3"));
+  await expect(page.locator(".editor-bar .primary")).toHaveText(/^Apply/);
+});
+
 test("text and button speak of the set whose columns are drawn", async ({ playground, page }) => {
   await playground.openReady();
   await playground.apply(`${FOUNDING}---${FOUNDING.split("---").at(-1).replace("name: web\nspec", "name: app\nspec")}`);

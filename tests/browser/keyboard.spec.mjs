@@ -89,3 +89,12 @@ test("a screen reader hears what a picture shows", async ({ playground, page }) 
   await page.keyboard.press("Delete");
   await expect(page.getByRole("status", { name: "Story" })).toContainText("web-0");
 });
+
+test("what the picture's words mean is a press away", async ({ playground, page }) => {
+  await playground.openReady();
+  await page.getByRole("button", { name: "Disk (claim)" }).press("Enter");
+  const words = page.getByRole("dialog").locator(".glossary");
+  for (const word of ["Pod", "Node", "Ordinal", "Claim", "Headless Service"]) {
+    await expect(words.getByRole("term").filter({ hasText: new RegExp(`^0?${word}$`) })).toBeVisible();
+  }
+});

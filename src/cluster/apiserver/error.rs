@@ -110,6 +110,9 @@ pub struct ApiError {
     pub name: String,
     /// The single causes of an Invalid.
     pub causes: Vec<FieldError>,
+    /// Whether it, or an error it tells of, is that the database is full.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub storage_full: bool,
 }
 
 impl ApiError {
@@ -122,6 +125,7 @@ impl ApiError {
             kind: None,
             name: String::new(),
             causes: vec![],
+            storage_full: false,
         }
     }
 
@@ -132,6 +136,7 @@ impl ApiError {
             kind: Some(kind),
             name: name.to_owned(),
             causes: vec![],
+            storage_full: false,
         }
     }
 
@@ -209,7 +214,10 @@ impl ApiError {
     /// The database is full: no put goes through. Upstream passes etcd's own words on.
     #[must_use]
     pub fn storage_full() -> Self {
-        Self::new(Reason::Unknown, STORAGE_FULL)
+        Self {
+            storage_full: true,
+            ..Self::new(Reason::Unknown, STORAGE_FULL)
+        }
     }
 
     /// The object is larger than etcd takes, or than the server's client for it sends.
@@ -223,12 +231,6 @@ impl ApiError {
             "etcdserver: request is too large".to_owned()
         };
         Self::new(Reason::Unknown, message)
-    }
-
-    /// Whether it, or an error it tells of, is that the database is full.
-    #[must_use]
-    pub fn is_storage_full(&self) -> bool {
-        self.message.contains(STORAGE_FULL)
     }
 
     /// Whether the object does not exist.
@@ -268,10 +270,10 @@ impl ApiError {
             .iter()
             .map(|error| error.message.as_str())
             .collect();
-        Some(Self::new(
-            Reason::InternalError,
-            format!("[{}]", texts.join(", ")),
-        ))
+        Some(Self {
+            storage_full: distinct.iter().any(|error| error.storage_full),
+            ..Self::new(Reason::InternalError, format!("[{}]", texts.join(", ")))
+        })
     }
 }
 

@@ -159,5 +159,24 @@ words! {
     KeyArrows => "Move between the columns";
     KeyHelp => "This help";
     KeySpeed => "Slower, faster";
+    Words => "Words";
+    NameWord => "Ordinal, DNS name";
+    DiskWord => "Disk (claim)";
+    TermStatefulSet => "StatefulSet";
+    AboutStatefulSet => "Keeps so many copies of a program running, and each one’s name, disk and place in the order.";
+    TermPod => "Pod";
+    AboutPod => "One copy of a program that runs. When it goes it does not come back: another pod takes its place.";
+    TermOrdinal => "Ordinal";
+    AboutOrdinal => "The number at the end of a pod’s name: the 0 of web-0. Its next pod has the same one.";
+    TermNode => "Node";
+    AboutNode => "A machine that pods run on: a row of the picture.";
+    TermClaim => "Claim";
+    AboutClaim => "Asks for a disk and holds on to it (PersistentVolumeClaim). It is named after the pod, so the next pod of that name has the same disk.";
+    TermHeadless => "Headless Service";
+    AboutHeadless => "A Service without an address of its own. It gives each pod a DNS name instead, such as web-0.nginx.";
+    TermController => "Controller";
+    AboutController => "Compares what is wanted with what is there, and acts: the StatefulSet’s makes and deletes pods.";
+    TermRevision => "Revision";
+    AboutRevision => "One version of what the pods are made from. A new image is a new revision.";
     SimulatedHonestly => "Objects, order, events and refusals follow Kubernetes' own code; images, networks and times are made up. Deployments and ReplicaSets are kept, but nothing acts on them here.";
 }

@@ -8,7 +8,7 @@ phrases! {
     minute of Minute;
 
     Title => "The first minute";
-    What => "A StatefulSet gives each pod a name, a DNS entry and a disk, and keeps them when the pod goes. So a database finds its own data and its peers again after every restart.";
+    What => "A StatefulSet runs copies of a program, its pods. It gives each a name, a DNS entry and a disk, and keeps them when the pod goes: so a database finds its own data and its peers again after every restart.";
 
     AskDelete { pod } => format!("Delete {pod}. What comes back under its name, and what is new?");
     Going { pod } => format!("You deleted {pod}. Watch its column: what stays while there is no pod?");

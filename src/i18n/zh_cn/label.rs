@@ -159,5 +159,24 @@ words! {
     KeyArrows => "在各列之间移动";
     KeyHelp => "显示帮助";
     KeySpeed => "减速、加速";
+    Words => "词语";
+    NameWord => "序号、域名";
+    DiskWord => "磁盘（申领）";
+    TermStatefulSet => "StatefulSet（有状态副本集）";
+    AboutStatefulSet => "让一个程序保持若干份副本运行，并保留每一份的名字、磁盘和次序。";
+    TermPod => "Pod（容器组）";
+    AboutPod => "程序的一份运行中的副本。消失后不会再回来，由新的 Pod 接替。";
+    TermOrdinal => "序号（ordinal）";
+    AboutOrdinal => "Pod 名字末尾的数字，例如 web-0 的 0。下一个 Pod 用的还是它。";
+    TermNode => "节点（node）";
+    AboutNode => "运行 Pod 的机器：图中的一行。";
+    TermClaim => "申领（PersistentVolumeClaim）";
+    AboutClaim => "请求一块磁盘并一直占着它。它以 Pod 的名字命名，所以下一个同名 Pod 用的是同一块磁盘。";
+    TermHeadless => "无头服务（headless Service）";
+    AboutHeadless => "没有自己地址的 Service。它给每个 Pod 一个域名，例如 web-0.nginx。";
+    TermController => "控制器（controller）";
+    AboutController => "比较期望与现状，再采取行动：StatefulSet 的控制器创建和删除 Pod。";
+    TermRevision => "版本（revision）";
+    AboutRevision => "Pod 模板的一个版本。换一个镜像就是一个新版本。";
     SimulatedHonestly => "对象、顺序、事件和拒绝信息都遵循 Kubernetes 自己的代码；镜像、网络和耗时是模拟的。Deployment 和 ReplicaSet 会被保存，但这里没有控制器处理它们。";
 }

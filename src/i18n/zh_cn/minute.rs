@@ -8,7 +8,7 @@ phrases! {
     minute of Minute;
 
     Title => "第一分钟";
-    What => "StatefulSet 给每个 Pod 一个名字、一条 DNS 记录和一块磁盘，Pod 消失后它们仍然保留。所以数据库每次重启后，都能找回自己的数据和同伴。";
+    What => "StatefulSet 运行一个程序的多份副本，每份是一个 Pod。它给每个 Pod 一个名字、一条 DNS 记录和一块磁盘，Pod 消失后它们仍然保留。所以数据库每次重启后，都能找回自己的数据和同伴。";
 
     AskDelete { pod } => format!("删除 {pod}。回来的 Pod，哪些没变，哪些是新的？");
     Going { pod } => format!("你删除了 {pod}。看它那一列：没有 Pod 的时候，什么还在？");

@@ -298,7 +298,10 @@ impl Reader<'_, '_, '_> {
                 .map(ToOwned::to_owned),
         };
         match text {
-            None if self.scope.options.contains('u') => Err("unbound variable".to_owned()),
+            None if self.scope.options.contains('u') => {
+                self.scope.unset |= self.scope.error.is_none();
+                Err("unbound variable".to_owned())
+            }
             None => Ok(0),
             Some(text) => self.nested(&text),
         }

@@ -46,6 +46,8 @@ pub(super) struct Scope<'a> {
     pub(super) needs: Option<(Arc<Code>, bool)>,
     /// What cannot be expanded, in the shell's words.
     pub(super) error: Option<String>,
+    /// Whether that is a parameter that is not set: it ends the shell with a code of its own.
+    pub(super) unset: bool,
     pub(super) files: &'a Files<'a>,
     pub(super) options: &'a str,
     pub(super) background: u32,
@@ -201,6 +203,12 @@ impl Scope<'_> {
             self.needs = Some((Arc::clone(code), process));
         }
         String::new()
+    }
+
+    /// A parameter is not set that has to be.
+    pub(super) fn is_unset(&mut self, words: String) {
+        self.unset |= self.error.is_none();
+        self.error.get_or_insert(words);
     }
 
     /// Arithmetic; what cannot be read is an error and 0.

@@ -58,8 +58,7 @@ impl Scope<'_> {
             Some(value) => value,
             None => {
                 if self.options.contains('u') && parameter.name != "@" && parameter.name != "*" {
-                    self.error
-                        .get_or_insert_with(|| format!("sh: {}: unbound variable", parameter.name));
+                    self.is_unset(format!("sh: {}: unbound variable", parameter.name));
                 }
                 String::new()
             }
@@ -198,8 +197,7 @@ impl Scope<'_> {
                     text = "parameter null or not set".to_owned();
                 }
                 if self.needs.is_none() {
-                    self.error
-                        .get_or_insert_with(|| format!("sh: {}: {text}", parameter.name));
+                    self.is_unset(format!("sh: {}: {text}", parameter.name));
                 }
                 Part::Splits(String::new())
             }

@@ -34,6 +34,7 @@ impl Shell {
             next: 0,
             needs: None,
             error: None,
+            unset: false,
             files: &files,
             options: &self.options,
             background: self.jobs.last().map_or(0, |job| job.number),
@@ -47,6 +48,7 @@ impl Shell {
             variables,
             needs,
             error,
+            unset,
             ..
         } = scope;
         if let Some((code, process)) = needs {
@@ -62,9 +64,8 @@ impl Shell {
             let mut complaint = Output::new();
             complaint.complain(&error);
             self.print(complaint, turn);
-            let fatal = error.ends_with("unbound variable") || error.ends_with("not set");
             self.status = 1;
-            self.exit(if fatal { 127 } else { 1 }, self.typed);
+            self.exit(if unset { 127 } else { 1 }, self.typed);
             return None;
         }
         Some(value)
