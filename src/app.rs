@@ -20,7 +20,7 @@ mod start;
 mod way_out;
 
 pub use editor::{Editor, Offer, Problem, Severity};
-pub use effect::{Effect, storage};
+pub use effect::{Effect, StorageKey};
 pub use first_minute::Press;
 pub use message::{Message, Question};
 pub use pace::Pace;
@@ -40,6 +40,7 @@ pub use crate::teach::story::{Line, moment};
 
 use crate::cluster::api::{Key, Kind, SimTime};
 use crate::i18n::{Msg, Note};
+use crate::sim::timeline::Cursor;
 use crate::sim::{Timeline, World};
 use crate::teach::first_minute::FirstMinute;
 use crate::teach::reader::Reader;
@@ -51,10 +52,14 @@ use crate::view::ledger::Ledger;
 use crate::view::player::{Motion, Player};
 use crate::view::scene::Scene;
 use history::History;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many event rows are kept for the page.
 pub const EVENT_ROWS_MAX: usize = 200;
+
+/// How many names of a kind are offered for completion.
+const NAMES_MAX: usize = 200;
 
 /// The page's state.
 #[derive(Clone, Debug)]
@@ -97,7 +102,7 @@ pub struct App {
 }
 
 /// A short notice, shown until something else is said or it is dismissed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Notice {
     /// What it says.
     pub msg: Msg,
@@ -173,6 +178,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     };
     app.refresh();
     effects.extend(way_out::follow(app));
+    effects.extend(play::keep_what_was_done(app));
     effects.extend(app.announcements());
     effects
 }
@@ -235,6 +241,12 @@ impl App {
         (count > 0).then_some(Note::PassedBy { count })
     }
 
+    /// How far the history has gone.
+    #[must_use]
+    pub const fn cursor(&self) -> Cursor {
+        self.timeline.cursor()
+    }
+
     /// How things may move on screen now.
     #[must_use]
     pub fn motion(&self) -> Motion {
@@ -269,7 +281,8 @@ impl App {
         self.way_out.as_ref()
     }
 
-    /// The names of the objects of a kind, for whoever completes a text: `Service` → `nginx`.
+    /// The names of the objects of a kind, for whoever completes a text: `Service` → `nginx`. The first of them, where
+    /// there are more than anybody would choose from.
     #[must_use]
     pub fn names(&self, kind: &str) -> Vec<String> {
         let Some(kind) = Kind::ALL
@@ -280,6 +293,7 @@ impl App {
         };
         let objects = self.world().cluster.store.objects_of(kind);
         objects
+            .take(NAMES_MAX)
             .map(|object| object.key().name.to_string())
             .collect()
     }

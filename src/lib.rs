@@ -42,3 +42,4 @@ pub mod truth;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod view;
+pub mod worker;

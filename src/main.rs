@@ -5,9 +5,23 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    playground::ui::mount::mount();
+#[allow(
+    unreachable_pub,
+    reason = "wasm-bindgen exports what is public, and nobody else can reach it"
+)]
+mod program {
+    use wasm_bindgen::prelude::*;
+
+    /// Starts the page. `spawn` starts a worker that simulates (`www/start.js`).
+    #[wasm_bindgen]
+    pub fn start(spawn: js_sys::Function) {
+        playground::ui::mount::mount(spawn);
+    }
 }
+
+// `www/start.js` calls `start`, as soon as it can say how a worker is started.
+#[cfg(target_arch = "wasm32")]
+fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

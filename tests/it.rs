@@ -136,5 +136,7 @@ mod waiting;
 mod window;
 #[path = "it/wire.rs"]
 mod wire;
+#[path = "it/worker.rs"]
+mod worker;
 #[path = "it/writes.rs"]
 mod writes;

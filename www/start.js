@@ -1,12 +1,13 @@
-// Starts the program. The build writes where it is into <template id="program">; a script of our own, because an
-// inline one would need an exception in the page's Content-Security-Policy. While it comes the skeleton tells how much
-// of it is here, and says so when the line is dead.
-const { js, wasm, bytes } = document.getElementById("program").dataset;
+// Starts the page's program, and fetches the one that simulates in a worker. The build writes where they are into
+// <template id="program">; a script of our own, because an inline one would need an exception in the page's
+// Content-Security-Policy. While they come the page tells how much of them is here, and says so when the line is dead.
+const { js, wasm, bytes, worker, glue, simulation, simulationBytes } = document.getElementById("program").dataset;
 
 /** So long without a byte is no slow line any more. */
 const STALLED_MS = 15_000;
 
-const find = (selector) => document.querySelector(`.skeleton ${selector}`);
+/** In the skeleton, and then in the page, as long as it waits for the simulation. */
+const find = (selector) => document.querySelector(`.loading ${selector}`);
 // Relative to the page, not to this file: the page may lie below any path.
 const address = (path) => new URL(path, document.baseURI).href;
 let watch;
@@ -23,7 +24,11 @@ function stalled() {
   find(".stalled")?.removeAttribute("hidden");
 }
 
-function show(received, whole) {
+/** What has come of both programs, and how much that will be, if it is known. */
+let received = 0;
+const whole = Number(bytes) + Number(simulationBytes) || 0;
+
+function show() {
   const [bar, told] = [find("progress"), find(".received")];
   if (!bar || !told) return;
   const kb = (count) => Math.round(count / 1000).toLocaleString(document.documentElement.lang);
@@ -31,30 +36,46 @@ function show(received, whole) {
   told.textContent = whole > 0 ? `${kb(received)} / ${kb(whole)} kB` : `${kb(received)} kB`;
 }
 
-/** The program's bytes, counted as they come. What comes is counted decoded, so a compressed length is no whole. */
-async function counted() {
-  const response = await fetch(address(wasm));
+/** A program's bytes, counted as they come. */
+async function counted(path, complete) {
+  const response = await fetch(address(path));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const packed = response.headers.get("content-encoding");
-  const whole = Number(bytes) || (packed ? 0 : Number(response.headers.get("content-length")));
-  let received = 0;
   const count = new TransformStream({
     transform(chunk, onward) {
       received += chunk.byteLength;
       alive();
-      show(received, whole);
+      show();
       onward.enqueue(chunk);
     },
+    flush: complete,
   });
   return new Response(response.body.pipeThrough(count), { headers: { "content-type": "application/wasm" } });
 }
 
-/** Fetches the program and starts it. */
+/** The program that simulates, compiled while it comes. On a slow line it comes after the page's, which draws. */
+let pageHasCome;
+const module = new Promise((come) => (pageHasCome = come))
+  .then(() => counted(simulation, () => clearTimeout(watch)))
+  .then(WebAssembly.compileStreaming);
+// Whoever starts a worker hears of it.
+module.catch(stalled);
+
+/** Starts a worker that simulates. It answers requests that are posted to it, or tells once why it is at its end. */
+function spawn(answered, broke) {
+  const started = new Worker(address(worker), { type: "module" });
+  started.onmessage = ({ data }) => (data instanceof Uint8Array ? answered(data) : broke(data.broke));
+  started.onerror = (event) => broke(event.message ?? "the worker could not be started");
+  // It waits for its first request until its program is there.
+  module.then((module) => started.postMessage({ glue: address(glue), module }), () => {});
+  return started;
+}
+
+/** Fetches the page's program and starts it. */
 async function start() {
   alive();
   let arrived;
   try {
-    arrived = await Promise.all([import(address(js)), counted()]);
+    arrived = await Promise.all([import(address(js)), counted(wasm, () => pageHasCome())]);
   } catch (error) {
     stalled();
     throw error;
@@ -62,16 +83,16 @@ async function start() {
   try {
     const [program, response] = arrived;
     await program.default({ module_or_path: response });
+    program.start(spawn);
+    show();
   } catch (error) {
     // The line broke in the middle, or the program did: boot.js listens for the latter, and says what happened.
-    if (error instanceof TypeError && find(".stalled")) stalled();
+    if (error instanceof TypeError && document.querySelector(".skeleton")) stalled();
     else dispatchEvent(new CustomEvent("playground-broken", { detail: { message: String(error) } }));
     throw error;
-  } finally {
-    clearTimeout(watch);
   }
 }
 
-find(".retry")?.addEventListener("click", () => location.reload());
+addEventListener("click", ({ target }) => target.closest?.(".retry") && location.reload());
 // Where it stood still before, boot.js asks first how to go on, and loads the page again.
 if (!("still" in document.documentElement.dataset)) await start();

@@ -8,9 +8,10 @@ use crate::i18n::{Label, Language, Note};
 pub use crate::manifest::Severity;
 use crate::manifest::{self, Diagnostic, Document, Fix, Hint, Positions, Remedy};
 use crate::sim::{Input, Request};
+use serde::{Deserialize, Serialize};
 
 /// Something wrong with the text, placed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Where it begins, in UTF-16 code units.
     pub from_utf16: usize,
@@ -33,7 +34,7 @@ pub struct Problem {
 }
 
 /// The way out of a problem, as it is offered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// What the button says, in the page's language.
     pub label: String,
@@ -42,7 +43,7 @@ pub struct Offer {
 }
 
 /// The editor's state.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Editor {
     /// The text as the person has it.
     pub text: String,

@@ -3,16 +3,17 @@
 use super::editor::Problem;
 use super::settings::Theme;
 use crate::i18n::Language;
+use serde::{Deserialize, Serialize};
 
 /// One thing for the browser to do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
     /// Say this in the polite live region.
     Announce(String),
-    /// Keep this in the browser's storage under one of [`storage`]'s names.
+    /// Keep this in the browser's storage under this key.
     Persist {
-        /// One of [`storage`]'s names.
-        key: &'static str,
+        /// What it is.
+        key: StorageKey,
         /// The text to keep.
         value: String,
     },
@@ -38,16 +39,31 @@ pub enum Effect {
     SetUrl(String),
 }
 
-/// The names under which the page keeps things in the browser.
-pub mod storage {
+/// What the page keeps in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StorageKey {
     /// Text, applied text and speed, as JSON.
-    pub const SESSION: &str = "session";
+    Session,
     /// `en` or `zh`; boot.js reads it too.
-    pub const LANGUAGE: &str = "language";
+    Language,
     /// `light`, `dark` or `system`; boot.js reads it too.
-    pub const THEME: &str = "theme";
+    Theme,
     /// `closed` or `open`, and which acts of the first minute are done; boot.js reads the first word.
-    pub const FIRST_MINUTE: &str = "first-minute";
+    FirstMinute,
     /// The timeline's record, for the page that offers the last good state after a panic.
-    pub const RECORD: &str = "record";
+    Record,
+}
+
+impl StorageKey {
+    /// The name under which it is kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Language => "language",
+            Self::Theme => "theme",
+            Self::FirstMinute => "first-minute",
+            Self::Record => "record",
+        }
+    }
 }

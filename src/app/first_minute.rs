@@ -1,12 +1,13 @@
 //! The card of the first minute: what its buttons do, and what it says aloud.
 
-use super::{App, Effect, Message, storage, update};
+use super::{App, Effect, Message, StorageKey, update};
 use crate::sim::Fact;
 use crate::teach::first_minute::{Card, Offer};
 use crate::view::beat::Beat;
+use serde::{Deserialize, Serialize};
 
 /// What a person can do with the card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Press {
     /// Do what is suggested.
     Do,
@@ -55,7 +56,7 @@ pub(super) fn answered(app: &mut App) -> Vec<Effect> {
 
 fn keep(app: &App) -> Effect {
     Effect::Persist {
-        key: storage::FIRST_MINUTE,
+        key: StorageKey::FirstMinute,
         value: app.minute.kept(),
     }
 }

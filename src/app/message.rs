@@ -7,9 +7,10 @@ use crate::cluster::api::Key;
 use crate::cluster::apiserver::{Cascade, Gates};
 use crate::i18n::Language;
 use crate::view::player::Speed;
+use serde::{Deserialize, Serialize};
 
 /// Something that happened to the page: the person did something, or time passed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Message {
     /// Wall time passed since the last tick.
     Tick {
@@ -149,7 +150,7 @@ impl Message {
 }
 
 /// Something to be asked before it is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// Delete a set: with its pods, or alone?
     DeleteSet(Key),

@@ -1,6 +1,6 @@
 //! Time passes.
 
-use super::{App, Effect, storage};
+use super::{App, Effect, StorageKey};
 use crate::cluster::api::SimTime;
 use crate::i18n::{Label, Note};
 use crate::teach::wait::{self, Forecast};
@@ -27,6 +27,8 @@ pub(super) struct Play {
     reading_us: u64,
     /// Wall time since the record was kept, while there is something new to keep.
     unkept_ms: Option<u32>,
+    /// How many inputs the record had that was kept last.
+    kept_inputs: usize,
     /// Wall time since the picture was drawn.
     drawn_ms: u32,
 }
@@ -201,11 +203,18 @@ fn keep_now_and_then(app: &mut App, wall_ms: u32) -> Vec<Effect> {
     vec![keep_record(app)]
 }
 
+/// Keeps the record if something was done since it was kept: what comes of that may break the simulation.
+pub(super) fn keep_what_was_done(app: &mut App) -> Option<Effect> {
+    let inputs = app.timeline.inputs().len();
+    (inputs != app.play.kept_inputs).then(|| keep_record(app))
+}
+
 /// Keeps the record now.
 pub(super) fn keep_record(app: &mut App) -> Effect {
     app.play.unkept_ms = None;
+    app.play.kept_inputs = app.timeline.inputs().len();
     Effect::Persist {
-        key: storage::RECORD,
+        key: StorageKey::Record,
         value: app.record(),
     }
 }

@@ -6,9 +6,10 @@ use crate::i18n::{Label, Msg, Note, Why};
 use crate::sim::World;
 use crate::view::beat::mounted_claims;
 use crate::view::scene::{Scene, SetPicture};
+use serde::{Deserialize, Serialize};
 
 /// A question as it stands on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// What is asked.
     pub title: Msg,
@@ -21,7 +22,7 @@ pub struct Asked {
 }
 
 /// A way out, one press away.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remedy {
     /// What the button says.
     pub words: Note,

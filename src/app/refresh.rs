@@ -2,7 +2,7 @@
 
 use super::history::Told;
 use super::start::Session;
-use super::{App, EVENT_ROWS_MAX, Effect, Notice, first_minute, receipt, select, storage};
+use super::{App, EVENT_ROWS_MAX, Effect, Notice, StorageKey, first_minute, receipt, select};
 use crate::cluster::api::{Event, Key, Kind, Object};
 use crate::i18n::Msg;
 use crate::sim::{Fact, What};
@@ -59,7 +59,7 @@ impl App {
     pub(super) fn keep_session(&self) -> Effect {
         let value = serde_json::to_string(&Session::of(self)).unwrap_or_default();
         Effect::Persist {
-            key: storage::SESSION,
+            key: StorageKey::Session,
             value,
         }
     }

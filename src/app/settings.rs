@@ -1,12 +1,13 @@
 //! How the person wants the page.
 
-use super::{App, Effect, Gates, Message, acts, editor, start, storage};
+use super::{App, Effect, Gates, Message, StorageKey, acts, editor, start};
 use crate::i18n::Language;
 use crate::sim::Input;
 use crate::view::player::Speed;
+use serde::{Deserialize, Serialize};
 
 /// The page's colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
     /// As the reader's system has it.
     #[default]
@@ -38,7 +39,7 @@ impl Theme {
 }
 
 /// How the person wants the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The language of our own words.
     pub language: Language,
@@ -86,7 +87,7 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
         Message::SetLanguage(language) => {
             app.settings.language = *language;
             let kept = Effect::Persist {
-                key: storage::LANGUAGE,
+                key: StorageKey::Language,
                 value: language.code().to_owned(),
             };
             let mut effects = vec![Effect::SetDocumentLanguage(*language), kept];
@@ -98,7 +99,7 @@ pub(super) fn set(app: &mut App, message: &Message) -> Vec<Effect> {
         Message::SetTheme(theme) => {
             app.settings.theme = *theme;
             let kept = Effect::Persist {
-                key: storage::THEME,
+                key: StorageKey::Theme,
                 value: theme.text().to_owned(),
             };
             vec![Effect::SetTheme(*theme), kept]

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What the browser knows when the page begins.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     /// What was kept from the last visit.
     pub saved: Saved,
@@ -32,8 +32,28 @@ pub struct Start {
     pub reduced_motion: bool,
 }
 
-/// What was kept, by the names of [`storage`](super::storage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+impl Start {
+    /// Whether nothing was kept of an earlier visit, and the address asks for nothing but how the page looks.
+    #[must_use]
+    pub fn is_first_visit(&self) -> bool {
+        let Saved {
+            session,
+            language: _,
+            theme: _,
+            first_minute,
+        } = &self.saved;
+        session.is_none() && first_minute.is_none() && self.url.seed.is_none()
+    }
+
+    /// How the page looks before anything is known of the last visit's session.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        wanted(self, &Session::default())
+    }
+}
+
+/// What was kept, by the names of [`StorageKey`](super::StorageKey).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
     /// Text, applied text and speed.
     pub session: Option<String>,
@@ -46,7 +66,7 @@ pub struct Saved {
 }
 
 /// The address's parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrlParameters {
     /// `lang=en` or `lang=zh`
     pub lang: Option<String>,

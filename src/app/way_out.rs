@@ -6,9 +6,10 @@ use crate::cluster::api::{Key, Kind, Pod, meta};
 use crate::cluster::apiserver::Cascade;
 use crate::manifest::immutable::{self, Change};
 use crate::manifest::{self, Remedy};
+use serde::{Deserialize, Serialize};
 
 /// What the next press does, or what is being waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// The set is deleted, its pods are not.
     Delete,
@@ -23,7 +24,7 @@ pub enum Stage {
 }
 
 /// A set on its way from one that cannot be changed to one that is as the text says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WayOut {
     /// The set.
     pub set: Key,

@@ -1,7 +1,9 @@
 //! Words and sentences without arguments.
 
+use serde::{Deserialize, Serialize};
+
 /// A word or sentence of the page without arguments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
     missing_docs,
     reason = "each is what the English says, see en/label.rs"
@@ -131,6 +133,28 @@ pub enum Label {
     NothingDue,
     // When the program breaks.
     TooLongToResume,
+
+    // The way to the simulation.
+    Awaited,
+    AwaitedStalled,
+    TroubleStandsStill,
+    TroubleStandsStillHelp,
+    TroubleWait,
+    TroubleGiveUp,
+    TroubleBroke,
+    TroubleOurs,
+    TroubleTakenUp,
+    TroubleLost,
+    TroubleBegunAnew,
+    TroubleAgain,
+    TroubleMomentBefore,
+    TroubleFresh,
+    TroubleNotBegun,
+    TroubleNotBegunHelp,
+    TroubleRetry,
+    TroubleGoOn,
+    TroubleDetails,
+
     // Event table, as kubectl heads its columns but in our words.
     EventWhen,
     EventType,

@@ -1,7 +1,9 @@
 //! The languages the page speaks.
 
+use serde::{Deserialize, Serialize};
+
 /// A language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Language {
     /// English.
     #[default]

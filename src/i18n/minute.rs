@@ -1,7 +1,9 @@
 //! What the card of the first minute says.
 
+use serde::{Deserialize, Serialize};
+
 /// A sentence of the first minute, see en/minute.rs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are names of objects")]
 pub enum Minute {
     Title,

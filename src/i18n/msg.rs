@@ -1,9 +1,10 @@
 //! Anything the page can say.
 
 use super::{Label, Language, Minute, Note, Story, Why, en, zh_cn};
+use serde::{Deserialize, Serialize};
 
 /// Anything the page can say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Msg {
     /// A word or sentence without arguments: buttons, headings, empty states, help.
     Label(Label),

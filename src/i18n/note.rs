@@ -3,9 +3,10 @@
 use super::Label;
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::Actor;
+use serde::{Deserialize, Serialize};
 
 /// A sentence of the page about something: accessible names, notices, questions, small captions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
     missing_docs,
     reason = "the fields are names of objects, counts, and what they are called"

@@ -2,9 +2,10 @@
 
 use super::Unfit;
 use crate::cluster::api::Kind;
+use serde::{Deserialize, Serialize};
 
 /// One sentence about one thing that happened. Fields are names of objects unless said otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are names of objects")]
 pub enum Story {
     ServiceCreated {

@@ -1,7 +1,9 @@
 //! Why a pod finds no node.
 
+use serde::{Deserialize, Serialize};
+
 /// One of the scheduler's reasons, and how many nodes it rules out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfit {
     /// So many nodes; 0 where it is no matter of single nodes.
     pub nodes: usize,
@@ -10,7 +12,7 @@ pub struct Unfit {
 }
 
 /// What the scheduler finds wanting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnfitCause {
     /// There are no nodes at all.
     NoNodes,

@@ -1,10 +1,11 @@
 //! Why nothing happens.
 
 use super::Unfit;
+use serde::{Deserialize, Serialize};
 
 /// Why a StatefulSet's controller does nothing more now, and what would let it go on. `on` is the
 /// object it waits for, `next` what it would do next if the rule allowed it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
     missing_docs,
     reason = "set, on and next are names of objects, explained above"

@@ -2,10 +2,11 @@
 
 use crate::cluster::api::Kind;
 use crate::cluster::apiserver::decode;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The server takes the text, but probably not as it was meant.
     Warning,

@@ -7,10 +7,11 @@ use super::places::Places;
 use super::read::Document;
 use super::wide;
 use crate::cluster::api::sort;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What a fix does; the words are the translator's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Remedy {
     /// The name becomes one that exists.
     Rename(String),
@@ -31,7 +32,7 @@ pub enum Remedy {
 }
 
 /// A stretch of the text, and what stands there afterwards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// In bytes of the whole text.
     pub span: Range<usize>,
@@ -40,7 +41,7 @@ pub struct Edit {
 }
 
 /// The way out of one mistake.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does.
     pub remedy: Remedy,

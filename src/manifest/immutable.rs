@@ -3,6 +3,7 @@
 use super::read::Document;
 use crate::cluster::api::{Kind, Object, meta};
 use crate::cluster::apiserver::apply::LAST_APPLIED;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The fields of a set's spec that updates may change, as the server's sentence lists them.
@@ -20,7 +21,7 @@ const MUTABLE: [&str; 7] = [
 const SHOWN_CHARS_MAX: usize = 60;
 
 /// A field that would be another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// `spec.volumeClaimTemplates[0].spec.resources.requests.storage`
     pub field: String,

@@ -2,9 +2,10 @@
 
 use crate::cluster::api::{Key, Kind, Object, SimTime};
 use crate::cluster::apiserver::{Actor, ApiError};
+use serde::{Deserialize, Serialize};
 
 /// Facts are numbered from 0 in the order they happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FactId(pub u64);
 
 /// Why something happened.

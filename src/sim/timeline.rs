@@ -49,6 +49,21 @@ pub struct Record {
     pub until: Cursor,
 }
 
+impl Record {
+    /// The record up to the moment before the last thing that was done.
+    #[must_use]
+    pub fn without_last_input(mut self) -> Self {
+        if let Some(last) = self.inputs.pop() {
+            self.until = Cursor {
+                at: last.at,
+                steps: last.steps,
+                inputs: self.inputs.len(),
+            };
+        }
+        self
+    }
+}
+
 /// A world and its history, and whoever is told of it.
 #[derive(Clone, Debug)]
 pub struct Timeline<O = ()> {

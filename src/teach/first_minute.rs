@@ -15,10 +15,11 @@ use crate::i18n::Minute;
 use crate::sim::{Fact, World};
 use crate::view::beat::Beat;
 use crate::view::ledger::Ledger;
+use serde::{Deserialize, Serialize};
 use watch::Watch;
 
 /// What there is to do, in the order in which it is suggested.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Act {
     /// Delete a pod.
     #[default]
@@ -72,7 +73,7 @@ pub struct FirstMinute {
 }
 
 /// What the card shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The act, while there is one.
     pub act: Option<Act>,

@@ -7,10 +7,11 @@ use crate::cluster::apiserver::Actor;
 use crate::i18n::{Note, Story};
 use crate::sim::FactId;
 use crate::view::beat::{Beat, Happening, OldDisk};
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// One sentence of the story, with who did it and to what.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Its number in the story, from 0; a line that is amended keeps it.
     pub serial: u64,

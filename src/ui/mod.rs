@@ -1,4 +1,5 @@
-//! The window: Leptos components over [`crate::app::App`], and the shell that does what it asks the browser to do.
+//! The window: Leptos components over what a worker simulates ([`crate::worker`]), and the shell that does what it asks
+//! the browser to do.
 //!
 //! Components read signals of [`page::Page`] and send messages; they decide nothing. Only `shell` touches storage,
 //! the address, the clipboard, the focus and the live region; `standstill` keeps its note in the session's storage.
@@ -7,6 +8,7 @@
 
 mod actors;
 mod announce;
+mod awaited;
 mod cluster;
 mod dialogs;
 mod disk;
@@ -26,6 +28,7 @@ mod index;
 mod insert_menu;
 mod inspector;
 mod keys;
+mod link;
 pub mod mount;
 mod notices;
 mod page;
@@ -40,5 +43,6 @@ mod story;
 mod strip;
 mod time_bar;
 mod top_bar;
+mod trouble;
 mod way_out;
 mod words;

@@ -2,19 +2,24 @@
 
 use super::actors::actors;
 use super::announce::live_region;
+use super::awaited::awaited;
 use super::cluster::cluster;
 use super::dialogs::dialogs;
 use super::dock::dock;
 use super::editor::editor;
 use super::first_minute::first_minute;
 use super::keys;
+use super::link::{self, Spawn};
 use super::notices::notices;
 use super::page::Page;
 use super::shell;
 use super::time_bar::{phone_tabs, time_bar};
 use super::top_bar::top_bar;
-use crate::app::{App, Message, Saved, Start, UrlParameters, storage};
+use super::trouble::trouble;
+use crate::app::{Message, Saved, Start, StorageKey, UrlParameters};
 use crate::i18n::Label;
+use crate::worker::Client;
+use crate::worker::protocol::TestBreak;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -34,6 +39,15 @@ export const takeRestore = () => {
 export const isReload = () => {
   const [navigation] = performance.getEntriesByType('navigation');
   return navigation?.type === 'reload' || navigation?.type === 'back_forward';
+};
+// The text in a session that was kept, for the editor, which can be used before there is a cluster.
+export const textOf = (session) => {
+  try {
+    const { text } = JSON.parse(session);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
 };")]
 extern "C" {
     fn broken(message: &str);
@@ -41,10 +55,12 @@ extern "C" {
     fn take_restore() -> bool;
     #[wasm_bindgen(js_name = isReload)]
     fn is_reload() -> bool;
+    #[wasm_bindgen(js_name = textOf)]
+    fn text_of(session: &str) -> Option<String>;
 }
 
-/// Starts the page in the element `app`.
-pub fn mount() {
+/// Starts the page in the element `app`; `spawn` of `www/start.js` starts a worker that simulates for it.
+pub fn mount(spawn: js_sys::Function) {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // The program is over after this; boot.js says so and offers the way back.
@@ -58,20 +74,23 @@ pub fn mount() {
     };
     parent.set_inner_html("");
     let start = start();
-    leptos::mount::mount_to(parent, move || page(&start)).forget();
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-ready", "");
-    }
+    leptos::mount::mount_to(parent, move || page_over(&start, link::worker(spawn))).forget();
 }
 
-/// The page over an app that begins so.
+/// The page with its simulation in itself, for tests of the page alone.
 pub fn page(start: &Start) -> AnyView {
-    let (app, effects) = App::start(start);
-    let page = Page::new(app, start.url.seed.clone());
-    shell::run(page, effects);
+    page_over(start, link::in_page())
+}
+
+/// The page over a simulation that begins so.
+fn page_over(start: &Start, spawn: Spawn) -> AnyView {
+    let text = start.saved.session.as_deref().and_then(text_of);
+    let (client, request) = Client::begin(start.clone(), text);
+    let page = Page::new(client, start.url.seed.clone());
     shell::mark_document(page);
+    page.connect(spawn, request);
     keys::listen(page);
-    if let Some(record) = shell::kept(storage::RECORD) {
+    if let Some(record) = shell::kept(StorageKey::Record.name()) {
         if take_restore() {
             page.send(Message::Restore(record));
         } else if is_reload() {
@@ -90,6 +109,7 @@ pub fn page(start: &Start) -> AnyView {
                     {editor(page)}
                 </div>
                 <section class="stage" aria-label=move || page.word(Label::Cluster)>
+                    {awaited(page)}
                     {actors(page)}
                     {cluster(page)}
                     {dock(page)}
@@ -100,6 +120,7 @@ pub fn page(start: &Start) -> AnyView {
         </div>
         {notices(page)}
         {dialogs(page)}
+        {trouble(page)}
         {live_region(page)}
     }
     .into_any()
@@ -117,6 +138,9 @@ fn listen_for_test_break(page: Page) {
             Some("stack") => drop(std::hint::black_box(descend(0))),
             Some("hang") => page.stand_still(),
             Some("unreachable") => std::process::abort(),
+            Some("simulation-panic") => page.break_simulation(TestBreak::Panic),
+            Some("simulation-trap") => page.break_simulation(TestBreak::Trap),
+            Some("simulation-hang") => page.break_simulation(TestBreak::Hang),
             _ => panic!("this is only a test of the notice of a broken program"),
         }
     });
@@ -158,10 +182,10 @@ fn start() -> Start {
     };
     Start {
         saved: Saved {
-            session: shell::kept(storage::SESSION),
-            language: shell::kept(storage::LANGUAGE),
-            theme: shell::kept(storage::THEME),
-            first_minute: shell::kept(storage::FIRST_MINUTE),
+            session: shell::kept(StorageKey::Session.name()),
+            language: shell::kept(StorageKey::Language.name()),
+            theme: shell::kept(StorageKey::Theme.name()),
+            first_minute: shell::kept(StorageKey::FirstMinute.name()),
         },
         url: UrlParameters {
             lang: parameter("lang"),

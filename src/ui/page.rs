@@ -1,14 +1,15 @@
-//! What every component holds: the app behind one door, and what it shows as signals.
+//! What every component holds: the simulation behind one door, and what it shows as signals.
 
 use super::announce::Announcer;
 use super::editor_island::Island;
 use super::grid::Active;
+use super::link::Link;
 use super::shell;
 use super::sight::ROOM_USUAL;
 use super::standstill::noted;
+use super::trouble::Trouble;
 use crate::app::{
-    App, Asked, Card, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, explain,
-    receipt, update,
+    Asked, Card, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, receipt,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
@@ -18,6 +19,7 @@ use crate::view::guests::OccupiedRows;
 use crate::view::inspect::Inspection;
 use crate::view::player::Motion;
 use crate::view::scene::Scene;
+use crate::worker::Client;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -62,11 +64,17 @@ pub(crate) enum Panel {
 /// clock and nothing else.
 #[derive(Clone, Copy)]
 pub(crate) struct Page {
-    app: StoredValue<App>,
+    pub(super) client: StoredValue<Client>,
+    /// Who simulates.
+    pub(super) link: StoredValue<Link, LocalStorage>,
+    /// What is wrong with who simulates.
+    pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// Whether a cluster runs: until then a still of it is shown.
+    pub(crate) begun: RwSignal<bool>,
     /// The picture.
     pub(crate) scene: RwSignal<Arc<Scene>>,
     /// Why each set of the picture rests, in the picture's order.
-    pub(crate) whys: RwSignal<Arc<Vec<Vec<Why>>>>,
+    pub(crate) whys: RwSignal<Arc<[Vec<Why>]>>,
     /// The receipts that lie open.
     pub(crate) pile: Memo<Option<receipt::Pile>>,
     /// The clock.
@@ -92,7 +100,7 @@ pub(crate) struct Page {
     /// The cluster's feature gates.
     pub(crate) gates: RwSignal<Gates>,
     /// Text, what is applied, problems.
-    pub(crate) editor: RwSignal<Editor>,
+    pub(crate) editor: RwSignal<Arc<Editor>>,
     /// A set that is being replaced while its pods stay.
     pub(crate) way_out: RwSignal<Option<WayOut>>,
     /// The card of the first minute.
@@ -146,27 +154,28 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The signals of an app that has begun.
-    pub(crate) fn new(app: App, seed: Option<String>) -> Self {
+    /// The signals of a page that waits for its cluster.
+    pub(crate) fn new(client: Client, seed: Option<String>) -> Self {
+        let shown = client.shown();
         let scene = RwSignal::new(Arc::<Scene>::default());
         let page = Self {
             scene,
             pile: Memo::new(move |_| scene.with(|scene| receipt::pile(scene))),
             whys: RwSignal::new(Arc::default()),
             now: RwSignal::new(SimTime::default()),
-            story: RwSignal::new(app.story()),
-            events: RwSignal::new(app.events()),
+            story: RwSignal::new(Arc::clone(&shown.story)),
+            events: RwSignal::new(Arc::clone(&shown.events)),
             inspection: RwSignal::new(None),
-            beats: RwSignal::new(app.beats()),
+            beats: RwSignal::new(Arc::clone(&shown.beats)),
             selected: RwSignal::new(None),
             skipping: RwSignal::new(None),
             passed_by: RwSignal::new(None),
             motion: RwSignal::new(Motion::default()),
-            settings: RwSignal::new(app.settings()),
-            gates: RwSignal::new(app.gates()),
-            editor: RwSignal::new(app.editor().clone()),
+            settings: RwSignal::new(shown.settings),
+            gates: RwSignal::new(shown.gates),
+            editor: RwSignal::new(Arc::clone(&shown.editor)),
             way_out: RwSignal::new(None),
-            first_minute: RwSignal::new(app.first_minute()),
+            first_minute: RwSignal::new(shown.first_minute.clone()),
             question: RwSignal::new(None),
             asked: RwSignal::new(None),
             notice: RwSignal::new(None),
@@ -175,7 +184,7 @@ impl Page {
             help: RwSignal::new(false),
             switches: RwSignal::new(false),
             active: RwSignal::new(None),
-            opened: RwSignal::new(app.opened()),
+            opened: RwSignal::new(shown.opened.clone()),
             firsts: RwSignal::new(BTreeMap::new()),
             room: RwSignal::new(ROOM_USUAL),
             listed: RwSignal::new(false),
@@ -190,28 +199,59 @@ impl Page {
             island: StoredValue::new_local(Island::default()),
             examining: StoredValue::new_local(None),
             frame: StoredValue::new_local(None),
-            app: StoredValue::new(app),
+            trouble: RwSignal::new(None),
+            begun: RwSignal::new(false),
+            link: StoredValue::new_local(Link::default()),
+            client: StoredValue::new(client),
         };
         page.publish();
         page
     }
 
-    /// Lets something happen, shows what became of it, and does what the browser has to do.
+    /// Lets something happen. What becomes of it is shown when the simulation has answered.
     pub(crate) fn send(self, message: Message) {
-        let inputs = self.app.with_value(|app| app.inputs_into(&message));
-        noted(inputs, || {
-            let effects = self.app.try_update_value(|app| update(app, message));
+        let echoes = matches!(message, Message::EditorChanged(_));
+        let request = self
+            .client
+            .try_update_value(|client| client.send(message))
+            .flatten();
+        if echoes {
             self.publish();
-            shell::run(self, effects.unwrap_or_default());
-        });
+        }
+        self.post(request);
     }
 
-    /// Never answers again, as a mistake in an update would not; for a test of what is done about that.
+    /// The simulation answered: shows what became of what was asked, and does what the browser has to do.
+    pub(super) fn receive(self, answer: &[u8]) {
+        let begun_ms = shell::clock_ms();
+        let Some(received) = self
+            .client
+            .try_update_value(|client| client.receive(answer))
+        else {
+            return;
+        };
+        self.rest_the_watch();
+        if let Some(reason) = received.fault {
+            self.broke(&reason);
+            return;
+        }
+        let inputs = self
+            .client
+            .with_value(|client| client.shown().cursor.inputs);
+        noted(inputs, || {
+            self.publish();
+            shell::run(self, received.effects);
+        });
+        self.drew_for(shell::clock_ms() - begun_ms);
+        self.post(received.next);
+    }
+
+    /// Never answers again, as a mistake in drawing would not; for a test of what is done about that.
     pub(crate) fn stand_still(self) {
         let inputs = self
-            .app
-            .with_value(|app| app.inputs_into(&Message::frame(0)));
-        noted(inputs.or(Some(0)), || {
+            .client
+            .with_value(|client| client.shown().cursor.inputs);
+        noted(inputs, || {
             loop {
                 std::hint::spin_loop();
             }
@@ -229,7 +269,8 @@ impl Page {
 
     /// The names of the cluster's objects of a kind, for completion.
     pub(crate) fn names(self, kind: &str) -> Vec<String> {
-        self.app.with_value(|app| app.names(kind))
+        self.client
+            .with_value(|client| client.shown().names_of(kind).to_vec())
     }
 
     /// The language of our own words, tracked.
@@ -247,55 +288,48 @@ impl Page {
         note.text(self.language())
     }
 
-    fn publish(self) {
-        self.app.with_value(|app| {
-            let scene = app.scene();
-            if !self
-                .scene
-                .with_untracked(|shown| Arc::ptr_eq(shown, &scene))
-            {
-                let whys = scene.sets.iter().map(|set| explain(&scene, set)).collect();
-                set_if_other(self.whys, Arc::new(whys));
-                self.scene.set(scene);
-            }
-            set_if_other_arc(self.story, app.story());
-            set_if_other_arc(self.events, app.events());
-            set_if_other_arc(self.beats, app.beats());
-            let inspection = app.inspection();
-            let same = |shown: &Option<Arc<Inspection>>| {
-                shown.as_ref().map(Arc::as_ptr) == inspection.as_ref().map(Arc::as_ptr)
-            };
+    /// Shows what there is to show, and draws again only what is other than before.
+    pub(super) fn publish(self) {
+        self.client.with_value(|client| {
+            let shown = client.shown();
+            set_if_other_arc(self.whys, &shown.whys);
+            set_if_other_arc(self.scene, &shown.scene);
+            set_if_other_arc(self.story, &shown.story);
+            set_if_other_arc(self.events, &shown.events);
+            set_if_other_arc(self.beats, &shown.beats);
+            set_if_other_arc(self.editor, &shown.editor);
+            let inspection = shown.inspection.as_ref().map(Arc::as_ptr);
+            let same =
+                |before: &Option<Arc<Inspection>>| before.as_ref().map(Arc::as_ptr) == inspection;
             if !self.inspection.with_untracked(same) {
-                self.inspection.set(inspection);
+                self.inspection.set(shown.inspection.clone());
             }
-            set_if_other(self.now, app.now());
-            set_if_other(self.selected, app.selected().cloned());
-            set_if_other(self.opened, app.opened());
-            set_if_other(self.skipping, app.skipping());
-            set_if_other(self.passed_by, app.passed_by());
-            set_if_other(self.motion, app.motion());
-            set_if_other(self.settings, app.settings());
-            set_if_other(self.gates, app.gates());
-            set_if_other(self.way_out, app.way_out().cloned());
-            set_if_other(self.first_minute, app.first_minute());
-            set_if_other(self.question, app.question().cloned());
-            set_if_other(self.asked, app.asked());
-            set_if_other(self.notice, app.notice().cloned());
-            if self.editor.with_untracked(|shown| shown != app.editor()) {
-                self.editor.set(app.editor().clone());
-            }
+            set_if_other(self.now, &shown.now);
+            set_if_other(self.selected, &shown.selected);
+            set_if_other(self.opened, &shown.opened);
+            set_if_other(self.skipping, &shown.skipping);
+            set_if_other(self.passed_by, &shown.passed_by);
+            set_if_other(self.motion, &shown.motion);
+            set_if_other(self.settings, &shown.settings);
+            set_if_other(self.gates, &shown.gates);
+            set_if_other(self.way_out, &shown.way_out);
+            set_if_other(self.first_minute, &shown.first_minute);
+            set_if_other(self.question, &shown.question);
+            set_if_other(self.asked, &shown.asked);
+            set_if_other(self.notice, &shown.notice);
+            set_if_other(self.begun, &client.has_begun());
         });
     }
 }
 
-fn set_if_other<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|shown| *shown != value) {
-        signal.set(value);
+fn set_if_other<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
+    if signal.with_untracked(|shown| shown != value) {
+        signal.set(value.clone());
     }
 }
 
-fn set_if_other_arc<T: Send + Sync + 'static>(signal: RwSignal<Arc<[T]>>, value: Arc<[T]>) {
-    if !signal.with_untracked(|shown| Arc::ptr_eq(shown, &value)) {
-        signal.set(value);
+fn set_if_other_arc<T: ?Sized + Send + Sync + 'static>(signal: RwSignal<Arc<T>>, value: &Arc<T>) {
+    if !signal.with_untracked(|shown| Arc::ptr_eq(shown, value)) {
+        signal.set(Arc::clone(value));
     }
 }

@@ -1,12 +1,29 @@
 //! The only place that does something to the browser because the app asked for it.
 
 use super::page::Page;
-use crate::app::{Effect as Asked, Message, Pace, Theme, storage};
+use crate::app::{Effect as Asked, Message, StorageKey, Theme};
 use crate::view::player::Motion;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(inline_js = "
+export const keepUntil = (at, steps, inputs) => {
+  try {
+    const record = JSON.parse(sessionStorage.getItem('record'));
+    if (record.inputs.length !== inputs) return;
+    record.until = { at, steps, inputs };
+    sessionStorage.setItem('record', JSON.stringify(record));
+  } catch {
+    // Nothing was kept, or nothing can be.
+  }
+};")]
+extern "C" {
+    #[wasm_bindgen(js_name = keepUntil)]
+    fn keep_until(at: f64, steps: f64, inputs: usize);
+}
 
 /// A frame longer than this was no frame: the page was hidden, or the machine asleep.
 const FRAME_MS_MAX: f64 = 250.0;
@@ -25,7 +42,7 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
     for effect in effects {
         match effect {
             Asked::Announce(text) => page.announcer.say(text),
-            Asked::Persist { key, value } => persist(key, &value),
+            Asked::Persist { key, value } => persist(key.name(), &value),
             Asked::SetDocumentLanguage(language) => {
                 set_root_attribute("lang", Some(language.tag()));
                 page.island
@@ -66,7 +83,6 @@ fn examine_soon(page: Page) {
 /// Lets time pass: one tick a frame, as long as the page is there.
 pub(crate) fn run_clock(page: Page) {
     let mut before = None::<f64>;
-    let mut pace = Pace::default();
     let frame: Closure<dyn FnMut(f64)> = Closure::new(move |now: f64| {
         let elapsed = before
             .map_or(0.0, |before| now - before)
@@ -74,7 +90,6 @@ pub(crate) fn run_clock(page: Page) {
         // Whole milliseconds go in; the rest stays for the next frame, so that nothing is lost at 60 frames a second.
         let whole = elapsed.floor();
         before = Some(now - (elapsed - whole));
-        let begun = clock_ms();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -82,14 +97,8 @@ pub(crate) fn run_clock(page: Page) {
         )]
         page.send(Message::Tick {
             wall_elapsed_ms: whole as u32,
-            looks_max: pace.looks_max(),
+            looks_max: page.looks_max(),
         });
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a float as an integer saturates"
-        )]
-        pace.took(((clock_ms() - begun) * 1000.0) as u32);
         page.frame
             .with_value(|next| next.as_ref().map(request_frame));
     });
@@ -99,7 +108,7 @@ pub(crate) fn run_clock(page: Page) {
 }
 
 /// The browser's clock, in milliseconds; stands still where there is none.
-fn clock_ms() -> f64 {
+pub(super) fn clock_ms() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 
@@ -107,15 +116,22 @@ fn request_frame(callback: &js_sys::Function) {
     let _ = window().request_animation_frame(callback);
 }
 
-/// Keeps the cluster when the page is left, so that a reload finds it as it was. A page that broke keeps nothing: what
-/// the program holds then may be half done.
+/// Keeps how far the cluster has come when the page is left, so that a reload finds it as it was: what was done to it is
+/// kept already, and nobody can be asked any more. A page that broke keeps nothing.
 pub(crate) fn keep_on_leaving(page: Page) {
     let handle = window_event_listener_untyped("pagehide", move |_| {
         let broke = document()
             .document_element()
             .is_some_and(|root| root.has_attribute("data-broken"));
         if !broke {
-            page.send(Message::Keep);
+            page.client.with_value(|client| {
+                let until = client.shown().cursor;
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a page is not open for 2^53 milliseconds"
+                )]
+                keep_until(until.at.0 as f64, until.steps as f64, until.inputs);
+            });
         }
     });
     on_cleanup(move || handle.remove());
@@ -123,7 +139,7 @@ pub(crate) fn keep_on_leaving(page: Page) {
 
 /// Keeps a text in the browser. One that keeps nothing (private windows, full disks) only forgets sooner.
 fn persist(key: &str, value: &str) {
-    let kept = if key == storage::RECORD {
+    let kept = if key == StorageKey::Record.name() {
         window().session_storage()
     } else {
         window().local_storage()
@@ -135,7 +151,7 @@ fn persist(key: &str, value: &str) {
 
 /// What was kept under a name.
 pub(crate) fn kept(key: &str) -> Option<String> {
-    let kept = if key == storage::RECORD {
+    let kept = if key == StorageKey::Record.name() {
         window().session_storage()
     } else {
         window().local_storage()
@@ -201,6 +217,7 @@ fn set_url(query: &str) {
 
 /// Keeps the attributes of the document that style sheets ask for.
 pub(crate) fn mark_document(page: Page) {
+    Effect::new(move |_| set_root_attribute("data-ready", page.begun.get().then_some("")));
     Effect::new(move |_| set_root_attribute("data-present", page.presenting.get().then_some("")));
     Effect::new(move |_| {
         let style = page

@@ -19,12 +19,8 @@ extern "C" {
     fn ended();
 }
 
-/// Does something that could take for ever. `inputs`: a record with so many inputs leads into it again; none if
-/// there is nothing in it that could.
-pub(crate) fn noted<T>(inputs: Option<usize>, work: impl FnOnce() -> T) -> T {
-    let Some(inputs) = inputs else {
-        return work();
-    };
+/// Does something that could take for ever. `inputs`: a record with so many inputs leads into it again.
+pub(crate) fn noted<T>(inputs: usize, work: impl FnOnce() -> T) -> T {
     began(u32::try_from(inputs).unwrap_or(u32::MAX));
     let done = work();
     ended();

@@ -6,6 +6,7 @@ mod pod;
 use crate::cluster::api::{Key, Kind, Object, SimTime};
 use crate::cluster::apiserver::Actor;
 use crate::sim::{Fact, FactId, What};
+use serde::{Deserialize, Serialize};
 
 pub(super) use objects::{NameIdentity, answers, short_name};
 pub use pod::mounted_claims;
@@ -81,7 +82,7 @@ fn about(object: &Object, happening: Option<Happening>) -> Vec<(Key, Happening)>
 }
 
 /// One thing a person can see happen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Beat {
     /// The fact it was seen in; several beats may share one.
     pub id: FactId,
@@ -96,7 +97,7 @@ pub struct Beat {
 }
 
 /// What a beat can be. Fields are names, unless said otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are names of objects")]
 pub enum Happening {
     ServiceCreated {
@@ -207,7 +208,7 @@ pub enum Happening {
 }
 
 /// A disk that an earlier pod has used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OldDisk {
     /// Whether the name had a pod before in the life of the present set.
     pub same_set: bool,

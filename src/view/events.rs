@@ -2,9 +2,10 @@
 
 use crate::cluster::api::{Event, Key, Kind, SimTime, sort};
 use crate::sim::World;
+use serde::{Deserialize, Serialize};
 
 /// One row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventRow {
     /// The event's own address.
     pub key: Key,

@@ -9,9 +9,10 @@ use super::scene::{DnsEntry, Scene};
 use crate::cluster::api::{Key, Kind, Object};
 use crate::manifest;
 use crate::sim::World;
+use serde::{Deserialize, Serialize};
 
 /// Everything the inspector shows of one object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inspection {
     /// The object's address.
     pub key: Key,
@@ -36,7 +37,7 @@ pub struct Inspection {
 }
 
 /// A container of the inspected pod.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContainerEntry {
     /// Its name.
     pub name: String,
@@ -47,7 +48,7 @@ pub struct ContainerEntry {
 }
 
 /// One file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
     /// Absolute path in the container; relative to the volume where a claim or volume is inspected.
     pub path: String,
@@ -69,7 +70,7 @@ pub struct FileEntry {
 pub const PREVIEW_CHARS_MAX: usize = 4000;
 
 /// A line of a comparison.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DiffLine {
     /// In both; shown around changes only.
     Same(String),

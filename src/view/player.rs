@@ -14,9 +14,10 @@
 //!   told again and again needs less and less by itself: that is the reader's to know.)
 
 use crate::cluster::api::{SimDuration, SimTime};
+use serde::{Deserialize, Serialize};
 
 /// How fast time goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Speed {
     /// 0.25×
     Quarter,
@@ -84,7 +85,7 @@ impl Speed {
 }
 
 /// How things may move on screen now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Motion {
     /// Travel and fade.
     #[default]

@@ -1,7 +1,9 @@
 //! What stayed and what is new when a name got another pod.
 
+use serde::{Deserialize, Serialize};
+
 /// The newest life of a name beside the one before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// `web-1`
     pub name: String,
@@ -28,7 +30,7 @@ pub struct Receipt {
 }
 
 /// A claim that the new pod uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsedDisk {
     /// The claim's name.
     pub claim: String,

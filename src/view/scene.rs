@@ -15,9 +15,10 @@ use crate::cluster::outcome::Waiting;
 use crate::view::receipt::Receipt;
 pub use build::scene;
 pub use pods::health_of;
+use serde::{Deserialize, Serialize};
 
 /// Everything on screen at one instant.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Scene {
     /// The instant shown.
     pub now: SimTime,
@@ -37,7 +38,7 @@ pub struct Scene {
 }
 
 /// A node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NodeRow {
     /// `node-1`
     pub name: String,
@@ -56,7 +57,7 @@ pub struct NodeRow {
 }
 
 /// A StatefulSet and its columns.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetPicture {
     /// Its address.
     pub key: Key,
@@ -108,7 +109,7 @@ pub struct SetPicture {
 }
 
 /// What a deleted set left behind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remains {
     /// Pods that stay: nobody owns them.
     pub pods_stay: bool,
@@ -119,7 +120,7 @@ pub struct Remains {
 }
 
 /// One identity: what keeps its name, its DNS entry and its disks through every life of its pod.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Its number.
     pub ordinal: i32,
@@ -140,7 +141,7 @@ pub struct Column {
 }
 
 /// What a name resolves to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DnsEntry {
     /// `web-0.nginx`
     pub name: String,
@@ -151,7 +152,7 @@ pub struct DnsEntry {
 }
 
 /// How a pod fares: shape, colour and word on screen follow from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Health {
     /// Not yet on a node.
     Waiting,
@@ -170,7 +171,7 @@ pub enum Health {
 }
 
 /// Whose a pod is, seen from a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Belongs {
     /// The set's own.
     Own,
@@ -181,7 +182,7 @@ pub enum Belongs {
 }
 
 /// A pod.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PodCard {
     /// Its address.
     pub key: Key,
@@ -218,7 +219,7 @@ pub struct PodCard {
 }
 
 /// A claim and the volume behind it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DiskTile {
     /// The claim's address.
     pub key: Key,
@@ -245,7 +246,7 @@ pub struct DiskTile {
 }
 
 /// A Service a person made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServicePicture {
     /// Its address.
     pub key: Key,

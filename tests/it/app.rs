@@ -3,7 +3,7 @@
 
 use crate::page::{Page, anywhere, check, draw, pod};
 use playground::app::{
-    Effect, Message, Question, Saved, Start, Theme, UrlParameters, founding, storage,
+    Effect, Message, Question, Saved, Start, StorageKey, Theme, UrlParameters, founding,
 };
 use playground::cluster::api::SimTime;
 use playground::cluster::apiserver::Cascade;
@@ -119,7 +119,7 @@ fn text_and_cluster_survive_a_reload() {
     page.edit("nginx:1.9.1", "nginx:1.27")
         .send(Message::Examine)
         .send(Message::SetSpeed(Speed::Four));
-    let session = page.kept(storage::SESSION);
+    let session = page.kept(StorageKey::Session);
     let mut again = Page::open(&Start {
         saved: Saved {
             session,
@@ -249,8 +249,8 @@ fn choices_are_kept_and_told_to_the_browser() {
     let mut page = Page::fresh();
     page.send(Message::SetLanguage(Language::Chinese))
         .send(Message::SetTheme(Theme::Dark));
-    assert_eq!(page.kept(storage::LANGUAGE).as_deref(), Some("zh"));
-    assert_eq!(page.kept(storage::THEME).as_deref(), Some("dark"));
+    assert_eq!(page.kept(StorageKey::Language).as_deref(), Some("zh"));
+    assert_eq!(page.kept(StorageKey::Theme).as_deref(), Some("dark"));
     assert!(
         page.effects
             .contains(&Effect::SetDocumentLanguage(Language::Chinese))
@@ -360,7 +360,7 @@ fn a_reload_finds_the_cluster_as_it_was() {
         again.send(Message::Resume(kept));
         again
     };
-    let record = page.kept(storage::RECORD).expect("kept");
+    let record = page.kept(StorageKey::Record).expect("kept");
     let again = reload(record.clone(), UrlParameters::default());
     assert_eq!(draw(&again.app.scene()), draw(&page.app.scene()));
     assert_eq!(again.app.story(), page.app.story());

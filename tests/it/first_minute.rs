@@ -1,7 +1,7 @@
 //! The first minute: six acts, each ticked by its facts, each answer true.
 
 use crate::page::Page;
-use playground::app::{Act, Cascade, Message, Press, Start, founding, storage};
+use playground::app::{Act, Cascade, Message, Press, Start, StorageKey, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::i18n::{Language, Minute};
 
@@ -81,7 +81,7 @@ fn a_pod_is_deleted_by_the_cards_button() {
     );
     assert_eq!(done(&page), ["delete"]);
     assert_eq!(
-        page.kept(storage::FIRST_MINUTE).as_deref(),
+        page.kept(StorageKey::FirstMinute).as_deref(),
         Some("open delete")
     );
     press(&mut page, Press::Next);
@@ -306,7 +306,7 @@ fn closed_for_good_and_back_by_the_help() {
     check(&page, "no card");
     let mut start = Start::default();
     start.saved.session = Some(r#"{"speed":"4"}"#.to_owned());
-    start.saved.first_minute = page.kept(storage::FIRST_MINUTE);
+    start.saved.first_minute = page.kept(StorageKey::FirstMinute);
     let mut page = Page::open(&start);
     check(&page, "no card");
     press(&mut page, Press::Open).settle();

@@ -2,7 +2,7 @@
 //! speed that was chosen; what is passed over says what it waits for.
 
 use crate::page::{Page, check, pod};
-use playground::app::{Message, Start, moment, storage};
+use playground::app::{Message, Start, StorageKey, moment};
 use playground::i18n::{Language, reading_us};
 use playground::view::player::Speed;
 
@@ -127,7 +127,7 @@ fn who_wants_to_stands_still_after_each_sentence() {
     let said: Vec<String> = said.iter().map(first).collect();
     assert!(said.len() >= 5, "{said:#?}");
     // It is a habit, and so it is kept.
-    let session = page.kept(storage::SESSION);
+    let session = page.kept(StorageKey::Session);
     let mut start = Start::default();
     start.saved.session = session;
     assert!(Page::open(&start).app.settings().step_by_step);

@@ -2,7 +2,7 @@
 //! beginning is Kubernetes 1.36 again.
 
 use crate::page::Page;
-use playground::app::{Effect, Gates, Message, Saved, Start, founding, storage};
+use playground::app::{Effect, Gates, Message, Saved, Start, StorageKey, founding};
 use playground::cluster::api::{IntOrString, Specified, StatefulSet};
 use playground::view::scene::Health;
 
@@ -100,7 +100,7 @@ fn gates_outlive_a_reload_but_not_a_new_beginning() {
     let mut page = fresh();
     page.send(Message::SetGates(ON));
     page.send(Message::Apply).settle();
-    let session = page.kept(storage::SESSION);
+    let session = page.kept(StorageKey::Session);
     let start = Start {
         saved: Saved {
             session,

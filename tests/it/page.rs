@@ -1,6 +1,6 @@
 //! A page without a browser, for tests to act on, and what it shows as text.
 
-use playground::app::{App, Effect, Message, Start, explain, update};
+use playground::app::{App, Effect, Message, Start, StorageKey, explain, update};
 use playground::cluster::api::{Key, Kind, SimDuration};
 use playground::i18n::Language;
 use playground::view::scene::{Column, Scene, SetPicture};
@@ -88,7 +88,7 @@ impl Page {
         notice.msg.text(self.app.settings().language)
     }
 
-    pub(crate) fn kept(&self, key: &str) -> Option<String> {
+    pub(crate) fn kept(&self, key: StorageKey) -> Option<String> {
         self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Persist { key: kept, value } if *kept == key => Some(value.clone()),
             _ => None,

@@ -51,7 +51,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "cluster", "sim", "manifest", "seeds", "view", "teach", "i18n", "app", "truth",
         ],
     ),
-    ("ui", &["app", "view", "i18n", "cluster::api", "ui"]),
+    (
+        "worker",
+        &[
+            "app",
+            "view",
+            "i18n",
+            "sim::timeline",
+            "cluster::api",
+            "worker",
+        ],
+    ),
+    (
+        "ui",
+        &["app", "worker", "view", "i18n", "cluster::api", "ui"],
+    ),
 ];
 
 /// Folders of what others wrote, or what builds and runs leave behind.

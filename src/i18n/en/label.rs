@@ -132,6 +132,26 @@ words! {
 
     TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";
 
+    Awaited => "The simulation is on its way to your browser.";
+    AwaitedStalled => "The line is silent: the rest does not come.";
+    TroubleStandsStill => "The simulation does not answer";
+    TroubleStandsStillHelp => "It has been busy with one thing for more than ten seconds. You can wait, or go back to the last good state. Your YAML is safe.";
+    TroubleWait => "Wait";
+    TroubleGiveUp => "Restore the last good state";
+    TroubleBroke => "The simulation broke";
+    TroubleOurs => "This is our mistake, not yours. Your YAML is safe.";
+    TroubleTakenUp => "It was started again and goes on from its last good state.";
+    TroubleLost => "What you did last led there, and is left out.";
+    TroubleBegunAnew => "There was no earlier state to go back to: a new cluster begins with what is applied.";
+    TroubleAgain => "It broke again from its last good state. You can go back to the moment before the last thing you did, or begin anew.";
+    TroubleMomentBefore => "Go back to the moment before";
+    TroubleFresh => "Start fresh";
+    TroubleNotBegun => "The simulation could not be started";
+    TroubleNotBegunHelp => "Your browser did not start the worker that simulates. Try again; if that does not help, another browser may.";
+    TroubleRetry => "Try again";
+    TroubleGoOn => "Go on";
+    TroubleDetails => "What happened";
+
     EventWhen => "Last seen";
     EventType => "Type";
     EventReason => "Reason";

@@ -132,6 +132,26 @@ words! {
 
     TooLongToResume => "这是一个新的集群：上一个集群的历史太长，无法重放";
 
+    Awaited => "模拟程序正在下载到你的浏览器。";
+    AwaitedStalled => "网络没有响应，余下的部分没有下载下来。";
+    TroubleStandsStill => "模拟没有响应";
+    TroubleStandsStillHelp => "它处理一件事已经超过十秒。你可以继续等待，也可以回到上一个正常状态。你的 YAML 没有丢失。";
+    TroubleWait => "继续等待";
+    TroubleGiveUp => "恢复到上一个正常状态";
+    TroubleBroke => "模拟出错了";
+    TroubleOurs => "这是我们的错误，不是你的。你的 YAML 没有丢失。";
+    TroubleTakenUp => "模拟已重新启动，从上一个正常状态继续。";
+    TroubleLost => "出错是你最后一步操作引起的，因此没有重做这一步。";
+    TroubleBegunAnew => "没有可以回到的状态：已用当前应用的清单新建了一个集群。";
+    TroubleAgain => "从上一个正常状态继续后又出错了。你可以回到最后一步操作之前，或者重新开始。";
+    TroubleMomentBefore => "回到上一步操作之前";
+    TroubleFresh => "重新开始";
+    TroubleNotBegun => "模拟无法启动";
+    TroubleNotBegunHelp => "浏览器没有启动负责模拟的 Worker。请重试；如果不行，请换一个浏览器。";
+    TroubleRetry => "重试";
+    TroubleGoOn => "继续";
+    TroubleDetails => "出了什么问题";
+
     EventWhen => "最近出现";
     EventType => "类型";
     EventReason => "原因";

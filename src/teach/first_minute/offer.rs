@@ -5,9 +5,10 @@ use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{Key, Kind, Object, Pod, Specified, StatefulSet, meta};
 use crate::i18n::Minute;
 use crate::sim::World;
+use serde::{Deserialize, Serialize};
 
 /// Something the card does for the person, on a press.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Offer {
     /// Delete a pod.
     Delete(Key),

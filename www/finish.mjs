@@ -1,0 +1,35 @@
+// After trunk's build: the worker's files get their hash into their names, as all others have, and the page is told
+// where they are and how large both programs are. Trunk leaves a worker's name alone, as it does not know who starts it;
+// but a page must never meet the worker of another build in a cache.
+
+import { createHash } from "node:crypto";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const STAGING = process.env.TRUNK_STAGING_DIR;
+const WORKER = "simulation";
+
+const hashed = async (name, rest) => {
+  const hash = createHash("sha256").update(await readFile(join(STAGING, name))).update(rest).digest("hex").slice(0, 16);
+  const [stem, end] = [name.slice(0, name.lastIndexOf(".")), name.slice(name.lastIndexOf("."))];
+  const named = `${stem}-${hash}${end}`;
+  await rename(join(STAGING, name), join(STAGING, named));
+  return named;
+};
+const bytes = async (name) => (await stat(join(STAGING, name))).size;
+
+const wasm = await hashed(`${WORKER}_bg.wasm`, "");
+// The glue's own content need not change when the program does.
+const glue = await hashed(`${WORKER}.js`, wasm);
+const worker = await hashed("worker.js", "");
+await rm(join(STAGING, `${WORKER}.d.ts`), { force: true });
+
+const index = join(STAGING, "index.html");
+const html = await readFile(index, "utf8");
+const [, page] = html.match(/data-wasm="(?:\.\/)?([^"]+)"/) ?? [];
+if (page === undefined) throw new Error("index.html does not say where the page's program is");
+const base = html.match(/data-js="([^"]*?)[^"/]+"/)[1];
+const told = { worker, glue, simulation: wasm };
+const attributes = Object.entries(told).map(([name, file]) => `data-${name}="${base}${file}"`);
+attributes.push(`data-bytes="${await bytes(page.split("/").at(-1))}"`, `data-simulation-bytes="${await bytes(wasm)}"`);
+await writeFile(index, html.replace('<template id="program"', `<template id="program" ${attributes.join(" ")}`));
