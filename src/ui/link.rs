@@ -33,7 +33,7 @@ pub(crate) struct Backend {
 #[derive(Default)]
 pub(crate) struct Link {
     spawn: Option<Spawn>,
-    backend: Option<Backend>,
+    backend: Option<Rc<Backend>>,
     /// How many there have been: what a past one still says is not heard.
     generation: u32,
     /// Says so when an answer takes too long.
@@ -108,19 +108,12 @@ impl Page {
         let backend = self.link.try_update_value(|link| {
             // A first answer takes as long as the line does, and that is told elsewhere.
             link.watch = begun.then_some(watch);
-            link.backend.take()
+            link.backend.clone()
         });
-        let Some(backend) = backend.flatten() else {
-            return;
-        };
-        let generation = self.link.with_value(|link| link.generation);
         // Outside of the link: an answer may come at once.
-        (backend.post)(request);
-        self.link.update_value(|link| {
-            if link.generation == generation {
-                link.backend = Some(backend);
-            }
-        });
+        if let Some(backend) = backend.flatten() {
+            (backend.post)(request);
+        }
     }
 
     /// Somebody was answered: nobody waits.
@@ -177,7 +170,8 @@ impl Page {
             }
         };
         let backend = spawn(Box::new(answered), Box::new(broke));
-        self.link.update_value(|link| link.backend = Some(backend));
+        self.link
+            .update_value(|link| link.backend = Some(Rc::new(backend)));
     }
 
     fn stands_still(self) {

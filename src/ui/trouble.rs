@@ -84,7 +84,7 @@ pub(crate) fn trouble(page: Page) -> AnyView {
         })
     };
     view! {
-        <dialog node_ref=node class="broken" role="alertdialog" aria-labelledby="trouble" on:close=move |_| page.trouble.set(None)>
+        <dialog node_ref=node class="trouble" role="alertdialog" aria-labelledby="trouble" on:close=move |_| page.trouble.set(None)>
             <h2 id="trouble">{title}</h2>
             {sentences}
             {details}

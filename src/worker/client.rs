@@ -16,6 +16,7 @@ pub struct Client {
     /// What waits until the request under way is answered.
     queue: VecDeque<Message>,
     under_way: Option<UnderWay>,
+    has_begun: bool,
     recovery: Recovery,
 }
 
@@ -76,6 +77,7 @@ impl Client {
             start,
             queue: VecDeque::new(),
             under_way: Some(UnderWay::Beginning),
+            has_begun: false,
             recovery: Recovery::default(),
         };
         (client, encode(&request))
@@ -95,8 +97,8 @@ impl Client {
 
     /// Whether there is, or was, a cluster: until then a still of it is shown.
     #[must_use]
-    pub fn has_begun(&self) -> bool {
-        self.under_way != Some(UnderWay::Beginning)
+    pub const fn has_begun(&self) -> bool {
+        self.has_begun
     }
 
     /// Something happens; answers what to post now, if the worker is free.
@@ -144,6 +146,7 @@ impl Client {
                 return Received::fault("a change of something that is not shown".to_owned());
             }
         }
+        self.has_begun = true;
         let effects = self.own(effects, under_way);
         for message in &self.queue {
             if let Message::EditorChanged(text) = message {

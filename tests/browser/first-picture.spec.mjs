@@ -38,7 +38,8 @@ test("all that is fetched lies beside the page, and nothing of it is missing", a
   page.on("response", (response) => fetched.push(response.url()));
   await playground.openReady();
   await expect(playground.editor).toBeVisible();
-  expect(fetched.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+  // What draws, and what simulates.
+  expect(fetched.filter((url) => url.endsWith(".wasm"))).toHaveLength(2);
   expect(fetched.filter((url) => !url.startsWith(playground.address))).toEqual([]);
 });
 

@@ -285,6 +285,7 @@ fn a_worker_that_never_answered_has_nothing_to_take_up() {
     let (mut client, _) = Client::begin(Start::default(), None);
     let how = Break::Broke("it is not there".to_owned());
     assert_eq!(client.broke(&how), (Plan::BeginAnew, false));
+    assert!(!client.has_begun());
     let request = client.begin_anew();
     let mut simulation = Simulation::default();
     let answer = simulation.answer(&request).unwrap();

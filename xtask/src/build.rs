@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the page as it is published.
 
 use crate::arguments::Arguments;
-use crate::failure::{Failure, Result, While};
+use crate::failure::{Failure, Result};
 use crate::step::step;
 use crate::{files, freshness, paths, process, schema, setup, sizes, styles};
 
@@ -48,7 +48,6 @@ fn build(public_url: &str) -> Result<()> {
     })?;
     styles::merge(&paths::dist())?;
     minify()?;
-    tell_size()?;
     refuse_inline_scripts()?;
     if public_url == PUBLIC_URL_DEFAULT {
         freshness::remember_dist(&sources)
@@ -94,23 +93,6 @@ fn without_home_in_panic_messages() -> Option<String> {
         "--remap-path-prefix={}=cargo",
         cargo_home?.display()
     ))
-}
-
-/// Writes how large the program is beside where it is: a server that compresses does not tell, and the page shows how
-/// much of it has come.
-fn tell_size() -> Result<()> {
-    let dist = paths::dist();
-    let index = dist.join("index.html");
-    let html = std::fs::read_to_string(&index).while_doing("reading dist/index.html")?;
-    let wasm = html
-        .split_once("data-wasm=\"")
-        .and_then(|(_, after)| after.split_once('"'))
-        .map(|(path, _)| path.rsplit('/').next().unwrap_or(path))
-        .ok_or_else(|| Failure::new("dist/index.html does not say where the program is."))?;
-    let size = std::fs::metadata(dist.join(wasm)).while_doing("looking at the program")?;
-    let told = format!("data-bytes=\"{}\" data-wasm=", size.len());
-    let html = html.replacen("data-wasm=", &told, 1);
-    std::fs::write(&index, html).while_doing("writing dist/index.html")
 }
 
 /// The page's Content-Security-Policy has no exception for inline scripts; one would be dead in the browser.

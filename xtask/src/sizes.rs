@@ -18,27 +18,19 @@ pub fn report(dist: &Path) -> Result<()> {
         "\n{:>10} {:>10} {:>10}  file in dist/",
         "raw", "gzip -9", "brotli 11"
     );
-    let mut sums = [Sizes::default(); 2];
+    let mut sums = [Sizes::default(); 3];
     for file in &files {
-        let is_first = is_for_first_picture(&file.name, &index);
-        sums[usize::from(is_first)].add(&file.sizes);
-        println!(
-            "{}  {}{}",
-            file.sizes,
-            file.name,
-            if is_first {
-                ""
-            } else {
-                "  (later, or only when asked for)"
-            }
-        );
+        let when = When::of(&file.name, &index);
+        sums[when as usize].add(&file.sizes);
+        println!("{}  {}{}", file.sizes, file.name, when.remark());
     }
-    let [later, first] = sums;
-    println!("{first}  = the first interactive picture (HTML, CSS, JavaScript, wasm)");
+    let [first, cluster, later] = sums;
+    println!("{first}  = the first picture (HTML, CSS, JavaScript, the page's program)");
+    println!("{cluster}  = what simulates");
     println!("{later}  = everything else\n");
     let weights = [
-        ("program", program(&files)),
         ("first picture", first.gzip_bytes),
+        ("a cluster", first.gzip_bytes + cluster.gzip_bytes),
         ("everything else", later.gzip_bytes),
     ];
     let budget = paths::root().join("xtask/budget.txt");
@@ -52,11 +44,6 @@ pub fn report(dist: &Path) -> Result<()> {
             over.join(", ")
         ))),
     }
-}
-
-fn program(files: &[File]) -> u64 {
-    let programs = files.iter().filter(|file| file.name.ends_with(".wasm"));
-    programs.map(|file| file.sizes.gzip_bytes).sum()
 }
 
 /// How the weights stand against the budget.
@@ -127,12 +114,41 @@ impl std::fmt::Display for Sizes {
     }
 }
 
-/// What index.html names, and what wasm-bindgen's glue imports (it lies in `snippets/`); the rest is loaded later.
-fn is_for_first_picture(name: &str, index: &str) -> bool {
-    let is_program = [".html", ".css", ".js", ".wasm"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    is_program && (name == "index.html" || name.starts_with("snippets/") || index.contains(name))
+/// When a file is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// Before there is a picture.
+    First,
+    /// Before there is a cluster.
+    Cluster,
+    /// Later, or only when it is asked for.
+    Later,
+}
+
+impl When {
+    /// What index.html names, and what wasm-bindgen's glue imports (it lies in `snippets/`), is fetched at once, the page's
+    /// before the worker's; the rest is loaded later.
+    fn of(name: &str, index: &str) -> Self {
+        let is_program = [".html", ".css", ".js", ".wasm"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        let is_named =
+            name == "index.html" || name.starts_with("snippets/") || index.contains(name);
+        let is_of_worker = name.starts_with("simulation") || name.starts_with("worker-");
+        match (is_program && is_named, is_of_worker) {
+            (false, _) => Self::Later,
+            (true, true) => Self::Cluster,
+            (true, false) => Self::First,
+        }
+    }
+
+    const fn remark(self) -> &'static str {
+        match self {
+            Self::First => "",
+            Self::Cluster => "  (what simulates)",
+            Self::Later => "  (later, or only when asked for)",
+        }
+    }
 }
 
 /// Node has both compressors; a Rust crate for each would be compiled on every machine that only wants to test.
@@ -163,12 +179,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_picture_is_what_the_page_names() {
-        let index = r#"<link href="./base-1f.css"><link href="icons/icon.svg"><script src="./start-2e.js">"#;
-        let check = |name: &str| is_for_first_picture(name, index);
-        assert!(check("index.html") && check("base-1f.css") && check("start-2e.js"));
-        assert!(check("snippets/playground-3d/glue.js"));
-        assert!(!check("editor.js") && !check("icons/icon.svg"));
+    fn the_page_comes_first_then_what_simulates_then_the_rest() {
+        let index = r#"<link href="./base-1f.css"><link href="icons/icon.svg"><script src="./start-2e.js">
+            <template data-simulation="./simulation_bg-4c.wasm" data-glue="./simulation-5b.js" data-worker="./worker-6a.js">"#;
+        let check = |name: &str| When::of(name, index);
+        for name in [
+            "index.html",
+            "base-1f.css",
+            "start-2e.js",
+            "snippets/playground-3d/glue.js",
+        ] {
+            assert_eq!(check(name), When::First, "{name}");
+        }
+        for name in ["simulation_bg-4c.wasm", "simulation-5b.js", "worker-6a.js"] {
+            assert_eq!(check(name), When::Cluster, "{name}");
+        }
+        for name in ["editor.js", "icons/icon.svg"] {
+            assert_eq!(check(name), When::Later, "{name}");
+        }
     }
 
     #[test]
