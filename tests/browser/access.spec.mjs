@@ -51,7 +51,7 @@ for (const { name, colorScheme, viewport, lang = "en" } of PAGES) {
 
       if (viewport === PHONE) await page.locator(".phone-tabs button").nth(1).click();
       await playground.paste("kind: [");
-      await page.locator("[data-problems]").click();
+      await page.locator("button[data-problems]").click();
       await expect(page.locator(".problem-list li").first()).toBeVisible();
       await expectNoViolations(page, "a manifest with mistakes");
     });
