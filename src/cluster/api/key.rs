@@ -2,11 +2,12 @@
 
 use super::Kind;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Names one object; at most one live object has it. The namespace is empty for cluster-scoped kinds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Key {
     /// Kind of the object.
     pub kind: Kind,
@@ -27,7 +28,7 @@ impl Key {
         };
         Self {
             kind,
-            namespace: Arc::from(namespace),
+            namespace: shared(namespace),
             name: Arc::from(name),
         }
     }
@@ -40,6 +41,39 @@ impl Key {
             namespace: Arc::clone(&self.namespace),
             name: Arc::from(name),
         }
+    }
+}
+
+/// Nearly every key has one of two namespaces, and keys are made and compared all the time.
+fn shared(namespace: &str) -> Arc<str> {
+    static NONE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(""));
+    static DEFAULT: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("default"));
+    match namespace {
+        "" => Arc::clone(&NONE),
+        "default" => Arc::clone(&DEFAULT),
+        other => Arc::from(other),
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By kind, namespace and name.
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let of_namespaces = || {
+            if Arc::ptr_eq(&self.namespace, &other.namespace) {
+                Ordering::Equal
+            } else {
+                self.namespace.cmp(&other.namespace)
+            }
+        };
+        let kinds = self.kind.cmp(&other.kind);
+        let places = kinds.then_with(of_namespaces);
+        places.then_with(|| self.name.cmp(&other.name))
     }
 }
 

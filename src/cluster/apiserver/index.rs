@@ -15,9 +15,9 @@ enum Heading {
     /// A pod without a node that wants to be near others.
     UnplacedWithAffinity,
     /// A pod that mounts this claim.
-    Mounts(Arc<str>, Arc<str>),
+    Mounts(Key),
     /// A volume that is meant for this claim.
-    MeantFor(Arc<str>, Arc<str>),
+    MeantFor(Key),
     /// A volume that is meant for none.
     Free,
     /// An object that names an owner of this kind and name, whatever its uid.
@@ -80,12 +80,11 @@ fn headings(object: Option<&Object>) -> impl Iterator<Item = Heading> {
                 headings.extend(has_pod_affinity(pod).then_some(Heading::UnplacedWithAffinity));
             }
             let namespace = pod.metadata.namespace.as_deref().unwrap_or_default();
-            let mounts =
-                claim_names(pod).map(|claim| Heading::Mounts(namespace.into(), claim.into()));
+            let mounts = claim_names(pod).map(|claim| Heading::Mounts(claim_key(namespace, claim)));
             headings.extend(mounts);
         }
         Some(Object::PersistentVolume(volume)) => headings.push(match claim(volume) {
-            Some((namespace, name)) => Heading::MeantFor(namespace.into(), name.into()),
+            Some((namespace, name)) => Heading::MeantFor(claim_key(namespace, name)),
             None => Heading::Free,
         }),
         _ => {}
@@ -95,6 +94,10 @@ fn headings(object: Option<&Object>) -> impl Iterator<Item = Heading> {
     let owners = object.into_iter().flat_map(owners).filter_map(owned_by);
     headings.extend(owners);
     headings.into_iter()
+}
+
+fn claim_key(namespace: &str, name: &str) -> Key {
+    Key::new(Kind::PersistentVolumeClaim, namespace, name)
 }
 
 fn owners(object: &Object) -> &[OwnerReference] {
@@ -133,7 +136,7 @@ impl Store {
 
     /// The pods that mount a claim, ordered by name.
     pub fn pods_mounting(&self, namespace: &str, claim: &str) -> impl Iterator<Item = &Arc<Pod>> {
-        self.typed(Heading::Mounts(namespace.into(), claim.into()))
+        self.typed(Heading::Mounts(claim_key(namespace, claim)))
     }
 
     /// The volumes that name a claim as theirs, ordered by name.
@@ -142,7 +145,7 @@ impl Store {
         namespace: &str,
         claim: &str,
     ) -> impl Iterator<Item = &Arc<PersistentVolume>> {
-        self.typed(Heading::MeantFor(namespace.into(), claim.into()))
+        self.typed(Heading::MeantFor(claim_key(namespace, claim)))
     }
 
     /// The volumes that name no claim, ordered by name.
