@@ -1,9 +1,10 @@
 //! How large an object is: on the wire to etcd, and in the memory it really takes here.
 //!
-//! Counted in one walk over the object as its serializer sees it; nothing is formatted but times.
+//! Counted in one walk over the object as its serializer sees it; nothing is formatted.
 
-use crate::cluster::api::Object;
+use crate::cluster::api::{Object, Time};
 use serde::ser::{self, Serialize};
+use std::any::type_name;
 use std::fmt::{self, Display, Write};
 
 /// The sizes of one object.
@@ -19,6 +20,9 @@ pub(super) struct Size {
 pub(super) const PLACE_BYTES: usize = 200;
 /// What an allocation takes beyond what was asked for.
 const ALLOCATION_BYTES: usize = 16;
+
+/// `2026-01-01T00:00:00Z`
+const TIME_BYTES: usize = 20;
 
 /// The sizes of an object.
 pub(super) fn of(object: &Object) -> Size {
@@ -245,6 +249,11 @@ macro_rules! fields {
                 value: &T,
             ) -> Counted {
                 self.wire += 1;
+                // Every object has some, and to write one only to count its letters is a tenth of a whole write.
+                if type_name::<T>() == type_name::<Time>() {
+                    self.text(TIME_BYTES);
+                    return Ok(());
+                }
                 value.serialize(&mut **self)
             }
             fn end(self) -> Counted {
