@@ -20,7 +20,7 @@ pub struct KeyframeLimits {
 const LARGE: usize = 2000;
 
 /// Of a large world a keyframe is taken after one look for so many objects.
-const OBJECTS_PER_LOOK: usize = 8;
+const OBJECTS_PER_LOOK: usize = 4;
 
 /// So many are kept whatever the limits: the first, without which nothing can be replayed, and the newest.
 pub const KEYFRAMES_MIN: usize = 2;
