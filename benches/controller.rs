@@ -2,6 +2,7 @@
 //! included, nothing else of the cluster running. The cases are those upstream was timed with.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use playground::cluster::controllers::statefulset::Memory;
 use workload::{fresh, make_ready, stable, sync};
 
 mod workload;
@@ -13,10 +14,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn stable_set(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("stable set, one reconcile");
     for (replicas, claims) in [(100, 0), (100, 1), (1000, 0), (1000, 1), (10_000, 1)] {
-        let mut store = stable(replicas, claims);
+        let (mut store, mut memory) = stable(replicas, claims);
         group.throughput(Throughput::Elements(u64::from(replicas.unsigned_abs())));
         let name = BenchmarkId::new(format!("{claims} claims"), replicas);
-        group.bench_function(name, |bencher| bencher.iter(|| sync(&mut store, 1)));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| sync(&mut store, &mut memory, 1))
+        });
     }
     group.finish();
 }
@@ -30,14 +33,15 @@ fn parallel_bring_up(criterion: &mut Criterion) {
                 || {
                     let empty = fresh(replicas, "Parallel", 1);
                     let mut ready = empty.clone();
-                    sync(&mut ready, 1);
+                    let mut memory = Memory::default();
+                    sync(&mut ready, &mut memory, 1);
                     make_ready(&mut ready);
-                    (empty, ready)
+                    (empty, ready, memory)
                 },
-                |(mut empty, mut ready)| {
-                    sync(&mut empty, 1);
-                    sync(&mut ready, 2);
-                    (empty, ready)
+                |(mut empty, mut ready, mut memory)| {
+                    sync(&mut empty, &mut Memory::default(), 1);
+                    sync(&mut ready, &mut memory, 2);
+                    (empty, ready, memory)
                 },
                 BatchSize::PerIteration,
             );
@@ -54,9 +58,10 @@ fn ordered_bring_up(criterion: &mut Criterion) {
             let mut spent = std::time::Duration::ZERO;
             for _ in 0..iterations {
                 let mut store = fresh(100, "OrderedReady", 1);
+                let mut memory = Memory::default();
                 for _ in 0..101 {
                     let started = started();
-                    sync(&mut store, 1);
+                    sync(&mut store, &mut memory, 1);
                     spent += started.elapsed();
                     make_ready(&mut store);
                 }

@@ -1,6 +1,7 @@
 //! The controller's own time, natively and in wasm, case by case: `cargo xtask bench --wasm` runs both and
 //! sets them side by side. Criterion, which `controller.rs` uses, does not run in wasm.
 
+use playground::cluster::controllers::statefulset::Memory;
 use workload::{fresh, make_ready, stable, sync};
 
 mod workload;
@@ -53,29 +54,31 @@ fn median(mut measure: impl FnMut() -> f64) -> f64 {
 }
 
 fn stable_set(clock: Clock, replicas: i32, claims: usize, reconciles: u32) -> f64 {
-    let mut store = stable(replicas, claims);
+    let (mut store, mut memory) = stable(replicas, claims);
     let began = clock();
-    sync(&mut store, reconciles);
+    sync(&mut store, &mut memory, reconciles);
     clock() - began
 }
 
 fn parallel_bring_up(clock: Clock, replicas: i32) -> f64 {
     let mut store = fresh(replicas, "Parallel", 1);
+    let mut memory = Memory::default();
     let began = clock();
-    sync(&mut store, 1);
+    sync(&mut store, &mut memory, 1);
     let created = clock() - began;
     make_ready(&mut store);
     let began = clock();
-    sync(&mut store, 2);
+    sync(&mut store, &mut memory, 2);
     created + clock() - began
 }
 
 fn ordered_bring_up(clock: Clock, replicas: u32) -> f64 {
     let mut store = fresh(replicas.cast_signed(), "OrderedReady", 1);
+    let mut memory = Memory::default();
     let mut spent = 0.0;
     for _ in 0..=replicas {
         let began = clock();
-        sync(&mut store, 1);
+        sync(&mut store, &mut memory, 1);
         spent += clock() - began;
         make_ready(&mut store);
     }

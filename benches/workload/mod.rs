@@ -1,10 +1,10 @@
 //! What the controller is timed with: the cases upstream was timed with, and the parts of the cluster
 //! they need. Shared by the statistics (`controller.rs`) and by the comparison with wasm (`pace.rs`).
 
-use playground::cluster::api::conditions::set_condition;
+use playground::cluster::api::conditions::{is_ready, set_condition};
 use playground::cluster::api::{Key, Kind, Object, Pod, SimTime, StatefulSet};
 use playground::cluster::apiserver::{Actor, Client, Store};
-use playground::cluster::controllers::statefulset::reconcile;
+use playground::cluster::controllers::statefulset::{Memory, reconcile};
 use serde_json::json;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -63,19 +63,23 @@ pub(crate) fn fresh(replicas: i32, policy: &str, claims: usize) -> Store {
     store
 }
 
-/// So many reconciles of the set.
-pub(crate) fn sync(store: &mut Store, times: u32) {
+/// So many reconciles of the set, which is what the controller remembers it by.
+pub(crate) fn sync(store: &mut Store, memory: &mut Memory, times: u32) {
     for _ in 0..times {
         let mut client = Client::new(store, Actor::StatefulSetController, SimTime(1000));
-        let outcome = reconcile(&mut client, &key());
+        let outcome = reconcile(&mut client, memory, &key());
         drop(black_box(outcome));
         store.take_changes();
     }
 }
 
-/// Every pod that exists becomes Ready: the kubelet's part, not timed.
+/// Every pod that is not Ready becomes so: the kubelet's part, not timed.
 pub(crate) fn make_ready(store: &mut Store) {
-    let pods: Vec<Arc<Pod>> = store.list::<Pod>().cloned().collect();
+    let pods: Vec<Arc<Pod>> = store
+        .list::<Pod>()
+        .filter(|pod| !is_ready(pod))
+        .cloned()
+        .collect();
     for mut pod in pods {
         let changed = Arc::make_mut(&mut pod);
         changed.spec.get_or_insert_default().node_name = Some("node-1".to_owned());
@@ -85,11 +89,12 @@ pub(crate) fn make_ready(store: &mut Store) {
     }
 }
 
-/// A set that has all it wants.
-pub(crate) fn stable(replicas: i32, claims: usize) -> Store {
+/// A set that has all it wants, and a controller that knows it.
+pub(crate) fn stable(replicas: i32, claims: usize) -> (Store, Memory) {
     let mut store = fresh(replicas, "Parallel", claims);
-    sync(&mut store, 1);
+    let mut memory = Memory::default();
+    sync(&mut store, &mut memory, 1);
     make_ready(&mut store);
-    sync(&mut store, 2);
-    store
+    sync(&mut store, &mut memory, 2);
+    (store, memory)
 }

@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod scheduler;
 
 use crate::cluster::apiserver::Store;
+use crate::cluster::controllers::memo::Memo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,6 +23,10 @@ pub struct Cluster {
     pub machines: BTreeMap<Arc<str>, kubelet::Machine>,
     /// The bytes on the volumes, by PersistentVolume name.
     pub disks: disk::Disks,
+    /// What the StatefulSet controller remembers between two looks.
+    pub stateful_sets: Memo<controllers::statefulset::Memory>,
+    /// What the EndpointSlice controller does.
+    pub endpoints: Memo<controllers::endpoints::Memory>,
     /// What the scheduler remembers between two looks.
     pub scheduler: scheduler::Memory,
     /// Which volumes the provisioner is making.

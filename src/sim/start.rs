@@ -10,6 +10,7 @@ use crate::cluster::api::{
 };
 use crate::cluster::apiserver::uid::Rng;
 use crate::cluster::apiserver::{Actor, Client, Limits, Store, version};
+use crate::cluster::controllers::memo::Memo;
 use crate::cluster::controllers::volume::provisioner;
 use crate::cluster::disk::Disks;
 use crate::cluster::kubelet::Machine;
@@ -61,6 +62,8 @@ pub(super) fn world(config: &Config) -> World {
         store,
         machines,
         disks: Disks::new(),
+        stateful_sets: Memo::default(),
+        endpoints: Memo::default(),
         scheduler: scheduler::Memory::default(),
         provisioner: provisioner::Memory::default(),
     };

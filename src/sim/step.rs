@@ -51,12 +51,16 @@ fn run(world: &mut World, due: &Due) -> Result<Outcome, ApiError> {
     }
     let client = &mut Client::new(&mut cluster.store, actor(&due.component), now);
     match &due.component {
-        Component::StatefulSet => controllers::statefulset::reconcile(client, key),
+        Component::StatefulSet => {
+            controllers::statefulset::reconcile(client, &mut cluster.stateful_sets.0, key)
+        }
         Component::Scheduler => {
             scheduler::reconcile(client, &mut cluster.scheduler, key, &mut world.rng)
         }
         Component::VolumeBinder => controllers::volume::binder::reconcile(client, key),
-        Component::EndpointSlice => controllers::endpoints::reconcile(client, key),
+        Component::EndpointSlice => {
+            controllers::endpoints::reconcile(client, &mut cluster.endpoints.0, key)
+        }
         Component::GarbageCollector => controllers::garbage_collector::reconcile(client, key),
         Component::Quota => controllers::quota::reconcile(client, key),
         Component::Kubelet(_) | Component::NodeLifecycle | Component::Provisioner => {

@@ -157,7 +157,7 @@ fn sync(store: &mut Store, now: SimTime, frozen: bool) -> Value {
         } else {
             Client::new(store, actor, now)
         };
-        statefulset::reconcile(&mut client, &key)
+        statefulset::reconcile(&mut client, &mut statefulset::Memory::default(), &key)
     };
     let requests = store.take_requests();
     let changes = store.take_changes();

@@ -4,6 +4,8 @@
 use crate::support::{Lab, WEB, objects};
 use playground::cluster::api::{Key, Kind, SimDuration};
 use playground::cluster::apiserver::DeleteOptions;
+use playground::seeds::{invent, play_with};
+use playground::sim::queue::Component;
 use playground::sim::step::step;
 use playground::sim::{Input, Request, World};
 
@@ -79,4 +81,33 @@ fn on(world: &mut World) -> Vec<playground::sim::Fact> {
         facts.extend(step(world).unwrap_or_default());
     }
     facts
+}
+
+/// A copy of a world has forgotten what the controllers remember of their last looks: it goes on like the original
+/// through every look of random histories, faults and all.
+#[test]
+fn what_controllers_remember_decides_nothing() {
+    let mut looks = 0;
+    for seed in 0..10 {
+        let case = invent(seed);
+        let played = play_with(&case, &mut |world, facts| {
+            while is_their_turn(world) {
+                let mut forgetful = world.clone();
+                let (told, again) = (step(world), step(&mut forgetful));
+                assert!(told == again, "another look, seed {seed}");
+                assert_eq!(world.waiting, forgetful.waiting, "seed {seed}");
+                facts.extend(told.unwrap_or_default());
+                looks += 1;
+            }
+        });
+        assert!(played.is_ok(), "seed {seed}: {played:?}");
+    }
+    assert!(looks > 500, "{looks} looks say little");
+}
+
+fn is_their_turn(world: &World) -> bool {
+    let soon = world.now.after(SimDuration::from_millis(60));
+    let next = world.queue.iter().next();
+    let they = [Component::StatefulSet, Component::EndpointSlice];
+    next.is_some_and(|(at, due)| they.contains(&due.component) && at <= soon)
 }

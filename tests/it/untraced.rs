@@ -10,7 +10,7 @@ use playground::cluster::apiserver::fault::{Fault, Verb};
 use playground::cluster::apiserver::{Actor, Client, Gates, Reason, Store};
 use playground::cluster::controllers::revision;
 use playground::cluster::controllers::statefulset::identity::revision_of;
-use playground::cluster::controllers::statefulset::reconcile;
+use playground::cluster::controllers::statefulset::{Memory, reconcile};
 use playground::cluster::outcome::{Outcome, Rule};
 
 const SET: &str = "
@@ -60,7 +60,7 @@ fn sync(store: &mut Store) -> Outcome {
     let set = store.list::<StatefulSet>().next().cloned();
     let key = Object::StatefulSet(set.expect("it is there")).key();
     let mut client = Client::new(store, Actor::StatefulSetController, SimTime(0));
-    reconcile(&mut client, &key).expect("nothing is refused")
+    reconcile(&mut client, &mut Memory::default(), &key).expect("nothing is refused")
 }
 
 /// A pod made by hand without the volume of its claim is taken in and given one. (A real API server

@@ -4,6 +4,9 @@
 //! Endpoints objects are left out.
 
 mod endpoint;
+mod memory;
+
+pub use memory::Memory;
 
 use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::{
@@ -12,6 +15,7 @@ use crate::cluster::api::{
 };
 use crate::cluster::apiserver::{ApiError, Client, DeleteOptions, Store};
 use crate::cluster::outcome::Outcome;
+use memory::{Known, News};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,20 +31,41 @@ const ENDPOINTS_MAX: usize = 100;
 ///
 /// # Errors
 /// What the API server answered to a write.
-pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError> {
+pub fn reconcile(
+    client: &mut Client<'_>,
+    memory: &mut Memory,
+    key: &Key,
+) -> Result<Outcome, ApiError> {
     // The slices of a Service that is gone are collected with their owner.
     let service = client
         .cached()
         .get::<Service>(&key.namespace, &key.name)
         .cloned();
     let Some(service) = service.filter(|service| selects_pods(service)) else {
+        memory.forget(key);
         return Ok(Outcome::await_change());
     };
     let mut slices = slices_of(client.cached(), key);
     let mut wanted: Vec<Arc<EndpointSlice>> = Vec::new();
-    for (ports, pods) in groups(client.cached(), &service) {
+    let mut known = memory.take(key, &service);
+    let Behind { groups, news } = Behind::of(client.cached(), &service, &mut known);
+    let pods = pods_of(&service, &groups);
+    let news = pods.as_ref().and_then(|_| known.news(&slices, news));
+    if let (Some(pods), true) = (&pods, news.as_ref().is_some_and(News::is_none)) {
+        memory.keep(key, &service, slices, pods.clone());
+        return Ok(Outcome::await_change());
+    }
+    for (ports, pods) in groups {
         let present = take_with_ports(&mut slices, &ports);
-        wanted.extend(filled(client.cached(), &service, &ports, &pods, present));
+        let slices = filled(
+            client.cached(),
+            &service,
+            &ports,
+            &pods,
+            news.as_ref(),
+            present,
+        );
+        wanted.extend(slices);
     }
     if wanted.is_empty() {
         // A Service without pods keeps one empty slice: it shows that somebody has looked.
@@ -52,6 +77,10 @@ pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError
         wanted.push(empty);
     }
     write(client, &service, slices, wanted)?;
+    if let Some(pods) = pods {
+        let slices = slices_of(client.cached(), key);
+        memory.keep(key, &service, slices, pods);
+    }
     Ok(Outcome::await_change())
 }
 
@@ -95,31 +124,50 @@ fn slices_of(store: &Store, service: &Key) -> Vec<Arc<EndpointSlice>> {
 
 type Group<'a> = (Vec<EndpointPort>, Vec<&'a Arc<Pod>>);
 
-/// The pods behind the Service, grouped by the ports they serve it on: a named target port may be
-/// another number in another pod.
-fn groups<'a>(store: &'a Store, service: &Service) -> Vec<Group<'a>> {
-    let Some(spec) = &service.spec else {
-        return vec![];
-    };
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    // Only a port with a name can be another number in another pod.
-    let alike = !endpoint::has_named_ports(spec);
-    for pod in store.list_in::<Pod>(meta::namespace(&service.metadata)) {
-        let picked = selector::map_matches(spec.selector.as_ref(), pod.metadata.labels.as_ref());
-        if !picked || is_terminal(pod) || endpoint::address(pod).is_empty() {
-            continue;
+/// The pods behind a Service.
+struct Behind<'a> {
+    /// Grouped by the ports they serve it on: a named target port may be another number in another pod.
+    groups: Vec<Group<'a>>,
+    /// Those that are not known from the last look.
+    news: Vec<&'a Arc<Pod>>,
+}
+
+impl<'a> Behind<'a> {
+    fn of(store: &'a Store, service: &Service, known: &mut Known) -> Self {
+        let (mut groups, mut news): (Vec<Group<'a>>, Vec<&'a Arc<Pod>>) = (Vec::new(), Vec::new());
+        let Some(spec) = &service.spec else {
+            return Self { groups, news };
+        };
+        // Only a port with a name can be another number in another pod.
+        let alike = !endpoint::has_named_ports(spec);
+        for pod in store.list_in::<Pod>(meta::namespace(&service.metadata)) {
+            if known.pods.recall(pod).is_none() {
+                let labels = pod.metadata.labels.as_ref();
+                let picked = selector::map_matches(spec.selector.as_ref(), labels);
+                if !picked || is_terminal(pod) || endpoint::address(pod).is_empty() {
+                    continue;
+                }
+                news.push(pod);
+            }
+            if alike && let [(_, pods)] = groups.as_mut_slice() {
+                pods.push(pod);
+                continue;
+            }
+            let ports = endpoint::ports(spec, pod);
+            match groups.iter_mut().find(|(present, _)| *present == ports) {
+                Some((_, pods)) => pods.push(pod),
+                None => groups.push((ports, vec![pod])),
+            }
         }
-        if alike && let [(_, pods)] = groups.as_mut_slice() {
-            pods.push(pod);
-            continue;
-        }
-        let ports = endpoint::ports(spec, pod);
-        match groups.iter_mut().find(|(present, _)| *present == ports) {
-            Some((_, pods)) => pods.push(pod),
-            None => groups.push((ports, vec![pod])),
-        }
+        Self { groups, news }
     }
-    groups
+}
+
+/// All pods, where each is sure to be served on the same ports: only then they are remembered.
+fn pods_of(service: &Service, groups: &[Group<'_>]) -> Option<Vec<Arc<Pod>>> {
+    let spec = service.spec.as_ref()?;
+    let [(_, pods)] = groups else { return None };
+    (!endpoint::has_named_ports(spec)).then(|| pods.iter().map(|pod| Arc::clone(pod)).collect())
 }
 
 fn take_with_ports(
@@ -139,16 +187,34 @@ fn filled(
     service: &Service,
     ports: &[EndpointPort],
     pods: &[&Arc<Pod>],
+    news: Option<&News<'_>>,
     present: Vec<Arc<EndpointSlice>>,
 ) -> Vec<Arc<EndpointSlice>> {
-    let mut missing: BTreeMap<&str, &Arc<Pod>> = pods
-        .iter()
-        .map(|pod| (meta::uid(&pod.metadata), *pod))
-        .collect();
-    let mut slices: Vec<Arc<EndpointSlice>> = present;
+    let pods = news.map_or(pods, |news| &news.pods);
+    let uids = pods.iter().map(|pod| (meta::uid(&pod.metadata), *pod));
+    let mut missing: BTreeMap<&str, &Arc<Pod>> = sort::map(uids);
+    let mut slices: Vec<Arc<EndpointSlice>> = present.clone();
     for slice in &mut slices {
-        keep(store, service, slice, &mut missing);
+        keep(store, service, slice, news, &mut missing);
     }
+    place(store, service, &mut slices, missing);
+    for (at, slice) in slices.iter_mut().enumerate() {
+        let is_as_it_was = present.get(at).is_some_and(|was| Arc::ptr_eq(was, slice));
+        if news.is_none() || !is_as_it_was {
+            finish(slice, ports);
+        }
+    }
+    slices.retain(|slice| count(slice) > 0);
+    slices
+}
+
+/// New endpoints go where there is room, then into new slices.
+fn place(
+    store: &Store,
+    service: &Service,
+    slices: &mut Vec<Arc<EndpointSlice>>,
+    missing: BTreeMap<&str, &Arc<Pod>>,
+) {
     // In the order of names, so that what is placed where does not depend on uids.
     let mut missing: Vec<&Arc<Pod>> = missing.into_values().collect();
     missing.sort_by(|a, b| {
@@ -170,11 +236,6 @@ fn filled(
         let new = endpoint::of(store, service, pod);
         endpoints.get_or_insert_default().push(new);
     }
-    slices.retain(|slice| count(slice) > 0);
-    for slice in &mut slices {
-        finish(slice, ports);
-    }
-    slices
 }
 
 fn count(slice: &EndpointSlice) -> usize {
@@ -186,12 +247,20 @@ fn keep(
     store: &Store,
     service: &Service,
     slice: &mut Arc<EndpointSlice>,
+    news: Option<&News<'_>>,
     missing: &mut BTreeMap<&str, &Arc<Pod>>,
 ) {
+    let is_news = |uid: &str| news.is_none_or(|news| news.passed.contains(uid));
     let mut kept: Option<Vec<Endpoint>> = None;
     for (at, old) in slice.endpoints.iter().flatten().enumerate() {
         let target = old.target_ref.as_ref();
         let uid = target.and_then(|target| target.uid.as_deref());
+        if !uid.is_none_or(is_news) {
+            if let Some(kept) = &mut kept {
+                kept.push(old.clone());
+            }
+            continue;
+        }
         let pod = uid.and_then(|uid| missing.remove(uid));
         let new = pod.map(|pod| endpoint::updated(store, service, pod, old));
         if kept.is_none() && !matches!(new, Some(None)) {

@@ -3,6 +3,7 @@
 
 pub mod endpoints;
 pub mod garbage_collector;
+pub mod memo;
 pub mod node_lifecycle;
 pub mod quota;
 pub mod revision;

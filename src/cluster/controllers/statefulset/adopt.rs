@@ -5,6 +5,7 @@
 
 use super::failure::Failure;
 use super::identity::parent_and_ordinal;
+use super::memory::Roster;
 use crate::cluster::api::{
     ControllerRevision, Kind, Pod, Specified, StatefulSet, meta, selector, sort,
 };
@@ -40,24 +41,34 @@ pub(super) fn revisions(client: &mut Client<'_>, set: &StatefulSet) -> Result<()
     Ok(())
 }
 
-/// The pods of the set, as the cache lists them: the owned ones that belong to it, plus orphans
-/// adopted now, less owned ones that do not belong any more and are released now.
-pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc<Pod>>, Failure> {
+/// Brings the roster up to date with the pods of the set, as the cache lists them: the owned ones that
+/// belong to it, plus orphans adopted now, less owned ones that do not belong any more and are released now.
+pub(super) fn pods(
+    client: &mut Client<'_>,
+    set: &StatefulSet,
+    roster: &mut Roster,
+) -> Result<(), Failure> {
     let uid = meta::uid(&set.metadata);
     let set_name = meta::name(&set.metadata);
     let belongs = |pod: &Pod| {
         selector::matches(&set.spec().selector, pod.metadata.labels.as_ref())
             && parent_and_ordinal(meta::name(&pod.metadata)).0 == set_name
     };
+    let now = client.now();
+    let mut earlier = roster.earlier();
     let mut mine = Vec::new();
     let mut doubtful = Vec::new();
     for pod in client
         .cached()
         .list_in::<Pod>(meta::namespace(&set.metadata))
     {
+        if let Some(seat) = earlier.recall(pod) {
+            mine.push(roster.seat_again(seat, now));
+            continue;
+        }
         match meta::controller_of(&pod.metadata) {
             Some(owner) if owner.uid != uid => {}
-            Some(_) if belongs(pod) => mine.push(Arc::clone(pod)),
+            Some(_) if belongs(pod) => mine.push(roster.seat(pod, now)),
             Some(_) => doubtful.push(Arc::clone(pod)),
             None if belongs(pod) && !meta::is_deleting(&pod.metadata) => {
                 doubtful.push(Arc::clone(pod));
@@ -68,9 +79,10 @@ pub(super) fn pods(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc
     if !doubtful.is_empty() && !meta::is_deleting(&set.metadata) {
         sort_by_name(&mut doubtful);
         let adopted = settle(client, set, doubtful)?;
-        mine.extend(adopted);
+        mine.extend(adopted.iter().map(|pod| roster.seat(pod, now)));
     }
-    Ok(mine)
+    roster.seats = mine;
+    Ok(())
 }
 
 fn sort_by_name(pods: &mut [Arc<Pod>]) {

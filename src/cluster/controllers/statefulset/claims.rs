@@ -87,7 +87,7 @@ fn tell_create(
 }
 
 /// The claims of a pod that exist, as the cache has them.
-fn existing<'a>(
+pub(super) fn existing<'a>(
     client: &'a Client<'_>,
     set: &'a StatefulSet,
     ordinal: i64,

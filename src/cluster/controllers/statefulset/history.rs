@@ -3,9 +3,9 @@
 //! Models getStatefulSetRevisions and truncateHistory (1.36).
 
 use super::failure::Failure;
-use super::identity::revision_of;
+use super::memory::Seat;
 use super::revisions::Revisions;
-use crate::cluster::api::{ControllerRevision, Pod, Specified, StatefulSet, meta};
+use crate::cluster::api::{ControllerRevision, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::{Client, DeleteOptions};
 use crate::cluster::controllers::revision;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub(super) fn revisions(
 pub(super) fn prune(
     client: &mut Client<'_>,
     set: &StatefulSet,
-    pods: &[Arc<Pod>],
+    seats: &[Seat],
     stored: &[Arc<ControllerRevision>],
     in_use: Option<&Revisions>,
 ) -> Result<(), Failure> {
@@ -59,7 +59,7 @@ pub(super) fn prune(
         in_use.is_some_and(|revisions| {
             meta::name(&revisions.current.metadata) == name
                 || meta::name(&revisions.update.metadata) == name
-        }) || pods.iter().any(|pod| revision_of(pod) == name)
+        }) || seats.iter().any(|seat| *seat.revision == *name)
     };
     if stored.len() <= usize::try_from(limit).unwrap_or_default() {
         return Ok(());

@@ -10,6 +10,7 @@ mod adopt;
 mod claims;
 mod failure;
 mod history;
+mod memory;
 mod next;
 mod places;
 mod pods;
@@ -19,7 +20,9 @@ mod status;
 mod sync;
 mod update;
 
-use crate::cluster::api::{Key, Pod, SimDuration, Specified, StatefulSet, StatefulSetStatus};
+pub use memory::Memory;
+
+use crate::cluster::api::{Key, SimDuration, Specified, StatefulSet, StatefulSetStatus};
 use crate::cluster::apiserver::{ApiError, Client};
 use crate::cluster::controllers::revision;
 use crate::cluster::outcome::{Outcome, Waiting};
@@ -34,19 +37,26 @@ const REST_OF_THE_WORK: SimDuration = SimDuration::from_millis(25);
 ///
 /// # Errors
 /// What the API server answered to a write; the caller tries again with back-off.
-pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError> {
+pub fn reconcile(
+    client: &mut Client<'_>,
+    memory: &mut Memory,
+    key: &Key,
+) -> Result<Outcome, ApiError> {
     let Some(set) = client
         .cached()
         .get::<StatefulSet>(&key.namespace, &key.name)
         .cloned()
     else {
+        memory.forget(key);
         return Ok(Outcome::await_change());
     };
-    let pods = claim(client, &set).map_err(Failure::into_error)?;
+    let mut roster = memory.take(&set);
+    claim(client, &set, &mut roster).map_err(Failure::into_error)?;
     let stored = revision::list(client, &set);
     let mut used = None;
-    let result = act(client, &set, &pods, &stored, &mut used);
-    let pruned = history::prune(client, &set, &pods, &stored, used.as_ref());
+    let result = act(client, &set, &mut roster, &stored, &mut used);
+    let pruned = history::prune(client, &set, &roster.seats, &stored, used.as_ref());
+    memory.keep(roster);
     match (result, pruned) {
         (Ok(ended), Ok(())) => Ok(outcome(&set, ended)),
         (result, pruned) => {
@@ -58,23 +68,32 @@ pub fn reconcile(client: &mut Client<'_>, key: &Key) -> Result<Outcome, ApiError
 }
 
 /// Takes in what belongs to the set and lists its pods.
-fn claim(client: &mut Client<'_>, set: &StatefulSet) -> Result<Vec<Arc<Pod>>, Failure> {
+fn claim(
+    client: &mut Client<'_>,
+    set: &StatefulSet,
+    roster: &mut memory::Roster,
+) -> Result<(), Failure> {
     adopt::revisions(client, set)?;
-    adopt::pods(client, set)
+    adopt::pods(client, set, roster)?;
+    roster.unsettle_changed(client.cached());
+    Ok(())
 }
 
 /// Finds the revisions, takes the steps, writes the status: also when the steps failed.
 fn act(
     client: &mut Client<'_>,
     set: &Arc<StatefulSet>,
-    pods: &[Arc<Pod>],
+    roster: &mut memory::Roster,
     stored: &[Arc<crate::cluster::api::ControllerRevision>],
     used: &mut Option<revisions::Revisions>,
 ) -> Result<Ended, Failure> {
     let revisions = used.insert(history::revisions(client, set, stored)?);
-    let mut sync = sync::Sync::new(client, set, revisions, pods);
+    let mut sync = sync::Sync::new(client, set, revisions, &roster.seats);
     let (mut status, result) = sync.run();
     let (waiting, is_cut) = (sync.waiting.take(), sync.is_cut);
+    for (at, claims) in std::mem::take(&mut sync.settled) {
+        roster.settle(at, claims);
+    }
     let written = status::write(client, set, &mut status);
     // The steps' own failure is the one to tell of; the status comes again with the next sync.
     result?;

@@ -7,8 +7,29 @@ use super::identity;
 use super::revisions::Revisions;
 use super::slot::Slot;
 use super::sync::Sync;
-use crate::cluster::api::{Specified, StatefulSet};
+use crate::cluster::api::{Specified, StatefulSet, sort};
 use std::sync::Arc;
+
+/// The places from the last to the first. Of `web-1` and `web-01`, which are the same place, the later name counts.
+pub(super) fn descending(mut slots: Vec<Slot<'_>>) -> Vec<Slot<'_>> {
+    let ordinals = || slots.iter().map(|slot| slot.ordinal);
+    let first = ordinals().min().unwrap_or_default();
+    let span = ordinals().max().map_or(0, |last| last - first + 1);
+    let span = usize::try_from(span).unwrap_or(usize::MAX);
+    // Hardly ever are many missing in between: then each goes to its place, and nothing is to be sorted.
+    if span <= 2 * slots.len() {
+        let mut places = vec![None; span];
+        for slot in slots {
+            let place = usize::try_from(slot.ordinal - first).unwrap_or_default();
+            places[place] = Some(slot);
+        }
+        return places.into_iter().rev().flatten().collect();
+    }
+    slots.reverse();
+    sort::by_key(&mut slots, |slot| std::cmp::Reverse(slot.ordinal));
+    slots.dedup_by_key(|slot| slot.ordinal);
+    slots
+}
 
 impl<'s> Sync<'s, '_> {
     /// The place `at`, if the set wants that many: the pass comes to it now, if it has not yet.

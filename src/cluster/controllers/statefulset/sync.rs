@@ -3,12 +3,14 @@
 //! Models kubernetes/pkg/controller/statefulset/stateful_set_control.go (1.36), updateStatefulSet.
 
 use super::failure::Failure;
+use super::memory::{self, Seat};
 use super::retention::Holder;
 use super::revisions::{Revisions, template_of};
 use super::slot::Slot;
-use super::{claims, identity, pods, status, update};
+use super::{claims, identity, places, pods, status, update};
 use crate::cluster::api::{
-    Kind, Object, Pod, PodTemplateSpec, Specified, StatefulSet, StatefulSetStatus, meta, sort,
+    Kind, Object, PersistentVolumeClaim, Pod, PodTemplateSpec, Specified, StatefulSet,
+    StatefulSetStatus, meta, sort,
 };
 use crate::cluster::apiserver::Client;
 use crate::cluster::apiserver::events::Severity;
@@ -40,6 +42,8 @@ pub(super) struct Sync<'s, 'c> {
     pub(super) pods_written: usize,
     /// Whether it stopped because that were enough for one look.
     pub(super) is_cut: bool,
+    /// The pods that turned out to need nothing: where the roster has them, and their claims.
+    pub(super) settled: Vec<(usize, Vec<Arc<PersistentVolumeClaim>>)>,
     current_template: Option<PodTemplateSpec>,
 }
 
@@ -56,13 +60,12 @@ impl<'s, 'c> Sync<'s, 'c> {
         client: &'s mut Client<'c>,
         set: &'s Arc<StatefulSet>,
         revisions: &'s Revisions,
-        pods: &'s [Arc<Pod>],
+        seats: &'s [Seat],
     ) -> Self {
         let count = usize::try_from(identity::replicas(set)).unwrap_or_default();
-        let min_ready_seconds = set.spec().min_ready_seconds.unwrap_or_default();
         let (mut ahead, mut condemned, mut ignored) = (Vec::new(), Vec::new(), Vec::new());
-        for pod in pods {
-            let slot = Slot::of(pod, min_ready_seconds, client.now());
+        for (at, seat) in seats.iter().enumerate() {
+            let slot = Slot::of(seat, at);
             if identity::in_range(set, slot.ordinal) {
                 ahead.push(slot);
             } else if slot.ordinal >= 0 {
@@ -71,10 +74,7 @@ impl<'s, 'c> Sync<'s, 'c> {
                 ignored.push(slot);
             }
         }
-        // Of `web-1` and `web-01`, which are the same place, the later name counts.
-        ahead.reverse();
-        sort::by_key(&mut ahead, |slot| std::cmp::Reverse(slot.ordinal));
-        ahead.dedup_by_key(|slot| slot.ordinal);
+        let ahead = places::descending(ahead);
         sort::by_key(&mut condemned, |slot| std::cmp::Reverse(slot.ordinal));
         Self {
             client,
@@ -89,6 +89,7 @@ impl<'s, 'c> Sync<'s, 'c> {
             waiting: None,
             pods_written: 0,
             is_cut: false,
+            settled: Vec::new(),
             current_template: None,
         }
     }
@@ -166,15 +167,29 @@ impl<'s, 'c> Sync<'s, 'c> {
         Next::Stop
     }
 
-    /// One wanted place: replace what finished, create what is missing, wait for what is not ready,
-    /// repair what does not fit.
+    /// One wanted place, if there may be something to do.
     fn process_replica(&mut self, at: usize) -> Result<Next, Failure> {
-        let Some(slot) = self.place(at).cloned() else {
+        let Some(slot) = self.place(at).filter(|slot| !slot.is_settled()).cloned() else {
             return Ok(Next::Continue);
         };
+        let before = self.client.live().resource_version();
+        let next = self.process_slot(&slot, at)?;
+        if next == Next::Continue
+            && before == self.client.live().resource_version()
+            && let Some(seat) = slot.seat()
+            && let Some(claims) = memory::all_claims(self.client, self.set, slot.ordinal)
+        {
+            self.settled.push((seat, claims));
+        }
+        Ok(next)
+    }
+
+    /// One wanted place: replace what finished, create what is missing, wait for what is not ready,
+    /// repair what does not fit.
+    fn process_slot(&mut self, slot: &Slot<'s>, at: usize) -> Result<Next, Failure> {
         if slot.is_finished() {
             if !slot.is_terminating() {
-                self.delete_finished(&slot)?;
+                self.delete_finished(slot)?;
             }
             // The replacement is made by the next sync, when this one is gone.
             return Ok(self.stop(Rule::FinishedPodGoesFirst, slot.key(self.set), at));
@@ -187,22 +202,22 @@ impl<'s, 'c> Sync<'s, 'c> {
                     .sibling(Kind::PersistentVolumeClaim, meta::name(&claim.metadata));
                 return Ok(self.stop(Rule::StaleClaim, claim, at));
             }
-            let pod = self.built(&slot);
+            let pod = self.built(slot);
             self.pods_written += 1;
             pods::create(self.client, self.set, pod)?;
             if self.ordered {
                 return Ok(self.stop(Rule::OneAtATime, slot.key(self.set), at));
             }
         }
-        if slot.phase() == "Pending" {
-            self.complete_claims(&slot)?;
+        if slot.is_pending() {
+            self.complete_claims(slot)?;
         }
         if self.ordered
-            && let Some(rule) = self.blocking_rule(&slot)
+            && let Some(rule) = self.blocking_rule(slot)
         {
             return Ok(self.stop(rule, slot.key(self.set), at));
         }
-        self.keep_identity(&slot)?;
+        self.keep_identity(slot)?;
         Ok(Next::Continue)
     }
 
