@@ -26,10 +26,15 @@ await rm(join(STAGING, `${WORKER}.d.ts`), { force: true });
 
 const index = join(STAGING, "index.html");
 const html = await readFile(index, "utf8");
-const [, page] = html.match(/data-wasm="(?:\.\/)?([^"]+)"/) ?? [];
-if (page === undefined) throw new Error("index.html does not say where the page's program is");
-const base = html.match(/data-js="([^"]*?)[^"/]+"/)[1];
-const told = { worker, glue, simulation: wasm };
-const attributes = Object.entries(told).map(([name, file]) => `data-${name}="${base}${file}"`);
-attributes.push(`data-bytes="${await bytes(page.split("/").at(-1))}"`, `data-simulation-bytes="${await bytes(wasm)}"`);
-await writeFile(index, html.replace('<template id="program"', `<template id="program" ${attributes.join(" ")}`));
+const named = (what) => {
+  const found = html.match(new RegExp(`<template id="program"[^>]*data-${what}="([^"]+)"`))?.[1];
+  if (found === undefined) throw new Error(`index.html does not say where the page's ${what} is`);
+  return found;
+};
+const page = { glue: named("js"), wasm: named("wasm") };
+const base = page.glue.slice(0, page.glue.lastIndexOf("/") + 1);
+const told = { worker: base + worker, glue: base + glue, simulation: base + wasm, bytes: await bytes(page.wasm.slice(base.length)), "simulation-bytes": await bytes(wasm) };
+const attributes = Object.entries(told).map(([name, value]) => `data-${name}="${value}"`).join(" ");
+// The page's own program is asked for as soon as the browser has read this far; what simulates comes after it.
+const early = `<link rel="modulepreload" href="${page.glue}"><link rel="preload" as="fetch" type="application/wasm" crossorigin href="${page.wasm}">`;
+await writeFile(index, html.replace('<template id="program"', `<template id="program" ${attributes}`).replace("</title>", `</title>${early}`));
