@@ -203,7 +203,7 @@ fn bytes_that_are_no_message_are_refused() {
     let mut other = request.clone();
     other[0] += 1;
     assert_eq!(
-        decode::<Request>(&other).map_err(|reason| reason),
+        decode::<Request>(&other),
         Err("version 2, not 1".to_owned())
     );
     for end in 0..request.len() {
