@@ -8,15 +8,38 @@ use crate::view::player::Speed;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// The button that a pointer pressed last, until the keyboard moves the focus.
+type Pressed = StoredValue<Option<web_sys::Element>, LocalStorage>;
+
 /// Listens on the whole page.
 pub(crate) fn listen(page: Page) {
-    let listener = window_event_listener(leptos::ev::keydown, move |event| on_key(page, &event));
-    on_cleanup(move || listener.remove());
+    let pressed: Pressed = StoredValue::new_local(None);
+    let pointer = window_event_listener(leptos::ev::pointerdown, move |event| {
+        pressed.set_value(button_of(&event));
+    });
+    let down = window_event_listener(leptos::ev::keydown, move |event| {
+        on_key(page, pressed, &event);
+    });
+    // A browser may press the button when the key comes up, whatever was said when it went down.
+    let up = window_event_listener(leptos::ev::keyup, move |event| {
+        if event.key() == " " && is_left_over(pressed, &event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        pointer.remove();
+        down.remove();
+        up.remove();
+    });
 }
 
-fn on_key(page: Page, event: &web_sys::KeyboardEvent) {
+fn on_key(page: Page, pressed: Pressed, event: &web_sys::KeyboardEvent) {
+    if moves_focus(&event.key()) {
+        pressed.set_value(None);
+    }
     let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-    if event.default_prevented() || event.is_composing() || !plain || is_taken(event) {
+    let taken = is_taken(event) && !(event.key() == " " && is_left_over(pressed, event));
+    if event.default_prevented() || event.is_composing() || !plain || taken {
         return;
     }
     let speed = page.settings.with_untracked(|settings| settings.speed);
@@ -34,6 +57,30 @@ fn on_key(page: Page, event: &web_sys::KeyboardEvent) {
     event.prevent_default();
 }
 
+/// Whether a button has the focus only because a pointer pressed it. Who pressed the bin with a mouse and then Space meant the clock,
+/// not the bin again; who came to the bin with Tab meant the bin.
+fn is_left_over(pressed: Pressed, event: &web_sys::KeyboardEvent) -> bool {
+    let focused = button_of(event);
+    // What is inside a dialog is asked and answered there.
+    focused.is_some_and(|button| {
+        pressed.with_value(|pressed| pressed.as_ref() == Some(&button))
+            && button.closest("dialog").is_ok_and(|found| found.is_none())
+    })
+}
+
+fn moves_focus(key: &str) -> bool {
+    key.starts_with("Arrow") || matches!(key, "Tab" | "Home" | "End" | "PageUp" | "PageDown")
+}
+
+/// The button that an event fell on.
+fn button_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(BUTTONS).ok().flatten()
+}
+
+/// What Space presses.
+const BUTTONS: &str = "button, a, summary";
+
 /// Whether the key belongs to what has the focus: a text being written, a button that Space presses, an open dialog.
 fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
     let Some(target) = event
@@ -44,7 +91,7 @@ fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
     };
     let within = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
     within("input, textarea, select, [contenteditable=''], [contenteditable=true], dialog")
-        || (event.key() == " " && within("button, a, summary"))
+        || (event.key() == " " && within(BUTTONS))
         || (event.key() == "Escape" && within(".menu"))
 }
 

@@ -98,3 +98,22 @@ test("what the picture's words mean is a press away", async ({ playground, page 
     await expect(words.getByRole("term").filter({ hasText: new RegExp(`^0?${word}$`) })).toBeVisible();
   }
 });
+
+test("after a mouse pressed a button, Space is the clock's again", async ({ playground, page }) => {
+  await playground.openReady();
+  await page.getByRole("button", { name: "Delete pod web-1" }).click();
+  await page.keyboard.press(" ");
+  await expect(playground.button("Play")).toBeVisible();
+  // Not the bin a second time: that would have opened the question of the forced deletion.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("a button that Tab came to is pressed by Space, also after a mouse was there", async ({ playground, page }) => {
+  await playground.openReady();
+  await page.locator(".stepper button").last().click();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press(" ");
+  await playground.expectReady("web-2", "web-3");
+  await expect(playground.button("Pause")).toBeVisible();
+});
