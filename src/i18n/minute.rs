@@ -57,10 +57,15 @@ pub enum Minute {
     Rolling {
         set: String,
     },
-    /// `disks`: whether the pods have disks of their own.
+    /// All of them are new, and not all Ready.
+    RollingLast {
+        set: String,
+    },
+    /// `disks`: whether the pods have disks of their own; `from_top`: whether every ordinal is smaller than the one before.
     Rolled {
         order: Vec<String>,
         disks: bool,
+        from_top: bool,
     },
     AskBroken {
         set: String,

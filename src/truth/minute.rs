@@ -32,8 +32,9 @@ claims! {
     Shrinking { set } => "a pod of the set is there that it does not want", m.set_is(set, |set| own(m, set).any(|pod| is_surplus(set, pod)));
     Scaled { order, kept } => "none of these pods is there and wanted; their claims stay, if so told", order.iter().all(|pod| m.pod(pod).is_none() && !m.wanted(pod) && (!kept || claims_stay(m, pod)));
     AskImage { set } => "the set exists", m.set_is(set, |_| true);
-    Rolling { set } => "the set's controller has not seen its template yet, or a pod of it has another revision", m.set_is(set, |set| rolls(m, set));
-    Rolled { order, disks } => "these pods are there and not the first of their names, with the revision of now; each has a claim of its own, if so told", order.iter().all(|pod| !m.outdated(pod) && m.pod(pod).is_some() && lives_of(m, pod) > 1 && (!disks || claims_stay(m, pod)));
+    Rolling { set } => "the set's controller has not seen its template yet, a pod of it has another revision, or one is missing before the update revision is the current one", m.set_is(set, |set| rolls(m, set) || (!is_whole(m, set) && !is_done(set)));
+    RollingLast { set } => "the set has all its pods, all of the update revision, and that is not the current one yet", m.set_is(set, |set| !rolls(m, set) && is_whole(m, set) && !is_done(set));
+    Rolled { order, disks, from_top } => "these pods are there and not the first of their names, with the revision of now; each has a claim of its own, if so told; their ordinals fall, if so told", (!from_top || order.is_sorted_by(|one, next| parent_and_ordinal(one).1 > parent_and_ordinal(next).1)) && order.iter().all(|pod| !m.outdated(pod) && m.pod(pod).is_some() && lives_of(m, pod) > 1 && (!disks || claims_stay(m, pod)));
     AskBroken { set } => "the set exists", m.set_is(set, |_| true);
     Stuck { pod, status } => "the STATUS is this, and the pod is not Ready", m.pod_is(pod, |pod| pod_status(pod) == *status && !is_ready(pod));
     AskHelp { pod } => "the pod is there, is not Ready, and has another image than its set's template", m.pod_is(pod, |found| !is_ready(found) && m.set_is(set_of(pod), |set| image_of(found) != template_image(set)));
@@ -120,6 +121,15 @@ fn rolls(m: &Moment<'_>, set: &StatefulSet) -> bool {
     let seen = status.and_then(|status| status.observed_generation);
     let update = status.and_then(|status| status.update_revision.as_deref());
     seen != set.metadata.generation || own(m, set).any(|pod| Some(revision_of(pod)) != update)
+}
+
+fn is_whole(m: &Moment<'_>, set: &StatefulSet) -> bool {
+    i32::try_from(own(m, set).count()).ok() >= Some(replicas(set))
+}
+
+fn is_done(set: &StatefulSet) -> bool {
+    let status = set.status.as_ref();
+    status.is_some_and(|status| status.current_revision == status.update_revision)
 }
 
 fn pod_key(pod: &str) -> Key {

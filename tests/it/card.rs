@@ -161,7 +161,69 @@ fn who_is_made_beside_a_rollout_was_not_replaced_by_it() {
     page.settle();
     assert_eq!(
         card(&page),
-        "Replaced in this order: web-1, web-0. Names and disks stayed."
+        "Replaced in this order, the highest ordinal first: web-1, web-0. Names and disks stayed."
+    );
+}
+
+#[test]
+fn a_rollout_is_watched_to_its_end() {
+    let mut page = at(Act::Image);
+    page.send(Message::FirstMinute(Press::Do));
+    let mut told: Vec<String> = vec![];
+    while !told.last().is_some_and(|told| told.starts_with("Replaced")) {
+        page.frames(1);
+        let card = card(&page);
+        if told.last() != Some(&card) {
+            told.push(card);
+        }
+    }
+    assert_eq!(
+        told,
+        [
+            "Watch which pod of web is replaced first, and what the next one waits for.",
+            "Every pod of web has the new template now. The update is done when all are Ready.",
+            "Replaced in this order, the highest ordinal first: web-1, web-0. Names and disks stayed.",
+        ]
+    );
+}
+
+#[test]
+fn of_two_updates_that_met_no_order_is_told() {
+    let mut page = at(Act::Image);
+    image(&mut page, "nginx:1.10.0");
+    // Until web-0, the last, is on its way.
+    while page.app.scene().sets[0].columns[0].pod.is_some() {
+        page.frames(1);
+    }
+    image(&mut page, "nginx:1.11.0");
+    page.settle().wait(2000);
+    page.settle();
+    assert_eq!(
+        card(&page),
+        "Change the image of web. In which order are the pods replaced? [Set nginx:1.10.0]"
+    );
+    page.send(Message::FirstMinute(Press::Do))
+        .wait(2000)
+        .settle()
+        .wait(2000);
+    let text = card(&page);
+    assert!(
+        text.ends_with(": web-1, web-0. Names and disks stayed."),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_update_is_offered_when_every_pod_is_there() {
+    let mut page = at(Act::Image);
+    page.send(Message::DeletePod(pod("web-1"))).wait(2000);
+    let text = card(&page);
+    assert!(text.ends_with("[web-1 is starting]"), "{text}");
+    page.settle().wait(1000);
+    assert!(
+        card(&page).ends_with("[Set nginx:1.10.0]"),
+        "{}",
+        card(&page)
     );
 }
 

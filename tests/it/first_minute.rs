@@ -136,7 +136,7 @@ fn an_image_is_changed_in_the_text() {
     page.wait(2000).settle().wait(2000);
     check(
         &page,
-        "Replaced in this order: web-1, web-0. Names and disks stayed.
+        "Replaced in this order, the highest ordinal first: web-1, web-0. Names and disks stayed.
          A Deployment would start new pods beside the old ones, under new names.",
     );
 }

@@ -36,9 +36,11 @@ phrases! {
     };
     AskImage { set } => format!("Change the image of {set}. In which order are the pods replaced?");
     Rolling { set } => format!("Watch which pod of {set} is replaced first, and what the next one waits for.");
-    Rolled { order, disks } => {
+    RollingLast { set } => format!("Every pod of {set} has the new template now. The update is done when all are Ready.");
+    Rolled { order, disks, from_top } => {
         let stayed = if *disks { "Names and disks" } else { "Names" };
-        format!("Replaced in this order: {}. {stayed} stayed.", order.join(", "))
+        let rule = if *from_top { ", the highest ordinal first" } else { "" };
+        format!("Replaced in this order{rule}: {}. {stayed} stayed.", order.join(", "))
     };
     AskBroken { set } => format!("Give {set} an image that does not exist, then put the old one back. Does that help?");
     Stuck { pod, status } => format!("{pod}: {status}. Put the good image back.");

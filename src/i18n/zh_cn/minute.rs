@@ -36,9 +36,11 @@ phrases! {
     };
     AskImage { set } => format!("给 {set} 换一个镜像。Pod 按什么顺序被替换？");
     Rolling { set } => format!("看 {set} 的哪个 Pod 先被替换，下一个又在等什么。");
-    Rolled { order, disks } => {
+    RollingLast { set } => format!("{set} 的 Pod 都用上了新模板；全部就绪后，更新就完成了。");
+    Rolled { order, disks, from_top } => {
         let stayed = if *disks { "名字和磁盘都没变" } else { "名字没变" };
-        format!("替换的顺序：{}。{stayed}。", order.join("、"))
+        let rule = if *from_top { "（序号大的先换）" } else { "" };
+        format!("替换的顺序{rule}：{}。{stayed}。", order.join("、"))
     };
     AskBroken { set } => format!("把 {set} 换成一个不存在的镜像，再换回来。这样就好了吗？");
     Stuck { pod, status } => format!("{pod}：{status}。把好的镜像换回来。");

@@ -6,7 +6,7 @@ use super::offer::{self, Offer, Subject};
 use super::watch::{Broken, Watch, image, is_seen};
 use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::pod_status::pod_status;
-use crate::cluster::api::{Key, Kind, Pod, StatefulSet, meta};
+use crate::cluster::api::{Key, Kind, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
 use crate::cluster::controllers::statefulset::identity::{
     in_range, parent_and_ordinal, replicas, revision_of,
@@ -98,10 +98,19 @@ impl Watch {
         let status = now.status.as_ref();
         let seen = status.and_then(|status| status.observed_generation);
         let update = status.and_then(|status| status.update_revision.as_deref());
+        let current = status.and_then(|status| status.current_revision.as_deref());
         let is_old = |pod: &Pod| Some(revision_of(pod)) != update;
-        let rolls = seen != now.metadata.generation || own_pods(world, now).any(is_old);
+        let unseen = seen != now.metadata.generation;
+        let old = unseen || own_pods(world, now).any(is_old);
+        let all = i32::try_from(own_pods(world, now).count()).ok() >= Some(replicas(now));
         let set = rollout.set.name.to_string();
-        rolls.then_some((Minute::Rolling { set }, None))
+        match (old, all) {
+            (true, _) => Some((Minute::Rolling { set }, None)),
+            // The controller calls it done once the last one is Ready; of OnDelete it never does.
+            (false, _) if current == update || !is_rolling(now) => None,
+            (false, true) => Some((Minute::RollingLast { set }, None)),
+            (false, false) => Some((Minute::Rolling { set }, None)),
+        }
     }
 
     /// The way out of a broken image.
@@ -148,6 +157,12 @@ fn own_pods<'w>(world: &'w World, set: &'w StatefulSet) -> impl Iterator<Item = 
     own.map(|pod| &**pod)
 }
 
+/// Whether the set's controller replaces outdated pods by itself.
+fn is_rolling(set: &StatefulSet) -> bool {
+    let strategy = set.spec().update_strategy.as_ref();
+    strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("RollingUpdate")
+}
+
 /// Whether a pod of this name is wanted, so that the next one comes when this one is gone.
 fn is_to_come(world: &World, pod: &Key) -> bool {
     let (parent, ordinal) = parent_and_ordinal(&pod.name);
@@ -177,7 +192,10 @@ fn begin(act: Act, subject: &Subject<'_>) -> Asked {
         Act::Scale => (Minute::AskScale { set }, subject.more(2)),
         Act::Image => (
             Minute::AskImage { set },
-            subject.image(["1.10.0", "1.11.0"]),
+            // With all of them there, the order is of this update alone.
+            subject
+                .unready()
+                .map_or_else(|| subject.image(["1.10.0", "1.11.0"]), |_| None),
         ),
         Act::Broken => (
             Minute::AskBroken { set },

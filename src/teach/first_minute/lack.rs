@@ -22,6 +22,7 @@ pub(super) fn lack(asked: &Minute, world: &World, open: Option<&Key>) -> Option<
         Minute::AskKeepDelete { pod, .. } | Minute::AskHelp { pod } => {
             of_pod(world, &subject.pod_key(pod))
         }
+        Minute::AskImage { .. } => of_own_pod(&subject, world, &subject.unready()?),
         Minute::AskBroken { set } => subject.tagged_image().map(|image| Minute::ImageThere {
             set: set.clone(),
             image,

@@ -3,6 +3,7 @@
 use super::watch::has_disks;
 use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{Key, Kind, Object, Pod, Specified, StatefulSet, meta};
+use crate::cluster::controllers::statefulset::identity::{pod_name, replicas, start_ordinal};
 use crate::i18n::Minute;
 use crate::sim::World;
 use serde::{Deserialize, Serialize};
@@ -145,6 +146,19 @@ impl Subject<'_> {
                 && is_ready(pod)
                 && !meta::is_deleting(&pod.metadata)
         })
+    }
+
+    /// The first pod the set wants that is not there, not Ready or going.
+    pub(super) fn unready(&self) -> Option<String> {
+        let ready: Vec<&str> = self
+            .pods()
+            .map(|(pod, _)| meta::name(&pod.metadata))
+            .collect();
+        let start = start_ordinal(self.set);
+        let wanted = start..start.saturating_add(replicas(self.set).into());
+        // One more than there are is missing, however many it wants.
+        let mut names = wanted.map(|ordinal| pod_name(self.set, ordinal));
+        names.find(|pod| !ready.contains(&pod.as_str()))
     }
 
     pub(super) fn delete(&self) -> Option<Offer> {

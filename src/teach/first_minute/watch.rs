@@ -3,6 +3,7 @@
 use super::{Act, Fact};
 use crate::cluster::api::{Key, Object, Pod, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::Actor;
+use crate::cluster::controllers::statefulset::identity::parent_and_ordinal;
 use crate::cluster::kubelet::files;
 use crate::i18n::Minute;
 use crate::sim::{What, World};
@@ -55,6 +56,8 @@ pub(super) struct Rollout {
     /// Whether its pods have disks of their own.
     disks: bool,
     order: Vec<String>,
+    /// Whether an order would tell of more than this update: when it began, another one was at it, or a pod was away.
+    mixed: bool,
 }
 
 /// A pod that is stuck with its set's new template.
@@ -180,6 +183,12 @@ impl Watch {
         }
         // While a rollout is not done, the image before it is the last that all pods had.
         let under_way = self.rollout.take().filter(|rollout| rollout.set == *set);
+        let crossed = under_way
+            .as_ref()
+            .is_some_and(|rollout| rollout.mixed || !rollout.order.is_empty());
+        let away = self.gone.keys().any(|pod| {
+            pod.namespace == set.namespace && parent_and_ordinal(&pod.name).0 == &*set.name
+        });
         let before = match (under_way, &fact.what) {
             (Some(rollout), _) => rollout.before,
             (None, What::Changed { before, .. }) => {
@@ -192,6 +201,7 @@ impl Watch {
             before,
             disks: now.is_some_and(|set| has_disks(set)),
             order: vec![],
+            mixed: crossed || away,
         });
     }
 
@@ -202,7 +212,7 @@ impl Watch {
             .and_then(|pod| meta::controller_of(&pod.metadata));
         if let (Some(rollout), Some(owner)) = (&mut self.rollout, owner)
             && *owner.name == *rollout.set.name
-            && self.gone.contains_key(key)
+            && self.gone.get(key) == Some(&Actor::StatefulSetController)
         {
             // A pod that is made twice was replaced the second time.
             rollout.order.retain(|made| **made != *key.name);
@@ -213,14 +223,26 @@ impl Watch {
     fn rolled(&mut self, set: &Key, world: &World) -> Option<(Act, Minute)> {
         let rollout = self.rollout.take_if(|rollout| rollout.set == *set)?;
         let Rollout {
-            mut order, disks, ..
+            mut order,
+            disks,
+            mixed,
+            ..
         } = rollout;
         // Whoever has gone for good since is not there to be told of.
         let store = &world.cluster.store;
         order.retain(|pod| store.get::<Pod>(&set.namespace, pod).is_some());
         // A rollout that had to be helped out of a broken image is another act's.
         let helped = self.broken.is_some();
-        (!order.is_empty() && !helped).then_some((Act::Image, Minute::Rolled { order, disks }))
+        let ordinals: Vec<i64> = (order.iter())
+            .map(|pod| parent_and_ordinal(pod).1)
+            .collect();
+        let from_top = order.len() > 1 && ordinals.is_sorted_by(|one, next| one > next);
+        let told = Minute::Rolled {
+            order,
+            disks,
+            from_top,
+        };
+        (!ordinals.is_empty() && !helped && !mixed).then_some((Act::Image, told))
     }
 
     fn stuck(&mut self, fact: &Fact, key: &Key) {
