@@ -6,7 +6,7 @@ use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
 use super::identity::{Sight, fresh, on_key};
 use super::receipts::life_tag;
-use super::words::{cut_name, short_uid};
+use super::words::{cut_image, cut_name, short_uid};
 use crate::app::{Message, caption};
 use crate::cluster::api::SimTime;
 use crate::i18n::{Label, Note};
@@ -106,9 +106,11 @@ fn tags(sight: Sight) -> AnyView {
         sight.of_last_pod(|pod| Some((caption::old_image(pod)?, pod.image_differs.clone())))
     });
     // While two revisions are about, each pod says which is its own; so does one left with another than its set's.
+    // A pod with another image is told by that: a hash beside it would only take the room in which the two are compared.
     let revision = Memo::new(move |_| {
-        (two_revisions(sight) || outdated.with(Option::is_some))
-            .then(|| sight.of_last_pod(|pod| pod.revision.clone()))
+        let told =
+            image.with(Option::is_none) && (two_revisions(sight) || outdated.with(Option::is_some));
+        told.then(|| sight.of_last_pod(|pod| pod.revision.clone()))
     });
     let revision = move || {
         revision.get().map(|revision| {
@@ -118,7 +120,11 @@ fn tags(sight: Sight) -> AnyView {
         })
     };
     let image = move || {
-        image.get().map(|(note, image)| view! { <span class="tag image old" title=page.say(&note) aria-hidden="true">{image}</span> })
+        image.get().map(|(note, image)| {
+            let notes = [Some(page.say(&note)), outdated.get().map(|outdated| page.say(&outdated))];
+            let title = notes.into_iter().flatten().collect::<Vec<_>>().join("\n");
+            view! { <span class="tag image old" title=title aria-hidden="true">{image.as_deref().map(cut_image)}</span> }
+        })
     };
     view! { <div class="tags">{life_tag(sight)}{revision}{image}</div> }.into_any()
 }

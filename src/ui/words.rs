@@ -27,6 +27,19 @@ pub(crate) fn cut_name(name: &str) -> AnyView {
     .into_any()
 }
 
+/// An image whose tag stays when there is no room for all of it: that is the part by which two are told apart.
+pub(crate) fn cut_image(image: &str) -> AnyView {
+    let (stem, tag) = match image.rsplit_once(':') {
+        // A colon before a slash is a registry's port.
+        Some((stem, tag)) if !tag.contains('/') => (format!("{stem}:"), tag),
+        _ => (String::new(), image),
+    };
+    view! {
+        <span class="cut"><span class="stem">{stem}</span><span class="own">{tag.to_owned()}</span></span>
+    }
+    .into_any()
+}
+
 /// `00:42.6`, with hours only where there are any.
 pub(crate) fn clock(now: SimTime) -> String {
     let tenths = now.0 / 100;
