@@ -30,7 +30,15 @@ const SEATS: [Seat; 7] = [
     },
     Seat {
         icon: "loop",
-        actors: || vec![Actor::StatefulSetController],
+        // The loops nobody comes to see sit with the one everybody does.
+        actors: || {
+            vec![
+                Actor::StatefulSetController,
+                Actor::GarbageCollector,
+                Actor::NodeController,
+                Actor::QuotaController,
+            ]
+        },
     },
     Seat {
         icon: "scheduler",
@@ -46,14 +54,7 @@ const SEATS: [Seat; 7] = [
     },
     Seat {
         icon: "endpoints",
-        actors: || {
-            vec![
-                Actor::EndpointSliceController,
-                Actor::GarbageCollector,
-                Actor::NodeController,
-                Actor::QuotaController,
-            ]
-        },
+        actors: || vec![Actor::EndpointSliceController],
     },
 ];
 

@@ -51,6 +51,7 @@ fn on_key(page: Page, pressed: Pressed, event: &web_sys::KeyboardEvent) {
         "+" | "=" => page.send(Message::SetSpeed(neighbour(speed, 1))),
         "p" | "P" => present(page),
         "Escape" if page.pile.with_untracked(Option::is_some) => receipts::close(page),
+        "Escape" if page.presenting.get_untracked() => present(page),
         "?" => page.help.update(|open| *open = !*open),
         _ => return,
     }

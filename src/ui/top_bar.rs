@@ -2,6 +2,7 @@
 
 use super::icon::icon;
 use super::page::{Page, Tab};
+use super::shell::is_phone;
 use crate::app::{Message, Question, Theme};
 use crate::i18n::{Label, Language};
 use leptos::prelude::*;
@@ -38,6 +39,10 @@ pub(crate) fn top_bar(page: Page) -> AnyView {
 
 /// Present mode on or off; the cluster is what a room came to see.
 pub(crate) fn present(page: Page) {
+    // No room looks at a phone.
+    if !page.presenting.get_untracked() && is_phone() {
+        return;
+    }
     page.presenting
         .update(|presenting| *presenting = !*presenting);
     page.tab.set(Tab::Cluster);
