@@ -5,6 +5,7 @@ use super::icon::icon;
 use super::page::Page;
 use crate::i18n::Label;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A word: its drawing, and what it means. An ordinal is drawn as a number.
 struct Word {
@@ -56,7 +57,7 @@ const fn word(drawing: Drawing, term: Label, about: Label) -> Word {
 
 /// The list, for the help.
 pub(crate) fn glossary(page: Page) -> AnyView {
-    let rows = WORDS.iter().map(|word| {
+    let rows = WORDS.iter().enumerate().map(|(at, word)| {
         let drawing = match word.drawing {
             Drawing::Icon(name) => icon(name),
             Drawing::Glyph(name) => view! {
@@ -66,17 +67,37 @@ pub(crate) fn glossary(page: Page) -> AnyView {
             Drawing::Text(text) => view! { <span aria-hidden="true">{text}</span> }.into_any(),
         };
         let (term, about) = (word.term, word.about);
-        view! { <dt>{drawing}{move || page.word(term)}</dt><dd>{move || page.word(about)}</dd> }
+        view! { <dt id=place(at) tabindex="-1">{drawing}{move || page.word(term)}</dt><dd>{move || page.word(about)}</dd> }
     });
     view! { <dl class="glossary">{rows.collect_view()}</dl> }.into_any()
 }
 
-/// What a line of the picture is, at its beginning: says what the word means, and opens the list of all.
+/// Where a word stands in the list.
+fn place(at: usize) -> String {
+    format!("word-{at}")
+}
+
+/// Opens the list at the word that is explained so.
+fn look_up(page: Page, about: Label) {
+    page.help.set(true);
+    let at = WORDS.iter().position(|word| word.about == about);
+    // After the dialog has opened, and given the focus to its title.
+    request_animation_frame(move || {
+        let word = at.and_then(|at| document().get_element_by_id(&place(at)));
+        if let Some(word) = word.and_then(|word| word.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Refused only where it is no longer on the page: then there is nothing to read.
+            let _ = word.focus();
+            word.scroll_into_view();
+        }
+    });
+}
+
+/// What a line of the picture is, at its beginning: says what the word means, and opens the list of all there.
 pub(crate) fn line_head(page: Page, place: &'static str, head: Label, about: Label) -> AnyView {
     view! {
         <li class=format!("line-head {place}")>
             <button type="button" class="button quiet small" title=move || page.word(about)
-                on:click=move |_| page.help.set(true)>{move || page.word(head)}</button>
+                on:click=move |_| look_up(page, about)>{move || page.word(head)}</button>
         </li>
     }
     .into_any()
