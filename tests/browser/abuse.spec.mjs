@@ -8,7 +8,7 @@ test("an empty text is told from a mistake, and offers an example", async ({ pla
   await expect(playground.notice).toContainText("There is no manifest here yet.");
   await playground.expectReady("web-0", "web-1");
   await playground.button("Example with disks").click();
-  expect(await playground.text()).toBe(FOUNDING);
+  await expect.poll(() => playground.text()).toBe(FOUNDING);
 });
 
 test("a megabyte of text is taken, and told from a manifest", async ({ playground, page }) => {

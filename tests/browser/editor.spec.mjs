@@ -67,7 +67,7 @@ test.describe("completion", () => {
     await accept(page, /^OrderedReady/, "ArrowDown");
     await accept(page, /^Parallel/, "Tab");
     await expect(offers(page)).toHaveCount(0);
-    expect(await playground.text()).toBe(founding("  replicas: 2\n", "  replicas: 2\n  podManagementPolicy: Parallel\n"));
+    await expect.poll(() => playground.text()).toBe(founding("  replicas: 2\n", "  replicas: 2\n  podManagementPolicy: Parallel\n"));
   });
 
   test("by mouse, and a map opens its first line", async ({ playground, page }) => {
@@ -81,7 +81,7 @@ test.describe("completion", () => {
     await option(page, /^updateStrategy/).click();
     await option(page, /^type/).click();
     await option(page, /^OnDelete/).click();
-    expect(await playground.text()).toBe(founding("  replicas: 2\n", "  replicas: 2\n  updateStrategy:\n    type: OnDelete\n"));
+    await expect.poll(() => playground.text()).toBe(founding("  replicas: 2\n", "  replicas: 2\n  updateStrategy:\n    type: OnDelete\n"));
   });
 
   test("a list, its items, and names from the text", async ({ playground, page }) => {
@@ -92,7 +92,7 @@ test.describe("completion", () => {
     await page.keyboard.type("na");
     await accept(page, /^name/, "Enter");
     await accept(page, /^www/, "Enter");
-    expect(await playground.text()).toContain("        - mountPath: /a\n          name: www\n");
+    await expect.poll(() => playground.text()).toContain("        - mountPath: /a\n          name: www\n");
     await expect(page.locator("[data-problems]")).toHaveAttribute("data-problems", "0");
   });
 
@@ -108,7 +108,7 @@ test.describe("completion", () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Tab");
     await expect(playground.editor).not.toBeFocused();
-    expect(await playground.text()).toBe(founding("  replicas: 2\n", "  replicas: 2\n  min\n"));
+    await expect.poll(() => playground.text()).toBe(founding("  replicas: 2\n", "  replicas: 2\n  min\n"));
   });
 
   test("names from the cluster", async ({ playground, page }) => {
@@ -116,7 +116,7 @@ test.describe("completion", () => {
     await playground.paste("apiVersion: v1\nkind: PersistentVolumeClaim\nspec:\n  storageClassName:");
     await page.keyboard.type(" ");
     await accept(page, /^standard/, "Enter");
-    expect(await playground.text()).toContain("storageClassName: standard");
+    await expect.poll(() => playground.text()).toContain("storageClassName: standard");
   });
 
   test("an empty text begins with a whole manifest, walked through by Tab", async ({ playground, page }) => {
@@ -142,7 +142,7 @@ test("the menu adds a manifest at the end, by mouse and by keyboard", async ({ p
   await playground.button("Insert").click();
   await playground.button("ConfigMap").click();
   await expect(playground.editor).toBeFocused();
-  expect(await playground.text()).toBe(`${FOUNDING}---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  key: value\n`);
+  await expect.poll(() => playground.text()).toBe(`${FOUNDING}---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  key: value\n`);
   await playground.button("Insert").focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
@@ -225,7 +225,7 @@ test.describe("one press puts right", () => {
       await page.locator("[data-problems='1']").click();
       await page.locator(".problem-list").getByRole("button", { name: button, exact: true }).click();
       await expect(page.locator("[data-problems]")).toHaveAttribute("data-problems", "0");
-      expect(await playground.text()).toBe(mended);
+      await expect.poll(() => playground.text()).toBe(mended);
       await playground.apply();
       await expect(playground.notice).toContainText("Applied");
     });
@@ -238,10 +238,10 @@ test.describe("one press puts right", () => {
       await page.keyboard.press("Control+.");
       await expect(page.locator("[data-problems]")).toHaveAttribute("data-problems", "0");
       await expect(playground.editor).toBeFocused();
-      expect(await playground.text()).toBe(mended);
+      await expect.poll(() => playground.text()).toBe(mended);
       // One step back is the text as it was.
       await page.keyboard.press("ControlOrMeta+z");
-      expect(await playground.text()).toBe(text);
+      await expect.poll(() => playground.text()).toBe(text);
     });
   }
 
@@ -250,7 +250,7 @@ test.describe("one press puts right", () => {
     await playground.paste(founding("replicas: 2", "replica: 2"));
     await page.locator(".cm-lintRange-error").hover();
     await page.locator(".cm-tooltip").getByRole("button", { name: "Change to replicas" }).click();
-    expect(await playground.text()).toBe(FOUNDING);
+    await expect.poll(() => playground.text()).toBe(FOUNDING);
   });
 
   test("what is meant, though the text has moved on", async ({ playground, page }) => {
@@ -264,7 +264,7 @@ test.describe("one press puts right", () => {
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("# 😀😀😀\n");
     await page.locator(".problem-list").getByRole("button", { name: "Change to replicas" }).click();
-    expect(await playground.text()).toBe(`# 😀😀😀\n# 数据库 😀\n${founding("replicas: 2", "replicas: 2 # 副本 😀")}`);
+    await expect.poll(() => playground.text()).toBe(`# 😀😀😀\n# 数据库 😀\n${founding("replicas: 2", "replicas: 2 # 副本 😀")}`);
   });
 });
 

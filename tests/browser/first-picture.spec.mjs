@@ -13,7 +13,7 @@ test("the founding manifest is applied and its pods come up in order", async ({ 
   expect(both.filter((pods) => pods["web-0"].ready !== "true")).toEqual([]);
   expect(diary.some((pods) => pods["web-0"] && pods["web-0"].ready === "false" && !pods["web-1"])).toBe(true);
 
-  expect(await playground.text()).toBe(FOUNDING);
+  await expect.poll(() => playground.text()).toBe(FOUNDING);
 });
 
 test("every hook tells what it promises", async ({ playground }) => {

@@ -46,7 +46,7 @@ test("Escape, then Tab leaves the editor; the text stays", async ({ playground, 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   await expect(playground.editor).not.toBeFocused();
-  expect(await playground.text()).toBe(text);
+  await expect.poll(() => playground.text()).toBe(text);
 });
 
 test("Ctrl+Enter applies, undo takes back", async ({ playground, page }) => {
@@ -55,7 +55,7 @@ test("Ctrl+Enter applies, undo takes back", async ({ playground, page }) => {
   await page.keyboard.press("ControlOrMeta+Enter");
   await playground.expectReady("web-2");
   await page.keyboard.press("ControlOrMeta+z");
-  expect(await playground.text()).toBe(FOUNDING);
+  await expect.poll(() => playground.text()).toBe(FOUNDING);
 });
 
 test("keys for the cluster leave the text alone", async ({ playground, page }) => {
@@ -66,7 +66,7 @@ test("keys for the cluster leave the text alone", async ({ playground, page }) =
   await page.keyboard.press("Delete");
   await expect(playground.button("Pause")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  expect(await playground.text()).toBe(`${FOUNDING}# a space, p and ?`);
+  await expect.poll(() => playground.text()).toBe(`${FOUNDING}# a space, p and ?`);
   await playground.expectReady("web-0", "web-1");
 });
 

@@ -25,7 +25,7 @@ for (const { name, text, near, says } of MISTAKES) {
     expect([line, line + 1]).toContain(at);
     expect(message).toMatch(says);
 
-    expect(await playground.text()).toBe(text);
+    await expect.poll(() => playground.text()).toBe(text);
     await expect(playground.pod("web-0")).toHaveAttribute("data-uid", uid);
     await expect(playground.pod("web-1")).toHaveAttribute("data-ready", "true");
   });
@@ -52,7 +52,7 @@ test("typing with the keyboard is editing", async ({ playground, page }) => {
   await page.keyboard.type("3");
   await page.keyboard.press("ControlOrMeta+Enter");
   await playground.expectReady("web-2");
-  expect(await playground.text()).toBe(founding("replicas: 2", "replicas: 3"));
+  await expect.poll(() => playground.text()).toBe(founding("replicas: 2", "replicas: 3"));
 });
 
 test("the second founding manifest, without disks, runs as it stands", async ({ playground, page }) => {
@@ -79,13 +79,13 @@ test("what a set cannot change is refused, and nothing is lost", async ({ playgr
   await expect(playground.notice).toContainText("Not applied");
   // The server's own words, in sight without another click.
   await expect(page.locator(".problem-list")).toContainText("updates to statefulset spec for fields other than");
-  expect(await playground.text()).toBe(changed);
+  await expect.poll(() => playground.text()).toBe(changed);
   await expect(playground.pod("web-0")).toHaveAttribute("data-uid", uid);
   await playground.expectReady("web-0", "web-1");
   await expect(playground.dns("web-0.nginx")).toBeVisible();
 
   await playground.button("Revert").click();
-  expect(await playground.text()).toBe(FOUNDING);
+  await expect.poll(() => playground.text()).toBe(FOUNDING);
 });
 
 test("the diff shows what applying would change", async ({ playground, page }) => {
@@ -95,5 +95,5 @@ test("the diff shows what applying would change", async ({ playground, page }) =
   await expect(page.locator(".cm-deletedChunk")).toContainText("replicas: 2");
   await playground.button("Diff").click();
   await expect(page.locator(".cm-deletedChunk")).toHaveCount(0);
-  expect(await playground.text()).toBe(founding("replicas: 2", "replicas: 5"));
+  await expect.poll(() => playground.text()).toBe(founding("replicas: 2", "replicas: 5"));
 });

@@ -60,7 +60,7 @@ test("starting over asks first, and keeps the text", async ({ playground, page }
   await playground.expectReady("web-0", "web-1");
   await playground.pod("web-0").click();
   await expect(playground.file("index.html")).toHaveCount(0);
-  expect(await playground.text()).toBe(text);
+  await expect.poll(() => playground.text()).toBe(text);
 });
 
 test("a claim is deleted only after a question, and only once its pod is gone", async ({ playground, page }) => {

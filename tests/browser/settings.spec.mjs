@@ -16,7 +16,7 @@ test("a reload keeps the text, what was applied, the language, the colours and t
   await playground.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  expect(await playground.text()).toBe(unapplied);
+  await expect.poll(() => playground.text()).toBe(unapplied);
   await playground.expectReady("web-0", "web-1", "web-2");
   await expect(playground.pod("web-3")).toHaveCount(0);
 });

@@ -28,7 +28,7 @@ test("the founding cluster is seen, and the text can be edited, before anything 
   letGo();
   await playground.alive();
   await expect(page.getByText("The simulation is on its way")).toHaveCount(0);
-  expect(await playground.text()).toBe(founding("replicas: 2", "replicas: 3"));
+  await expect.poll(() => playground.text()).toBe(founding("replicas: 2", "replicas: 3"));
   await playground.expectReady("web-0", "web-1");
   await playground.button("Apply").click();
   await playground.expectReady("web-2");
@@ -72,7 +72,7 @@ for (const [how, said] of [["panic", "this is only a test"], ["trap", "unreachab
     await expect(broke(page)).toHaveCount(0);
     playground.faults.length = 0;
 
-    expect(await playground.text()).toBe("# mine, and not applied");
+    await expect.poll(() => playground.text()).toBe("# mine, and not applied");
     expect(await playground.story.textContent()).toContain(told.slice(0, 40));
     await playground.expectReplaced("web-0", uid);
     await playground.expectReady("web-0", "web-1");
