@@ -15,6 +15,8 @@ pub(super) struct Life {
     pub(super) revision: String,
     /// Whether a name in the cluster's DNS led to it.
     pub(super) named: bool,
+    /// The claims of its volumes that were there, by uid.
+    pub(super) had: BTreeSet<String>,
 }
 
 /// The past, as far as sentences speak of it.
@@ -83,12 +85,16 @@ impl Memory {
                 .unwrap_or_default()
                 .to_owned(),
             named: false,
+            had: mounted_claims(pod)
+                .filter_map(|claim| claim_uid(world, claim))
+                .collect(),
         };
         let lives = self.lives.entry(name.to_owned()).or_default();
         match lives.last_mut() {
             Some(known) if known.uid == uid => {
                 let named = known.named;
-                *known = Life { named, ..seen };
+                let had = known.had.union(&seen.had).cloned().collect();
+                *known = Life { named, had, ..seen };
             }
             _ => lives.push(seen),
         }
@@ -98,14 +104,17 @@ impl Memory {
         });
         if started {
             for claim in mounted_claims(pod) {
-                let key = Key::new(Kind::PersistentVolumeClaim, "default", claim);
-                let claim = world.cluster.store.object(&key);
-                let claim = claim.and_then(Object::get::<PersistentVolumeClaim>);
-                if let Some(claim) = claim {
-                    let users = self.users.entry(meta::uid(&claim.metadata).to_owned());
-                    users.or_default().insert(uid.clone());
+                if let Some(claim) = claim_uid(world, claim) {
+                    self.users.entry(claim).or_default().insert(uid.clone());
                 }
             }
         }
     }
+}
+
+fn claim_uid(world: &World, claim: &str) -> Option<String> {
+    let key = Key::new(Kind::PersistentVolumeClaim, "default", claim);
+    let claim = world.cluster.store.object(&key)?;
+    let claim = claim.get::<PersistentVolumeClaim>()?;
+    Some(meta::uid(&claim.metadata).to_owned())
 }

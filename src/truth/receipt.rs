@@ -62,8 +62,7 @@ impl Compared<'_> {
     fn is_new(&self, label: Label, what: &str) -> bool {
         match label {
             Label::Uid => self.now.uid != self.before.uid,
-            Label::DnsName => self.is_own_name(what) && !self.earlier.iter().any(|life| life.named),
-            Label::Disk => self.used_before(what) == Some(false),
+            Label::Disk => self.used_before(what) == Some(false) && !self.had_before(what),
             Label::Node => what == self.now.node && what != self.before.node,
             Label::Address => what == self.now.ip && what != self.before.ip,
             Label::Image => {
@@ -91,6 +90,13 @@ impl Compared<'_> {
         let service = name.strip_prefix(self.pod);
         let service = service.and_then(|rest| rest.strip_prefix('.'));
         service.is_some_and(|service| self.m.headless(service))
+    }
+
+    /// Whether the claim was there for a pod before this one.
+    fn had_before(&self, claim: &str) -> bool {
+        let uid = self.m.claim(claim).map(|claim| meta::uid(&claim.metadata));
+        let mut earlier = self.earlier.iter();
+        uid.is_some_and(|uid| earlier.any(|life| life.had.contains(uid)))
     }
 
     /// Whether the claim was used by a pod before this one, which uses it now.

@@ -280,10 +280,12 @@ impl Ledger {
         let identity = known.or_else(|| identity_of(pod));
         self.pods.insert(key.clone(), identity.clone());
         let used = self.use_claims(key, pod);
+        let had = self.claims_of(key, pod);
         let Some(identity) = identity else { return };
         let lives = self.lives.entry(identity.clone()).or_default();
         let life = lives.of(meta::uid(&pod.metadata), fact.at);
         life.see(pod, used);
+        life.had.extend(had);
         let news = is_ready(pod) && life.ready.is_none();
         if news {
             life.ready = Some(fact.at);

@@ -21,8 +21,9 @@ pub struct Receipt {
     pub image: Option<(String, String)>,
     /// The revision before and now.
     pub revision: (String, String),
-    /// The name it answers to, if there is a Service for that, and whether an earlier pod answered to it.
-    pub dns: Option<(String, bool)>,
+    /// The name an earlier pod has answered to, if there is a Service for that. A name nobody has answered to yet is
+    /// neither the same nor new: it was the earlier pod's name too.
+    pub dns: Option<String>,
     /// The claims the new pod uses.
     pub disks: Vec<UsedDisk>,
     /// Since when it lies open, counted in openings; absent while it is put away.
@@ -36,6 +37,8 @@ pub struct UsedDisk {
     pub claim: String,
     /// Whether an earlier pod has used this very claim.
     pub old: bool,
+    /// Whether it is not the claim that an earlier pod had: one that no pod came to use is neither old nor new.
+    pub new: bool,
     /// Whether the claim is told to go.
     pub going: bool,
 }
@@ -76,13 +79,13 @@ impl Receipt {
     /// What stayed.
     #[must_use]
     pub fn same(&self) -> Vec<(Trait, &str)> {
-        let dns = self.dns.iter().filter(|(_, old)| *old);
+        let dns = self.dns.iter();
         let disks = self.disks.iter().filter(|disk| disk.old);
         let kept = |of: Trait, pair: &'_ (String, String)| {
             (pair.0 == pair.1 && !pair.1.is_empty()).then_some(of)
         };
         let mut same = vec![(Trait::Name, self.name.as_str())];
-        same.extend(dns.map(|(name, _)| (Trait::DnsName, name.as_str())));
+        same.extend(dns.map(|name| (Trait::DnsName, name.as_str())));
         same.extend(disks.map(|disk| (Trait::Disk, disk.claim.as_str())));
         same.extend(kept(Trait::Node, &self.node).map(|of| (of, self.node.1.as_str())));
         same.extend(kept(Trait::Address, &self.ip).map(|of| (of, self.ip.1.as_str())));
@@ -93,15 +96,13 @@ impl Receipt {
     #[must_use]
     pub fn changes(&self) -> Vec<Change<'_>> {
         let there = |text: &'_ str| !text.is_empty();
-        let dns = self.dns.iter().filter(|(_, old)| !old);
-        let disks = self.disks.iter().filter(|disk| !disk.old);
+        let disks = self.disks.iter().filter(|disk| disk.new);
         let fresh = |of, now| Change {
             of,
             before: None,
             now: Some(now),
         };
         let mut new = vec![];
-        new.extend(dns.map(|(name, _)| fresh(Trait::DnsName, name.as_str())));
         new.extend(disks.map(|disk| fresh(Trait::Disk, disk.claim.as_str())));
         let pairs = [
             (Trait::Uid, Some(&self.uid)),

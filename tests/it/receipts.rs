@@ -201,6 +201,23 @@ fn a_name_reborn_with_a_fresh_claim_has_a_new_disk() {
 }
 
 #[test]
+fn what_no_pod_came_to_use_is_neither_the_same_nor_new() {
+    let mut page = Page::fresh();
+    while column(&page, 0).pod.is_none() {
+        page.frames(1);
+    }
+    // Before it has started: it never answered, and never had its disk.
+    page.send(Message::DeletePod(pod("web-0")))
+        .wait(2000)
+        .settle()
+        .wait(1000);
+    let shown = of(&page, 0);
+    assert!(shown.contains("UID: [old uid] → [new uid]"), "{shown}");
+    assert!(!shown.contains("DNS name"), "{shown}");
+    assert!(!shown.contains("Disk"), "{shown}");
+}
+
+#[test]
 fn a_disk_told_to_go_meanwhile_says_so() {
     let mut page = replaced();
     let claim = key(Kind::PersistentVolumeClaim, "www-web-0");

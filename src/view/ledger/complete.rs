@@ -161,6 +161,13 @@ impl Ledger {
         used
     }
 
+    /// The claims a pod names, as far as they are there, by uid.
+    pub(super) fn claims_of(&self, key: &Key, pod: &Pod) -> Vec<String> {
+        let keys = mounted_claims(pod).map(|name| key.sibling(Kind::PersistentVolumeClaim, name));
+        let there = keys.filter_map(|claim| self.claims.get(&claim));
+        there.map(|claim| claim.uid.clone()).collect()
+    }
+
     pub(super) fn keep_claim(&mut self, claim: &PersistentVolumeClaim, key: Key) {
         let uid = meta::uid(&claim.metadata);
         let known = self.claims.entry(key).or_default();

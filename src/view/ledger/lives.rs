@@ -2,6 +2,7 @@
 
 use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::{Pod, SimTime, meta};
+use std::collections::BTreeSet;
 
 /// An identity: namespace, set, ordinal.
 pub type Identity = (String, String, i32);
@@ -34,6 +35,8 @@ pub struct Life {
     pub(super) back: bool,
     /// Whether its name has answered with its address.
     pub(super) answered: bool,
+    /// The claims that were there for it, started or not, by uid.
+    pub(super) had: BTreeSet<String>,
     /// The claims it has started with.
     pub(super) claims: Vec<Used>,
 }

@@ -9,9 +9,8 @@ impl Ledger {
     /// The receipt of an identity's present pod, if it is not the first of its name.
     #[must_use]
     pub fn receipt(&self, identity: &Identity) -> Option<Receipt> {
-        let [.., old, new] = self.lives(identity) else {
-            return None;
-        };
+        let (new, earlier) = self.lives(identity).split_last()?;
+        let old = earlier.last()?;
         if new.gone.is_some() {
             return None;
         }
@@ -27,6 +26,7 @@ impl Ledger {
             Some(UsedDisk {
                 claim: used.claim.clone(),
                 old: used.old,
+                new: !used.old && !earlier.iter().any(|life| life.had.contains(&used.uid)),
                 going: now.deleting,
             })
         });
@@ -45,14 +45,11 @@ impl Ledger {
         })
     }
 
-    /// Whether the name of an identity has answered with an earlier pod's address, and whether it has with
-    /// the present one's.
+    /// Whether the name of an identity has answered with an earlier pod's address.
     #[must_use]
-    pub fn has_answered(&self, identity: &Identity) -> (bool, bool) {
-        let Some((now, before)) = self.lives(identity).split_last() else {
-            return (false, false);
-        };
-        (before.iter().any(|life| life.answered), now.answered)
+    pub fn has_answered_before(&self, identity: &Identity) -> bool {
+        let lives = self.lives(identity).split_last();
+        lives.is_some_and(|(_, before)| before.iter().any(|life| life.answered))
     }
 
     /// Opens the receipt of a pod; it is the newest now.

@@ -147,10 +147,7 @@ impl Draft {
                     .as_mut()
                     .filter(|_| self.picture.service_exists)
                 {
-                    receipt.dns = match ledger.has_answered(&identity) {
-                        (false, false) => None,
-                        (before, _) => Some((name.clone(), before)),
-                    };
+                    receipt.dns = ledger.has_answered_before(&identity).then(|| name.clone());
                 }
                 column.dns = Some(DnsEntry {
                     name,
