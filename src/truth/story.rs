@@ -41,7 +41,7 @@ claims! {
     PodReady { pod } => "the Ready condition is True", m.ready(pod);
     PodReadyNamed { pod, name, ip } => "the name resolves to the address, which is the pod's", m.answers(name).contains(ip) && m.pod_is(pod, |pod| address(pod) == Some(ip));
     PodNotReady { pod } => "the Ready condition is not True", m.pod(pod).is_some() && !m.ready(pod);
-    PodTerminating { pod, grace_s } => "the pod is going, with this grace, and its machine runs", grace_is(m, pod, *grace_s) && m.powered(&node_of(m, pod));
+    PodTerminating { pod, grace_s } => "the pod is going, with this grace as the most it gets, and its machine runs", grace_is(m, pod, *grace_s) && m.powered(&node_of(m, pod));
     PodTerminatingUnheard { pod, grace_s, node } => "the pod is going, with this grace, on this node, which has no power", grace_is(m, pod, *grace_s) && node_of(m, pod) == *node && !m.powered(node);
     PodGoneNameAndDiskStay { pod, disk } => "there is no such pod, its set wants one of its name, and its claim is there and stays", m.pod(pod).is_none() && m.wanted(pod) && m.stays(disk);
     PodGoneNameStays { pod } => "there is no such pod, its set wants one of its name, and it had no disk", m.pod(pod).is_none() && m.wanted(pod);

@@ -235,7 +235,7 @@ fn a_machine_without_power_cannot_hear_that_its_pod_has_to_go() {
         page.send(Message::TogglePower { node: node.clone() });
         page.send(Message::DeletePod(key(Kind::Pod, "web-1")));
     });
-    let sentence = format!("web-1 got 30 s to finish, but {node} cannot hear it\n");
+    let sentence = format!("web-1 has up to 30 s to finish, but {node} cannot hear it\n");
     assert!(said.contains(&sentence), "{said}");
 }
 

@@ -44,11 +44,11 @@ phrases! {
     PodNotReady { pod } => format!("{pod} is no longer Ready");
     PodTerminating { pod, grace_s } => match grace_s {
         0 => format!("{pod} has to go at once"),
-        _ => format!("{pod} got {grace_s} s to finish"),
+        _ => format!("{pod} has up to {grace_s} s to finish"),
     };
     PodTerminatingUnheard { pod, grace_s, node } => match grace_s {
         0 => format!("{pod} has to go at once, but {node} cannot hear it"),
-        _ => format!("{pod} got {grace_s} s to finish, but {node} cannot hear it"),
+        _ => format!("{pod} has up to {grace_s} s to finish, but {node} cannot hear it"),
     };
     PodGoneNameAndDiskStay { pod, disk } => format!("The pod {pod} is gone. Its name and its disk {disk} are not.");
     PodGoneNameStays { pod } => format!("The pod {pod} is gone. Its name is not.");

@@ -40,11 +40,11 @@ phrases! {
     PodNotReady { pod } => format!("{pod} 不再就绪");
     PodTerminating { pod, grace_s } => match grace_s {
         0 => format!("{pod} 必须立刻停止"),
-        _ => format!("{pod} 有 {grace_s} 秒时间收尾"),
+        _ => format!("{pod} 开始优雅终止，最多 {grace_s} 秒（宽限期）"),
     };
     PodTerminatingUnheard { pod, grace_s, node } => match grace_s {
         0 => format!("{pod} 必须立刻停止，但 {node} 收不到通知"),
-        _ => format!("{pod} 有 {grace_s} 秒时间收尾，但 {node} 收不到通知"),
+        _ => format!("{pod} 开始优雅终止，最多 {grace_s} 秒（宽限期），但 {node} 收不到通知"),
     };
     PodGoneNameAndDiskStay { pod, disk } => format!("Pod {pod} 消失了，它的名字和磁盘 {disk} 还在。");
     PodGoneNameStays { pod } => format!("Pod {pod} 消失了，它的名字还在。");
