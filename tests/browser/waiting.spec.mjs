@@ -18,11 +18,11 @@ test("a broken image: the set waits, and says for what, in both languages", asyn
   // The old image does not heal it, and the reason does not change: a person has to act.
   await playground.apply(FOUNDING);
   await expect(why).toContainText("waits for web-1 to be Ready");
-  await expect(why).toContainText("The one way out: delete web-1.");
+  await expect(why).toContainText("What helps: delete web-1.");
 
   await page.getByRole("button", { name: "中文" }).click();
   await expect(why).toContainText("等 web-1 就绪");
-  await expect(why).toContainText("唯一的出路：删除 web-1。");
+  await expect(why).toContainText("最直接的办法：删除 web-1。");
 
   await page.getByRole("button", { name: "English" }).click();
   await playground.pod("web-1").focus();

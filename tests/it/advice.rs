@@ -27,7 +27,7 @@ fn the_way_out_of_the_rollback_trap_is_said_and_is_a_button() {
     let whys = explain(&scene, &scene.sets[0]);
     let hint = whys.last().expect("a hint");
     let text = hint.text(Language::English);
-    assert!(text.contains("The one way out: delete web-1."), "{text}");
+    assert!(text.contains("What helps: delete web-1."), "{text}");
     let ways = remedies(&scene.sets[0].key, hint);
     assert_eq!(ways.len(), 1, "{ways:?}");
     page.send(ways[0].message.clone());

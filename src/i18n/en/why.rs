@@ -80,7 +80,7 @@ phrases! {
     NothingToDo { on } => format!("All pods are created; {on} is not Ready yet, and no other pod waits for it");
     HintBrokenPod { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template, then delete {pod}: the controller will not replace a pod that is not Ready.");
     HintBrokenPodReplaced { pod, status } => format!("{pod} is in {status} and will not become Ready by itself. Correct the template: the controller then replaces {pod} by itself.");
-    HintLeftBehind { pod, status } => format!("{pod} still has an old template, is in {status} and will not become Ready by itself. The controller does not replace it as long as it is not Ready. The one way out: delete {pod}.");
+    HintLeftBehind { pod, status } => format!("{pod} still has an old template, is in {status} and will not become Ready by itself. The controller does not replace it as long as it is not Ready. What helps: delete {pod}.");
     HintCrashing { pod, status } => format!("The program in {pod} ended ({status}). The kubelet starts it again, each time after a longer wait.");
     HintUnschedulable { pod, reasons } => format!("No node takes {pod}: {}", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} is not heard from, so nobody knows whether {pod} still runs. Plug {node} in, or force-delete {pod} if you are sure that it does not run.");

@@ -77,7 +77,7 @@ phrases! {
     NothingToDo { on } => format!("Pod 都已创建；{on} 尚未就绪，但没有别的 Pod 在等它");
     HintBrokenPod { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。先改正模板，再删除 {pod}：控制器不会替换未就绪的 Pod。");
     HintBrokenPodReplaced { pod, status } => format!("{pod} 处于 {status}，不会自己就绪。改正模板即可：控制器随后会自己替换 {pod}。");
-    HintLeftBehind { pod, status } => format!("{pod} 用的还是旧模板，处于 {status}，不会自己就绪；只要它未就绪，控制器就不会替换它。唯一的出路：删除 {pod}。");
+    HintLeftBehind { pod, status } => format!("{pod} 用的还是旧模板，处于 {status}，不会自己就绪；只要它未就绪，控制器就不会替换它。最直接的办法：删除 {pod}。");
     HintCrashing { pod, status } => format!("{pod} 里的程序退出了（{status}）。kubelet 会重新启动它，间隔越来越长。");
     HintUnschedulable { pod, reasons } => format!("没有节点接收 {pod}：{}", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} 失去联系，无法确认 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
