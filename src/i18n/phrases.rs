@@ -26,6 +26,11 @@ macro_rules! words {
 
 pub(super) use {phrases, words};
 
+/// The `web-0` of `web-0.nginx`.
+pub(super) fn pod_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
 /// `1,998,500`
 pub(super) fn thousands(count: u32) -> String {
     let digits = count.to_string();

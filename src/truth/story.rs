@@ -64,7 +64,7 @@ claims! {
 
     NameAnswers { name, ip } => "the name resolves to the address", m.answers(name).contains(ip);
     NameMoved { name, ip, before } => "the name resolves to the address, and no longer to the one before", m.answers(name).contains(ip) && !m.answers(name).contains(before);
-    NameEmpty { name, stays } => "the name has no answer; it stays if a set wants its pod", m.answers(name).is_empty() && name.split('.').next().is_some_and(|pod| m.wanted(pod)) == *stays;
+    NameEmpty { name, stays } => "the name has no answer; a pod is to have it again if a set wants one of that name", m.answers(name).is_empty() && name.split('.').next().is_some_and(|pod| m.wanted(pod)) == *stays;
 
     PowerCut { node, known } => "the machine has no power; the API server holds its node for Ready, unless that is known", !m.powered(node) && (*known || m.heard(node));
     PowerBack { node } => "the machine has power", m.powered(node);

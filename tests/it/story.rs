@@ -49,7 +49,7 @@ fn a_pod_is_deleted_and_comes_back() {
             page.send(Message::DeletePod(key(Kind::Pod, "web-0")));
         },
         "kubectl: web-0 has up to 30 s to finish
-         endpoint-slice-controller: web-0.nginx no longer receives traffic; the DNS name stays
+         endpoint-slice-controller: web-0.nginx has no address until a web-0 is Ready
          kubelet a node: The pod web-0 is gone. Its name and its disk www-web-0 are not.
          statefulset-controller: web-0: the same name, a new pod (its life number 2)
          default-scheduler: web-0 is placed on a node
@@ -63,7 +63,7 @@ fn a_pod_is_deleted_and_comes_back() {
             page.send(Message::DeletePod(key(Kind::Pod, "web-1")));
         },
         "kubectl: web-1 开始优雅终止，最多 30 秒（宽限期）
-         endpoint-slice-controller: web-1.nginx 不再接收流量；域名还在
+         endpoint-slice-controller: web-1.nginx 现在没有地址，要等 web-1 就绪
          kubelet a node: Pod web-1 消失了，它的名字和磁盘 www-web-1 还在。
          statefulset-controller: web-1：同一个名字，新的 Pod（第 2 任）
          default-scheduler: web-1 被调度到 a node
@@ -147,7 +147,7 @@ fn a_node_without_power_is_told_of_when_the_cluster_knows() {
         "kubectl: its node has no power. Nobody in the cluster knows yet.\n\
          node-controller: its node is not heard from. Its pods may still run, so nobody replaces them.\n\
          node-controller: web-0 is no longer Ready\n\
-         endpoint-slice-controller: web-0.nginx no longer receives traffic; the DNS name stays\n\
+         endpoint-slice-controller: web-0.nginx has no address until a web-0 is Ready\n\
          node-controller: web-0 has up to 30 s to finish, but its node cannot hear it"
     );
     let hint = why(&page);

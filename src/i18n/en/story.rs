@@ -3,7 +3,7 @@
 use super::unfit::unfit;
 use crate::cluster::api::Kind;
 use crate::i18n::Story;
-use crate::i18n::phrases::phrases;
+use crate::i18n::phrases::{phrases, pod_of};
 
 phrases! {
     /// The sentence in English.
@@ -84,8 +84,8 @@ phrases! {
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}; before, it was {before}");
     NameEmpty { name, stays } => match stays {
-        true => format!("{name} no longer receives traffic; the DNS name stays"),
-        false => format!("{name} no longer receives traffic"),
+        true => format!("{name} has no address until a {} is Ready", pod_of(name)),
+        false => format!("{name} has no address any more"),
     };
 
     PowerCut { node, known } => match known {

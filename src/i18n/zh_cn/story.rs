@@ -3,7 +3,7 @@
 use super::unfit::unfit;
 use crate::cluster::api::Kind;
 use crate::i18n::Story;
-use crate::i18n::phrases::phrases;
+use crate::i18n::phrases::{phrases, pod_of};
 
 phrases! {
     /// The sentence in Chinese.
@@ -77,8 +77,8 @@ phrases! {
     NameAnswers { name, ip } => format!("{name} → {ip}");
     NameMoved { name, ip, before } => format!("{name} → {ip}；之前是 {before}");
     NameEmpty { name, stays } => match stays {
-        true => format!("{name} 不再接收流量；域名还在"),
-        false => format!("{name} 不再接收流量"),
+        true => format!("{name} 现在没有地址，要等 {} 就绪", pod_of(name)),
+        false => format!("{name} 不再有地址"),
     };
 
     PowerCut { node, known } => match known {
