@@ -137,6 +137,11 @@ pub enum Story {
         disk: String,
         wanted: bool,
     },
+    /// Only its object is known to be gone.
+    PodGoneUnheard {
+        pod: String,
+        node: String,
+    },
     PodGone {
         pod: String,
     },

@@ -169,6 +169,7 @@ impl Log {
                         && matches!(
                             line.story,
                             Story::PodGone { .. }
+                                | Story::PodGoneUnheard { .. }
                                 | Story::PodGoneNameStays { .. }
                                 | Story::PodGoneNameAndDiskStay { .. }
                                 | Story::PodGoneDiskKept { .. }
@@ -304,10 +305,14 @@ fn pod_gone(what: Happening, pod: String) -> Story {
         disk,
         disk_goes,
         disk_gone,
+        unheard,
     } = what
     else {
         return Story::PodGone { pod };
     };
+    if let Some(node) = unheard {
+        return Story::PodGoneUnheard { pod, node };
+    }
     match (wanted, disk) {
         (Some(wanted), Some(disk)) if disk_gone => Story::PodGoneDiskGone { pod, disk, wanted },
         (Some(wanted), Some(disk)) if disk_goes => Story::PodGoneDiskGoes { pod, disk, wanted },

@@ -48,6 +48,7 @@ claims! {
     PodGoneDiskKept { pod, disk } => "there is no such pod, nobody wants one, and its claim is there and stays", m.pod(pod).is_none() && !m.wanted(pod) && m.stays(disk);
     PodGoneDiskGoes { pod, disk, wanted } => "there is no such pod, wanted or not as told, and its claim is there and goes", m.pod(pod).is_none() && m.wanted(pod) == *wanted && m.claim(disk).is_some() && m.goes(disk);
     PodGoneDiskGone { pod, disk, wanted } => "there is no such pod, wanted or not as told, and no such claim", m.pod(pod).is_none() && m.wanted(pod) == *wanted && m.claim(disk).is_none();
+    PodGoneUnheard { pod, node } => "there is no such pod, and the node has no power or is not heard from", m.pod(pod).is_none() && (!m.powered(node) || !m.heard(node));
     PodGone { pod } => "there is no such pod", m.pod(pod).is_none();
     PodFailed { status, .. } => "the phase came to be Failed, with this STATUS", told_pod(m).is_some_and(|pod| phase(pod) == "Failed" && pod_status(pod) == *status);
     PodCompleted { pod } => "the phase is Succeeded", m.pod_is(pod, |pod| phase(pod) == "Succeeded");

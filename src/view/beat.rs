@@ -151,6 +151,8 @@ pub enum Happening {
         disk_goes: bool,
         /// The claim is gone already.
         disk_gone: bool,
+        /// Its node, if that could not be heard and so nobody knows whether the pod's program has ended.
+        unheard: Option<String>,
     },
     PodFailed {
         status: String,

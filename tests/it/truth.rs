@@ -240,6 +240,24 @@ fn a_machine_without_power_cannot_hear_that_its_pod_has_to_go() {
 }
 
 #[test]
+fn who_is_deleted_by_force_on_a_dead_node_is_gone_from_the_api_only() {
+    let mut page = Page::fresh();
+    page.settle().wait(1000);
+    let pod = page.app.scene().sets[0].columns[1].pod.clone();
+    let node = pod.expect("a pod").node;
+    page.send(Message::TogglePower { node: node.clone() })
+        .wait(60_000);
+    let said = told(&mut page, 1000, |page| {
+        page.send(Message::ForceDeletePod(key(Kind::Pod, "web-1")));
+    });
+    let sentence = format!(
+        "web-1 is gone from the API, and only there: nobody has heard from {node} whether it has ended.\n"
+    );
+    assert!(said.contains(&sentence), "{said}");
+    assert!(!said.contains("The pod web-1 is gone"), "{said}");
+}
+
+#[test]
 fn a_pod_no_node_takes_says_why_from_its_beginning() {
     let mut page = Page::fresh();
     page.settle();

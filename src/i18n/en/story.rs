@@ -61,6 +61,7 @@ phrases! {
         true => format!("The pod {pod} is gone. Its name is not. The claim of its disk, {disk}, is gone already."),
         false => format!("{pod} is gone and not wanted back. The claim of its disk, {disk}, is gone already."),
     };
+    PodGoneUnheard { pod, node } => format!("{pod} is gone from the API, and only there: nobody has heard from {node} whether it has ended.");
     PodGone { pod } => format!("{pod} is gone");
     PodFailed { pod, status } => format!("{pod} failed: {status}");
     PodCompleted { pod } => format!("{pod} has finished");

@@ -57,6 +57,7 @@ phrases! {
         true => format!("Pod {pod} 消失了，它的名字还在；磁盘的申领 {disk} 已先一步删除。"),
         false => format!("{pod} 消失了，也不再需要；磁盘的申领 {disk} 已先一步删除。"),
     };
+    PodGoneUnheard { pod, node } => format!("{pod} 只是从 API 中删除了；无法向 {node} 确认它是否已经结束。");
     PodGone { pod } => format!("{pod} 消失了");
     PodFailed { pod, status } => format!("{pod} 失败：{status}");
     PodCompleted { pod } => format!("{pod} 已运行完毕");

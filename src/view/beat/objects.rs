@@ -36,6 +36,7 @@ pub(super) fn deleted(object: &Object) -> Option<Happening> {
             disk: None,
             disk_goes: false,
             disk_gone: false,
+            unheard: None,
         }),
         Object::StatefulSet(_) => Some(Happening::SetGone),
         Object::Service(_) => Some(Happening::ServiceGone),

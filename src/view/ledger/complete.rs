@@ -2,7 +2,9 @@
 
 use super::lives::Used;
 use super::{Claim, Identity, Ledger};
+use crate::cluster::api::conditions::is_terminal;
 use crate::cluster::api::{Key, Kind, Object, OwnerReference, PersistentVolumeClaim, Pod, meta};
+use crate::cluster::apiserver::Actor;
 use crate::sim::Fact;
 use crate::view::beat::{Happening, OldDisk, has_statuses, mounted_claims};
 use std::collections::BTreeSet;
@@ -16,6 +18,7 @@ impl Ledger {
                 disk,
                 disk_goes,
                 disk_gone,
+                ..
             } => {
                 let Some(Some(identity)) = self.pods.get(key) else {
                     return;
@@ -100,6 +103,14 @@ impl Ledger {
                 let pod = fact.object().and_then(Object::get::<Pod>);
                 let node = pod.and_then(|pod| pod.spec.as_ref()?.node_name.clone());
                 *deaf = node.filter(|node| self.dark.contains(node));
+            }
+            Happening::PodGone { unheard, .. } if !matches!(fact.actor, Actor::Kubelet(_)) => {
+                let pod = fact.object().and_then(Object::get::<Pod>);
+                let runs = pod.filter(|pod| !is_terminal(pod));
+                let node = runs.and_then(|pod| pod.spec.as_ref()?.node_name.clone());
+                let is_mute =
+                    |node: &String| self.dark.contains(node) || self.silent.contains(node);
+                *unheard = node.filter(is_mute);
             }
             Happening::FileChanged {
                 volume: Some(volume),
