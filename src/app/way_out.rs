@@ -41,6 +41,13 @@ pub struct WayOut {
 }
 
 impl WayOut {
+    /// Whether the new set has other claim templates, which claims that exist do not follow.
+    #[must_use]
+    pub fn changes_claims(&self) -> bool {
+        let mut fields = self.changes.iter().map(|change| &change.field);
+        fields.any(|field| field.starts_with("spec.volumeClaimTemplates"))
+    }
+
     /// The two commands it consists of.
     #[must_use]
     pub fn commands(&self) -> [String; 2] {

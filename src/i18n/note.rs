@@ -330,7 +330,9 @@ pub enum Note {
         before: Option<String>,
         after: Option<String>,
     },
+    /// `claims`: whether the new set has other claim templates.
     WayOutDone {
         pods: Vec<String>,
+        claims: bool,
     },
 }

@@ -102,7 +102,7 @@ claims! {
     FixRecreate {} => WORDS, true;
     WayOutTitle { .. } => WORDS, true;
     WayOutChange { .. } => PAGE, true;
-    WayOutDone { pods } => "the pods are there as they were when the way was entered, and the set of now owns them", m.page.is_none_or(|page| taken_over(m, page.app, pods));
+    WayOutDone { pods, claims } => "the pods are there as they were when the way was entered, and the set of now owns them; its claim templates are others than before, if so told", m.page.is_none_or(|page| taken_over(m, page.app, pods) && page.app.way_out().is_some_and(|way| way.changes_claims() == *claims));
 }
 
 /// Whether so many objects stand in the text that was applied, and all of them in the cluster.

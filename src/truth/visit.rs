@@ -296,6 +296,7 @@ impl Visit {
             }
             Stage::Done => vec![Msg::Note(Note::WayOutDone {
                 pods: way.kept.clone(),
+                claims: way.changes_claims(),
             })],
             _ => vec![],
         }

@@ -102,13 +102,15 @@ fn step(page: Page, what: Label, command: String, turn: Stage) -> AnyView {
 
 fn outcome(page: Page) -> AnyView {
     let done = move || {
-        let kept = page.way_out.with(|way| {
-            way.as_ref()
-                .filter(|way| way.stage == Stage::Done)
-                .map(|way| way.kept.clone())
+        let told = page.way_out.with(|way| {
+            let way = way.as_ref().filter(|way| way.stage == Stage::Done)?;
+            Some(Note::WayOutDone {
+                pods: way.kept.clone(),
+                claims: way.changes_claims(),
+            })
         })?;
         Some(view! {
-            <p>{page.say(&Note::WayOutDone { pods: kept })}</p>
+            <p>{page.say(&told)}</p>
             <button type="button" class="button primary" on:click=move |_| page.send(Message::WayOutClose)>
                 {page.word(Label::Close)}
             </button>

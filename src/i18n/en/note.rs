@@ -195,9 +195,13 @@ phrases! {
         let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "(nothing)".to_owned());
         format!("{field}: {} → {}", side(before), side(after))
     };
-    WayOutDone { pods } => match pods.is_empty() {
-        true => "Done: the new set is there.".to_owned(),
-        false => format!("Done: the new set has taken over {}. Same pods, same disks.", pods.join(", ")),
+    WayOutDone { pods, claims } => {
+        let done = match pods.is_empty() {
+            true => "Done: the new set is there.".to_owned(),
+            false => format!("Done: the new set has taken over {}. Same pods, same disks.", pods.join(", ")),
+        };
+        let kept = if *claims { " Claims that exist keep their size and class; the new template is for those to come." } else { "" };
+        done + kept
     };
 }
 

@@ -178,9 +178,13 @@ phrases! {
         let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "（无）".to_owned());
         format!("{field}：{} → {}", side(before), side(after))
     };
-    WayOutDone { pods } => match pods.is_empty() {
-        true => "完成：新的 StatefulSet 已经建好。".to_owned(),
-        false => format!("完成：新的 StatefulSet 已接管 {}。Pod 和磁盘都没有变。", pods.join("、")),
+    WayOutDone { pods, claims } => {
+        let done = match pods.is_empty() {
+            true => "完成：新的 StatefulSet 已经建好。".to_owned(),
+            false => format!("完成：新的 StatefulSet 已接管 {}。Pod 和磁盘都没有变。", pods.join("、")),
+        };
+        let kept = if *claims { "已有的申领保持原来的大小和存储类，新模板只用于以后创建的申领。" } else { "" };
+        done + kept
     };
 }
 
