@@ -75,7 +75,7 @@ fn a_pod_is_deleted_by_the_cards_button() {
     );
     assert!(
         text.ends_with(
-            "A Deployment would start a pod with a random new name and no disk of its own."
+            "A Deployment, the usual way to run interchangeable copies, would start a pod with a random new name and no disk of its own."
         ),
         "{text}"
     );

@@ -191,7 +191,7 @@ words! {
     TermNode => "Node";
     AboutNode => "A machine that pods run on: a row of the picture.";
     TermClaim => "Claim";
-    AboutClaim => "Asks for a disk and holds on to it (PersistentVolumeClaim). It is named after the pod, so the next pod of that name has the same disk.";
+    AboutClaim => "Asks for a disk and holds on to it (PersistentVolumeClaim). It is named after the pod, so the next pod of that name has the same disk. Disks here are on the network, not in a node: they follow the pod to another machine.";
     TermHeadless => "Headless Service";
     AboutHeadless => "A Service without an address of its own. It gives each pod a DNS name instead, such as web-0.nginx.";
     TermController => "Controller";

@@ -59,7 +59,7 @@ phrases! {
     NoSecond { pod, node } => format!("{pod} is told to go, but {node} cannot confirm it. Until then no second {pod}: two on one disk could destroy it.");
     End => "That is what a StatefulSet is for: who needs a name and a disk for life gets them. Now change the text below as you like.";
 
-    DeploymentDelete => "A Deployment would start a pod with a random new name and no disk of its own.";
+    DeploymentDelete => "A Deployment, the usual way to run interchangeable copies, would start a pod with a random new name and no disk of its own.";
     DeploymentKeep => "A Deployment has no disk per pod: its pods share one, or the file is gone.";
     DeploymentScale => "A Deployment starts and stops pods in no order, and no name comes back.";
     DeploymentImage => "A Deployment would start new pods beside the old ones, under new names.";

@@ -191,7 +191,7 @@ words! {
     TermNode => "节点（node）";
     AboutNode => "运行 Pod 的机器：图中的一行。";
     TermClaim => "申领（PersistentVolumeClaim）";
-    AboutClaim => "请求一块磁盘并一直占着它。它以 Pod 的名字命名，所以下一个同名 Pod 用的是同一块磁盘。";
+    AboutClaim => "请求一块磁盘并一直占着它。它以 Pod 的名字命名，所以下一个同名 Pod 用的是同一块磁盘。这里的磁盘在网络上，不在节点里：Pod 到另一台机器，磁盘也跟着去。";
     TermHeadless => "无头服务（headless Service）";
     AboutHeadless => "没有自己地址的 Service。它给每个 Pod 一个域名，例如 web-0.nginx。";
     TermController => "控制器（controller）";

@@ -59,7 +59,7 @@ phrases! {
     NoSecond { pod, node } => format!("{pod} 被要求离开，但 {node} 无法确认。在此之前不会有第二个 {pod}：两个 Pod 用同一块磁盘可能毁掉数据。");
     End => "这就是 StatefulSet 的用处：需要固定名字和磁盘的，就一直有。现在可以随意修改下面的文本。";
 
-    DeploymentDelete => "换成 Deployment：新 Pod 的名字是随机的，也没有自己的磁盘。";
+    DeploymentDelete => "换成 Deployment（运行可互换副本的常用方式）：新 Pod 的名字是随机的，也没有自己的磁盘。";
     DeploymentKeep => "换成 Deployment：没有每个 Pod 自己的磁盘，要么共用一块，要么文件就没了。";
     DeploymentScale => "换成 Deployment：启动和停止都没有顺序，名字也不会回来。";
     DeploymentImage => "换成 Deployment：新 Pod 会先在旧 Pod 旁边启动，名字也是新的。";
