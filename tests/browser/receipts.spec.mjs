@@ -24,7 +24,7 @@ const short = (uid) => `${uid.slice(0, 4)}…${uid.slice(-3)}`;
 
 for (const [lang, words] of Object.entries({
   en: { title: "web-0 is back", same: "Same", fresh: "New", name: "Name", dns: "DNS name", disk: "Disk", node: "Node", address: "Address" },
-  zh: { title: "web-0 回来了", same: "相同", fresh: "新的", name: "名字", dns: "域名", disk: "磁盘", node: "节点", address: "地址" },
+  zh: { title: "web-0 回来了", same: "相同", fresh: "新的", name: "名字", dns: "DNS 名称", disk: "磁盘", node: "节点", address: "地址" },
 })) {
   test(`has a label for everything (${lang})`, async ({ playground, page }) => {
     const { receipt, before, after } = await replaced({ playground, page }, { speed: 16, lang });

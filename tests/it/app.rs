@@ -300,7 +300,7 @@ fn the_browser_hears_the_story_in_the_readers_language() {
         .collect();
     check(
         &heard.join("\n"),
-        "Service nginx 已创建；它是无头服务，每个 Pod 都会有自己的域名
+        "Service nginx 已创建；它是无头服务，每个 Pod 都会有自己的 DNS 名称
          StatefulSet（有状态副本集）web 已创建，期望 2 个 Pod
          申领 www-web-0 请求一块磁盘
          web-0 已创建：序号 0 缺少 Pod",

@@ -55,7 +55,7 @@ fn the_receipt() {
             ]),
         },
         "web-1 is back: the same name, DNS name web-1.nginx, disk www-web-1; new UID, address 10.244.2.9, node node-3",
-        "web-1 回来了：不变的有名字、域名 web-1.nginx、磁盘 www-web-1；新的有UID、地址 10.244.2.9、节点 node-3",
+        "web-1 回来了：不变的有名字、DNS 名称 web-1.nginx、磁盘 www-web-1；新的有UID、地址 10.244.2.9、节点 node-3",
     );
     check(
         Note::Receipt {
@@ -65,7 +65,7 @@ fn the_receipt() {
             new: of(&[(Label::Disk, "www-web-1"), (Label::Uid, "")]),
         },
         "web-1, life 2: the same name; new disk www-web-1, UID",
-        "web-1，第 2 任：不变的有名字；新的有磁盘 www-web-1、UID",
+        "web-1，第 2 个 Pod：不变的有名字；新的有磁盘 www-web-1、UID",
     );
 }
 

@@ -110,7 +110,7 @@ pub(crate) fn anywhere(story: &str) -> String {
     let mut told = String::new();
     for line in story.lines() {
         let line = line.split("; the pod before").next().unwrap_or_default();
-        let line = line.split("；上一任").next().unwrap_or_default();
+        let line = line.split("；上一个 Pod").next().unwrap_or_default();
         let mut words = line.to_owned();
         for number in 1..=3 {
             words = words.replace(&format!("node-{number}"), "a node");

@@ -65,7 +65,7 @@ fn a_pod_is_deleted_and_comes_back() {
         "kubectl: web-1 开始优雅终止，最多 30 秒（宽限期）
          endpoint-slice-controller: web-1.nginx 现在没有地址，要等 web-1 就绪
          kubelet a node: Pod web-1 消失了，它的名字和磁盘 www-web-1 还在。
-         statefulset-controller: web-1：同一个名字，新的 Pod（第 2 任）
+         statefulset-controller: web-1：同一个名字，新的 Pod（第 2 个）
          default-scheduler: web-1 被调度到 a node
          kubelet a node: web-1 正在启动，用的还是同一块磁盘 www-web-1
          kubelet a node: web-1 已就绪：web-1.nginx → …",

@@ -12,7 +12,7 @@ words! {
     Cluster => "集群";
     Manifest => "清单";
     Inspector => "详情";
-    Story => "经过";
+    Story => "过程";
     Events => "事件";
     Help => "帮助";
     Close => "关闭";
@@ -55,7 +55,7 @@ words! {
     Gates => "特性门控";
     GatesIntro => "特性门控为整个集群开启或关闭 Kubernetes 的某些功能。第一个是 Kubernetes 1.36 的门控，第二个是之后的一处修正；在 1.36 里两者都是关闭的。切换之后，控制器会重新查看每个 StatefulSet。";
     GateMaxUnavailable => "开启：滚动更新一次可以停掉的 Pod 数量，由 updateStrategy 里的 maxUnavailable 决定。关闭：一次总是一个，应用清单时 maxUnavailable 会被丢弃。";
-    GateParallelFix => "与第一个一起起作用。开启：在 Parallel 的 StatefulSet 里，未就绪的旧版本 Pod 会马上被替换，不占用 maxUnavailable，所以改正后的模板总能生效。关闭：它们会占满 maxUnavailable，如果旧 Pod 全都坏了，就一直坏下去。（这是我们给 1.36.2 之后一处修正取的名字，上游没有这个开关。）";
+    GateParallelFix => "与第一个一起起作用。开启：在 Parallel 的 StatefulSet 里，未就绪的旧修订版本 Pod 会马上被替换，不占用 maxUnavailable，所以改正后的模板总能生效。关闭：它们会占满 maxUnavailable，如果旧 Pod 全都坏了，就一直坏下去。（这是我们给 1.36.2 之后一处修正取的名字，上游没有这个开关。）";
     Present => "演示";
 
     Nodes => "节点";
@@ -63,7 +63,7 @@ words! {
     OtherPods => "其他 Pod";
     Shelf => "无人使用的磁盘";
     Wanted => "期望";
-    Revision => "版本";
+    Revision => "修订版本";
     Uid => "UID";
     Image => "镜像";
     Kept => "保留";
@@ -76,7 +76,7 @@ words! {
     SlotKept => "现在不需要，磁盘保留着";
     SlotNotWanted => "现在不需要";
     Unplugged => "已断电";
-    DnsName => "域名";
+    DnsName => "DNS 名称";
     Same => "相同";
     New => "新的";
     Name => "名字";
@@ -104,7 +104,7 @@ words! {
     CascadeOrphan => "只删除它自己，保留 Pod";
     CascadeOrphanHelp => "StatefulSet 被删除，它的 Pod 继续运行，只是没有了所有者。选择器相同的新 StatefulSet 会接管它们。";
     ConfirmReset => "换一个新集群，重新开始？";
-    ConfirmResetHelp => "现有的 Pod、磁盘和经过都会消失。清单仍在编辑器里，已应用的内容会重新应用。";
+    ConfirmResetHelp => "现有的 Pod、磁盘和过程都会消失。清单仍在编辑器里，已应用的内容会重新应用。";
     PullThePlug => "拔掉电源";
     PlugIn => "接通电源";
 
@@ -180,7 +180,7 @@ words! {
     KeyHelp => "显示帮助";
     KeySpeed => "减速、加速";
     Words => "词语";
-    NameWord => "序号、域名";
+    NameWord => "序号、DNS 名称";
     DiskWord => "磁盘（申领）";
     TermStatefulSet => "StatefulSet（有状态副本集）";
     AboutStatefulSet => "让一个程序保持若干份副本运行，并保留每一份的名字、磁盘和次序。";
@@ -193,10 +193,10 @@ words! {
     TermClaim => "申领（PersistentVolumeClaim）";
     AboutClaim => "请求一块磁盘并一直占着它。它以 Pod 的名字命名，所以下一个同名 Pod 用的是同一块磁盘。这里的磁盘在网络上，不在节点里：Pod 到另一台机器，磁盘也跟着去。";
     TermHeadless => "无头服务（headless Service）";
-    AboutHeadless => "没有自己地址的 Service。它给每个 Pod 一个域名，例如 web-0.nginx。";
+    AboutHeadless => "没有自己地址的 Service。它给每个 Pod 一个 DNS 名称，例如 web-0.nginx。";
     TermController => "控制器（controller）";
     AboutController => "比较期望与现状，再采取行动：StatefulSet 的控制器创建和删除 Pod。";
-    TermRevision => "版本（revision）";
-    AboutRevision => "Pod 模板的一个版本。换一个镜像就是一个新版本。";
+    TermRevision => "修订版本（revision）";
+    AboutRevision => "Pod 模板的一个修订版本。换一个镜像就是一个新的修订版本。";
     SimulatedHonestly => "对象、顺序、事件和拒绝信息都遵循 Kubernetes 自己的代码；镜像、网络和耗时是模拟的。Deployment 和 ReplicaSet 会被保存，但这里没有控制器处理它们。";
 }

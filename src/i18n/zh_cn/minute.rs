@@ -49,8 +49,8 @@ phrases! {
     Unstuck { pod } => format!("只换回镜像还不够：删除卡住的 Pod 之后，{pod} 才用上好的镜像。");
     Replaced { pod } => format!("{pod} 又运行了；卡住的 Pod 不用你删除就被替换了。");
     AskPlug { at } => match at {
-        Some((node, pod)) => format!("拔掉 {node} 的电源，{pod} 就在上面。会有替补吗？"),
-        None => "拔掉一个有 Pod 的节点的电源。会有替补吗？".to_owned(),
+        Some((node, pod)) => format!("拔掉 {node} 的电源，{pod} 就在上面。会有替代的 Pod 吗？"),
+        None => "拔掉一个有 Pod 的节点的电源。会有替代的 Pod 吗？".to_owned(),
     };
     AskSet => "现在没有 StatefulSet。应用一个，就有东西可试了。";
     AskPods { set } => format!("{set} 现在不需要 Pod。扩容之后，就有东西可试了。");

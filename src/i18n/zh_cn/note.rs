@@ -40,7 +40,7 @@ phrases! {
         (false, _, true) => format!("{pod}：不需要"),
         (false, _, false) => format!("{pod}：现在不需要，磁盘 {} 保留着", disks.join("、")),
     };
-    NoName { pod } => format!("{pod} 没有域名");
+    NoName { pod } => format!("{pod} 没有 DNS 名称");
     NameAria { name, answer } => match answer {
         Some(ip) => format!("{name} 解析到 {ip}"),
         None => format!("{name} 现在没有地址"),
@@ -54,7 +54,7 @@ phrases! {
 
     ReadyCounted { ready, wanted } => format!("就绪 {ready} / {wanted}（控制器所知）");
     ReadyOf { ready, wanted } => format!("就绪 {ready} / {wanted}");
-    Lives { lives } => format!("第 {lives} 任");
+    Lives { lives } => format!("第 {lives} 个 Pod");
     InSight { first, last, columns } => format!("正在显示序号 {first} 到 {last}，共 {columns} 个");
     MoreWanted { count } => format!("另外还需要 {} 个，暂时没有可显示的", thousands(*count));
     NodesTake { nodes, each, all } => match each {
@@ -70,7 +70,7 @@ phrases! {
         (_, _) => format!("{errors} 个错误，{warnings} 个警告"),
     };
     Bytes { bytes } => format!("{bytes} 字节");
-    PassedBy { count } => format!("另有 {} 步，见“经过”", thousands(*count));
+    PassedBy { count } => format!("另有 {} 步，见“过程”", thousands(*count));
     WaitForGrace { pod, seconds } => format!("{seconds} 秒宽限期：{pod} 可以先完成手头的工作");
     WaitForWord { node, seconds } => format!("{node} 没有回音，{seconds} 秒后才算失联");
     WaitForToleration { pod, node, seconds } => format!("{node} 不可达，{pod} 会容忍 {seconds} 秒");
@@ -79,20 +79,20 @@ phrases! {
     WaitForMinReady { pod, seconds } => format!("minReadySeconds：{pod} 就绪满 {seconds} 秒才算可用");
     WaitForActor { actor, seconds } => format!("接下来 {seconds} 秒没有动静；下一步：{}", actor_name(actor));
     Back { pod } => format!("{pod} 回来了");
-    LifeOf { pod, life } => format!("{pod}，第 {life} 任");
+    LifeOf { pod, life } => format!("{pod}，第 {life} 个 Pod");
     Receipt { pod, life, same, new } => {
         let title = match life {
             None => format!("{pod} 回来了"),
-            Some(life) => format!("{pod}，第 {life} 任"),
+            Some(life) => format!("{pod}，第 {life} 个 Pod"),
         };
         format!("{title}：不变的有{}；新的有{}", traits(same), traits(new))
     };
-    OpenReceipt { pod, life } => format!("第 {life} 任 {pod}：什么没变，什么是新的");
+    OpenReceipt { pod, life } => format!("{pod} 的第 {life} 个 Pod：什么没变，什么是新的");
     MoreReceipts { count } => format!("另外还有 {count} 个");
-    Outdated { revision } => format!("旧版本 {revision}");
+    Outdated { revision } => format!("旧修订版本 {revision}");
     OldImage { image } => format!("运行的是 {image}，与现在的模板不同");
-    Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧版本");
-    ServiceMissing { service } => format!("没有无头服务 {service}，所以没有域名");
+    Partition { partition } => format!("partition 为 {partition}：小于它的序号保持旧修订版本");
+    ServiceMissing { service } => format!("没有无头服务 {service}，所以没有 DNS 名称");
 
     Applied { created, changed, same, idle } => {
         let did = match (created, changed, same) {
@@ -204,7 +204,7 @@ fn actor_name(actor: &Actor) -> String {
     }
 }
 
-/// `名字、域名 web-0.nginx、磁盘 www-web-0`
+/// `名字、DNS 名称 web-0.nginx、磁盘 www-web-0`
 fn traits(traits: &[(Label, String)]) -> String {
     let words = traits.iter().map(|(label, what)| {
         let label = label.text(Language::Chinese);

@@ -10,23 +10,23 @@ phrases! {
     story of Story;
 
     ServiceCreated { service, headless } => match headless {
-        true => format!("Service {service} 已创建；它是无头服务，每个 Pod 都会有自己的域名"),
+        true => format!("Service {service} 已创建；它是无头服务，每个 Pod 都会有自己的 DNS 名称"),
         false => format!("Service {service} 已创建"),
     };
-    ServiceGone { service } => format!("Service {service} 已删除，它的域名也随之消失");
+    ServiceGone { service } => format!("Service {service} 已删除，它的DNS 名称也随之消失");
     SetCreated { set, replicas } => format!("StatefulSet（有状态副本集）{set} 已创建，期望 {replicas} 个 Pod");
     SetScaled { set, from, to } => format!("{set} 的期望副本数从 {from} 变为 {to}");
     SetTemplateChanged { set } => format!("{set} 有了新的 Pod 模板");
     SetChanged { set } => format!("{set} 已修改");
-    RolloutDone { set } => format!("{set}：所有 Pod 都已是新版本");
+    RolloutDone { set } => format!("{set}：所有 Pod 都已是新的修订版本");
     SetDeleting { set } => format!("{set} 正在删除");
     SetGone { set } => format!("{set} 已删除");
 
     PodCreated { pod } => format!("{pod} 已创建");
     PodCreatedFirst { pod, ordinal } => format!("{pod} 已创建：序号 {ordinal} 缺少 Pod");
-    PodCreatedAgain { pod, life } => format!("{pod}：同一个名字，新的 Pod（第 {life} 任）");
+    PodCreatedAgain { pod, life } => format!("{pod}：同一个名字，新的 Pod（第 {life} 个）");
     PodScheduled { pod, node } => format!("{pod} 被调度到 {node}");
-    PodMoved { pod, node, before } => format!("{pod} 被调度到 {node}；上一任在 {before}");
+    PodMoved { pod, node, before } => format!("{pod} 被调度到 {node}；上一个 Pod 在 {before}");
     PodUnschedulable { pod, reasons } => format!("{pod} 找不到合适的节点：{}", unfit(reasons));
     PodStarting { pod } => format!("{pod} 正在启动");
     PodStartingSameDisk { pod, disk } => format!("{pod} 正在启动，用的还是同一块磁盘 {disk}");
@@ -87,7 +87,7 @@ phrases! {
         false => format!("{node} 断电了，集群还不知道。"),
     };
     PowerBack { node } => format!("{node} 恢复供电");
-    NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以不会创建替补。");
+    NodeLost { node } => format!("{node} 失去联系。它上面的 Pod 可能仍在运行，所以不会创建替代的 Pod。");
     NodeReady { node } => format!("{node} 恢复联系");
     FileChanged { pod, path, disk, removed } => match (disk, removed) {
         (Some(disk), false) => format!("{pod}：{path} 已写入磁盘 {disk}"),

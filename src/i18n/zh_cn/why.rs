@@ -49,8 +49,8 @@ phrases! {
         Some(next) => format!("控制器从最大序号开始逐个缩容：现在是 {on}，接着是 {next}"),
         None => format!("控制器从最大序号开始缩容：现在是 {on}"),
     };
-    OnDelete { on } => format!("updateStrategy 为 OnDelete：{on} 保持旧版本，直到有人删除它");
-    Partition { on } => format!("{on} 的序号小于 partition，保持旧版本");
+    OnDelete { on } => format!("updateStrategy 为 OnDelete：{on} 保持旧修订版本，直到有人删除它");
+    Partition { on } => format!("{on} 的序号小于 partition，保持旧修订版本");
     UpdateDeleted { on, next } => match next {
         Some(next) => format!("控制器从最大序号开始更新：正在替换 {on}，接着是 {next}"),
         None => format!("控制器从最大序号开始更新：正在替换 {on}"),
@@ -81,5 +81,5 @@ phrases! {
     HintCrashing { pod, status } => format!("{pod} 里的程序退出了（{status}）。kubelet 会重新启动它，间隔越来越长。");
     HintUnschedulable { pod, reasons } => format!("没有节点接收 {pod}：{}", unfit(reasons));
     HintNodeLost { pod, node } => format!("{node} 失去联系，无法确认 {pod} 是否仍在运行。给 {node} 接通电源；如果确定它已不在运行，也可以强制删除 {pod}。");
-    HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有域名；它们照样运行。");
+    HintNoService { set, service } => format!("没有名为 {service} 的无头服务，所以 {set} 的 Pod 没有 DNS 名称；它们照样运行。");
 }
