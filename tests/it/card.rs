@@ -270,9 +270,9 @@ fn a_count_that_lags_behind_the_pods_says_whose_it_is() {
         told,
         [
             "0 of 2 ready",
-            "0 of 2 ready, says the controller",
+            "0 of 2 ready when the controller last looked",
             "1 of 2 ready",
-            "1 of 2 ready, says the controller",
+            "1 of 2 ready when the controller last looked",
             "2 of 2 ready"
         ]
     );

@@ -52,7 +52,7 @@ phrases! {
     };
     SetAria { set, ready, wanted } => format!("StatefulSet {set}: {ready} of {wanted} ready");
 
-    ReadyCounted { ready, wanted } => format!("{ready} of {wanted} ready, says the controller");
+    ReadyCounted { ready, wanted } => format!("{ready} of {wanted} ready when the controller last looked");
     ReadyOf { ready, wanted } => format!("{ready} of {wanted} ready");
     Lives { lives } => format!("life {lives}");
     InSight { first, last, columns } => format!("ordinals {first} to {last} in sight, of {columns}");

@@ -52,7 +52,7 @@ phrases! {
     };
     SetAria { set, ready, wanted } => format!("StatefulSet {set}：就绪 {ready} 个，期望 {wanted} 个");
 
-    ReadyCounted { ready, wanted } => format!("就绪 {ready} / {wanted}（控制器所知）");
+    ReadyCounted { ready, wanted } => format!("就绪 {ready} / {wanted}（控制器上次所见）");
     ReadyOf { ready, wanted } => format!("就绪 {ready} / {wanted}");
     Lives { lives } => format!("第 {lives} 个 Pod");
     InSight { first, last, columns } => format!("正在显示序号 {first} 到 {last}，共 {columns} 个");
