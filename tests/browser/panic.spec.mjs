@@ -93,7 +93,7 @@ test("a program that cannot be had is no blank page: it says so, and tries again
   await page.goto(playground.address);
   const again = page.getByRole("button", { name: "Try again" });
   await expect(again).toBeVisible();
-  await expect(page.getByText("A StatefulSet gives each pod a name")).toBeVisible();
+  await expect(page.getByText("A StatefulSet runs copies of a program")).toBeVisible();
   playground.faults.length = 0;
 
   await page.unroute("**/*.wasm");

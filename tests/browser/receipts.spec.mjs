@@ -44,7 +44,7 @@ test("what stays and what changes is seen without reading, in forced colours too
   for (const forcedColors of ["none", "active"]) {
     await page.emulateMedia({ forcedColors });
     const edge = (part) => receipt.locator(part).evaluate((element) => getComputedStyle(element).borderLeftStyle);
-    expect([await edge(".stayed"), await edge(".changed")]).toEqual(["solid", "dashed"]);
+    expect([await edge(".stayed"), await edge(".changed")]).toEqual(["solid", "double"]);
     const mark = (part) => receipt.locator(`${part} .kind use`).getAttribute("href");
     expect([await mark(".stayed"), await mark(".changed")]).toEqual(["#icon-same", "#icon-other"]);
     const now = await receipt.locator("ins").first().evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
