@@ -132,9 +132,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Apply
         | Message::Revert
         | Message::LoadExample { .. } => editor::edit(app, message),
-        Message::Reset | Message::Restore(_) | Message::Resume(_) | Message::Keep => {
-            start::again(app, &message)
-        }
+        Message::Reset | Message::Restore(_) | Message::Resume(_) => start::again(app, &message),
         Message::Select(_) | Message::Deselect | Message::Open(_) | Message::CopyYaml => {
             select::select(app, message)
         }

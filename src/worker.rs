@@ -20,7 +20,7 @@ mod still;
 pub use change::{Change, changes};
 pub use client::{Client, Plan, Received};
 pub use list::ListEdit;
-pub use recovery::{Break, Recovery, Revival};
+pub use recovery::Revival;
 pub use shown::Shown;
 pub use simulation::Simulation;
 pub use still::still;

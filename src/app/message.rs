@@ -134,8 +134,6 @@ pub enum Message {
     Restore(String),
     /// The cluster of before the page was loaded again, from [`App::record`](super::App::record).
     Resume(String),
-    /// The page may be gone in a moment.
-    Keep,
 }
 
 impl Message {

@@ -2,8 +2,8 @@
 
 use super::history::{History, Told};
 use super::{
-    App, EVENT_ROWS_MAX, Editor, Effect, Gates, Message, Settings, Theme, editor, founding, play,
-    select, settings,
+    App, EVENT_ROWS_MAX, Editor, Effect, Gates, Message, Settings, StorageKey, Theme, editor,
+    founding, play, select, settings,
 };
 use crate::i18n::{Label, Language, Note};
 use crate::sim::Timeline;
@@ -63,6 +63,20 @@ pub struct Saved {
     pub theme: Option<String>,
     /// How far the first minute has come.
     pub first_minute: Option<String>,
+}
+
+impl Saved {
+    /// Remembers what the browser was told to keep for the next beginning. The record is of this visit only.
+    pub fn keep(&mut self, key: StorageKey, value: &str) {
+        let place = match key {
+            StorageKey::Session => &mut self.session,
+            StorageKey::Language => &mut self.language,
+            StorageKey::Theme => &mut self.theme,
+            StorageKey::FirstMinute => &mut self.first_minute,
+            StorageKey::Record => return,
+        };
+        *place = Some(value.to_owned());
+    }
 }
 
 /// The address's parameters.
@@ -185,13 +199,12 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     (app, effects)
 }
 
-/// Begins again, or keeps what is needed for it.
+/// Begins again.
 pub(super) fn again(app: &mut App, message: &Message) -> Vec<Effect> {
     match message {
         Message::Reset => reset(app),
         Message::Restore(record) => restore(app, record),
         Message::Resume(record) => resume(app, record),
-        Message::Keep => vec![play::keep_record(app)],
         _ => vec![],
     }
 }

@@ -50,10 +50,10 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record up to the moment before the last thing that was done.
+    /// The record up to the moment before the last thing that a person did; whole, if they did nothing.
     #[must_use]
     pub fn without_last_input(mut self) -> Self {
-        if let Some(last) = self.inputs.pop() {
+        if let Some(last) = self.inputs.pop_if(|last| !last.founding) {
             self.until = Cursor {
                 at: last.at,
                 steps: last.steps,

@@ -3,8 +3,8 @@
 use super::page::Page;
 use super::trouble::Trouble;
 use crate::app::Pace;
+use crate::worker::Plan;
 use crate::worker::protocol::TestBreak;
-use crate::worker::{Break, Plan};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -182,22 +182,19 @@ impl Page {
 
     /// Who simulates is at its end: another one takes up what was kept, unless that broke it before.
     pub(super) fn broke(self, message: &str) {
-        self.take_up(&Break::Broke(message.to_owned()));
+        self.take_up(Some(message.to_owned()));
     }
 
     /// Gives up waiting for an answer.
     pub(super) fn give_up(self) {
-        self.take_up(&Break::StoodStill);
+        self.take_up(None);
     }
 
-    fn take_up(self, how: &Break) {
+    /// `message`: what it said at its end, if it said anything.
+    fn take_up(self, message: Option<String>) {
         let begun = self.begun.get_untracked();
-        let Some((plan, lost)) = self.client.try_update_value(|client| client.broke(how)) else {
+        let Some((plan, lost)) = self.client.try_update_value(crate::worker::Client::broke) else {
             return;
-        };
-        let message = match how {
-            Break::Broke(message) => Some(message.clone()),
-            Break::StoodStill => None,
         };
         match plan {
             Plan::Revive => {

@@ -238,10 +238,12 @@ impl Page {
         let inputs = self
             .client
             .with_value(|client| client.shown().cursor.inputs);
-        noted(inputs, || {
-            self.publish();
-            shell::run(self, received.effects);
-        });
+        if received.has_news {
+            noted(inputs, || {
+                self.publish();
+                shell::run(self, received.effects);
+            });
+        }
         self.drew_for(shell::clock_ms() - begun_ms);
         self.post(received.next);
     }

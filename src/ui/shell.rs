@@ -117,24 +117,30 @@ fn request_frame(callback: &js_sys::Function) {
 }
 
 /// Keeps how far the cluster has come when the page is left, so that a reload finds it as it was: what was done to it is
-/// kept already, and nobody can be asked any more. A page that broke keeps nothing.
+/// kept already, and nobody can be asked any more. A phone may end a page that is only out of sight. A page that broke
+/// keeps nothing.
 pub(crate) fn keep_on_leaving(page: Page) {
-    let handle = window_event_listener_untyped("pagehide", move |_| {
-        let broke = document()
-            .document_element()
-            .is_some_and(|root| root.has_attribute("data-broken"));
-        if !broke {
-            page.client.with_value(|client| {
-                let until = client.shown().cursor;
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "a page is not open for 2^53 milliseconds"
-                )]
-                keep_until(until.at.0 as f64, until.steps as f64, until.inputs);
-            });
-        }
+    for event in ["pagehide", "visibilitychange"] {
+        let handle = window_event_listener_untyped(event, move |_| keep_progress(page));
+        on_cleanup(move || handle.remove());
+    }
+}
+
+fn keep_progress(page: Page) {
+    let broke = document()
+        .document_element()
+        .is_some_and(|root| root.has_attribute("data-broken"));
+    if broke {
+        return;
+    }
+    page.client.with_value(|client| {
+        let until = client.shown().cursor;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a page is not open for 2^53 milliseconds"
+        )]
+        keep_until(until.at.0 as f64, until.steps as f64, until.inputs);
     });
-    on_cleanup(move || handle.remove());
 }
 
 /// Keeps a text in the browser. One that keeps nothing (private windows, full disks) only forgets sooner.

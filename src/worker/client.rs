@@ -1,10 +1,10 @@
 //! The page's side: what waits for the worker, what replaces what, and what is shown meanwhile.
 
 use super::protocol::{Answer, Request, TestBreak, decode, encode};
-use super::recovery::{Break, Recovery};
+use super::recovery::Recovery;
 use super::shown::Shown;
 use super::still::still;
-use crate::app::{Effect, Message, Start};
+use crate::app::{Effect, Message, Start, StorageKey};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ enum UnderWay {
 pub struct Received {
     /// What the browser has to do.
     pub effects: Vec<Effect>,
+    /// Whether anything is to be drawn or done: most answers to a paused page tell nothing.
+    pub has_news: bool,
     /// What to post next.
     pub next: Option<Vec<u8>>,
     /// The answer was none: the worker is of another build, or confused.
@@ -141,6 +143,7 @@ impl Client {
                 enqueue(&mut self.queue, Message::Examine);
             }
         }
+        let has_news = !changes.is_empty() || !effects.is_empty();
         for change in changes {
             if self.shown.take(change).is_none() {
                 return Received::fault("a change of something that is not shown".to_owned());
@@ -156,6 +159,7 @@ impl Client {
         }
         Received {
             effects,
+            has_news,
             next: self.next(),
             fault: None,
         }
@@ -163,13 +167,13 @@ impl Client {
 
     /// The worker broke; what to do about it. What it had not answered is lost, and `true` where that was something a
     /// person did.
-    pub fn broke(&mut self, how: &Break) -> (Plan, bool) {
+    pub fn broke(&mut self) -> (Plan, bool) {
         let lost = matches!(
             self.under_way.take(),
             Some(UnderWay::Happening { by_person: true })
         );
-        // While it stands still nothing can be kept, so what led there may be in no record; else the record has it.
-        let again = self.recovery.is_stuck() && !(lost && *how == Break::StoodStill);
+        // What was not answered is in no record, so it will not lead there again.
+        let again = self.recovery.is_stuck() && !lost;
         let plan = match (self.recovery.has_record(), again) {
             (false, _) => Plan::BeginAnew,
             (true, true) => Plan::Ask,
@@ -215,15 +219,18 @@ impl Client {
     }
 
     /// Keeps what has to be known of the effects, and takes out those that would undo what the person has done since.
-    fn own(&mut self, effects: Vec<Effect>, under_way: UnderWay) -> Vec<Effect> {
-        let inputs = self.shown.cursor.inputs;
+    fn own(&mut self, mut effects: Vec<Effect>, under_way: UnderWay) -> Vec<Effect> {
         for effect in &effects {
-            self.recovery
-                .remember(effect, inputs, &mut self.start.saved);
+            if let Effect::Persist { key, value } = effect {
+                self.start.saved.keep(*key, value);
+                if *key == StorageKey::Record {
+                    let inputs = self.shown.cursor.inputs;
+                    self.recovery.keep(value.clone(), inputs);
+                }
+            }
         }
         let typed = |message: &Message| matches!(message, Message::EditorChanged(_));
         let replaces = |effect: &Effect| matches!(effect, Effect::EditorSetText(_));
-        let mut effects = effects;
         if matches!(under_way, UnderWay::Happening { .. }) {
             if effects.iter().any(replaces) {
                 // Typed into a text that is no more.
@@ -253,6 +260,10 @@ const fn is_time(message: &Message) -> bool {
 
 /// Adds a message; a newer one of the same kind takes the place of one that nobody has looked at yet.
 fn enqueue(queue: &mut VecDeque<Message>, message: Message) {
+    if let Message::EditorChanged(_) = message {
+        // What was to be examined is no more.
+        queue.retain(|waiting| *waiting != Message::Examine);
+    }
     match (queue.back_mut(), message) {
         (
             Some(Message::Tick {
@@ -270,15 +281,6 @@ fn enqueue(queue: &mut VecDeque<Message>, message: Message) {
         (Some(Message::EditorChanged(text)), Message::EditorChanged(newer)) => *text = newer,
         (Some(Message::Select(key)), Message::Select(newer)) => *key = newer,
         (Some(Message::Examine), Message::Examine) => {}
-        (_, message) => {
-            if let Message::EditorChanged(_) = message {
-                // What was to be examined is no more.
-                queue.retain(|waiting| *waiting != Message::Examine);
-                if let Some(Message::EditorChanged(_)) = queue.back() {
-                    queue.pop_back();
-                }
-            }
-            queue.push_back(message);
-        }
+        (_, message) => queue.push_back(message),
     }
 }

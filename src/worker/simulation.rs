@@ -80,18 +80,20 @@ impl Simulation {
 fn record(revival: Revival) -> String {
     let Revival {
         record,
-        without_last_input,
+        inputs_left_out,
     } = revival;
-    if !without_last_input {
+    if inputs_left_out == 0 {
         return record;
     }
-    let shorter = serde_json::from_str(&record).map(Record::without_last_input);
+    let shorter = serde_json::from_str(&record).map(|record: Record| {
+        (0..inputs_left_out).fold(record, |record, _| record.without_last_input())
+    });
     shorter
         .and_then(|shorter| serde_json::to_string(&shorter))
         .unwrap_or(record)
 }
 
-fn break_by(how: TestBreak) -> Vec<Effect> {
+fn break_by(how: TestBreak) -> ! {
     match how {
         TestBreak::Panic => panic!("this is only a test of what is done about a broken simulation"),
         TestBreak::Trap => std::process::abort(),

@@ -351,7 +351,6 @@ fn a_reload_finds_the_cluster_as_it_was() {
     let mut page = Page::fresh();
     page.settle();
     page.send(Message::DeletePod(pod("web-0"))).settle();
-    page.send(Message::Keep);
     let reload = |kept: String, url: UrlParameters| {
         let mut again = Page::open(&Start {
             url,
@@ -360,7 +359,7 @@ fn a_reload_finds_the_cluster_as_it_was() {
         again.send(Message::Resume(kept));
         again
     };
-    let record = page.kept(StorageKey::Record).expect("kept");
+    let record = page.app.record();
     let again = reload(record.clone(), UrlParameters::default());
     assert_eq!(draw(&again.app.scene()), draw(&page.app.scene()));
     assert_eq!(again.app.story(), page.app.story());

@@ -1,7 +1,7 @@
 //! Who else is on the nodes: everyone in the row of their node, as long as there are lines; and whose columns are drawn.
 
 use crate::page::Page;
-use playground::app::{Message, StorageKey, founding};
+use playground::app::{Message, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::view::guests::{Guest, OccupiedRows, occupy_rows};
 use playground::view::scene::Scene;
@@ -118,8 +118,7 @@ fn a_reload_opens_the_set_that_was_open() {
     page.send(Message::Apply).settle();
     let open = |page: &Page| page.app.opened().map(|set| set.name.to_string());
     assert_eq!(open(&page).as_deref(), Some("zoo"));
-    page.send(Message::Keep);
-    let record = page.kept(StorageKey::Record).expect("kept");
+    let record = page.app.record();
     let mut again = Page::fresh();
     again.send(Message::Resume(record));
     assert_eq!(open(&again).as_deref(), Some("zoo"));

@@ -1,7 +1,7 @@
 //! What is said while things happen, and while they do not.
 
 use crate::page::{Page, anywhere};
-use playground::app::{Actor, Message, Start, StorageKey, explain, founding};
+use playground::app::{Actor, Message, Start, explain, founding};
 use playground::cluster::api::{Key, Kind};
 use playground::cluster::apiserver::Cascade;
 use playground::i18n::Language;
@@ -228,8 +228,7 @@ fn what_the_page_applied_before_anybody_came_was_not_you() {
     assert_eq!(doers(&page), ["The page", "The page", "You"]);
 
     // Loaded again, and found again.
-    page.send(Message::Keep);
-    let record = page.kept(StorageKey::Record).expect("kept");
+    let record = page.app.record();
     let mut again = Page::fresh();
     again.send(Message::Resume(record));
     assert_eq!(again.app.story(), page.app.story());

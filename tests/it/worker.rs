@@ -5,7 +5,7 @@ use crate::page::{FRAME_MS, Page};
 use playground::app::{App, Effect, Message, Start, StorageKey, update};
 use playground::cluster::api::{Key, Kind};
 use playground::worker::protocol::{Answer, Request, TestBreak, decode, encode};
-use playground::worker::{Break, Client, ListEdit, Plan, Shown, Simulation, changes, still};
+use playground::worker::{Client, ListEdit, Plan, Shown, Simulation, changes, still};
 
 /// A page and its worker, side by side with an app that is in the page itself.
 struct Pair {
@@ -249,8 +249,7 @@ fn a_worker_that_broke_takes_up_what_was_kept_and_the_text_stays() {
     assert_eq!(before.len(), 3);
 
     // Once: all of it is there again.
-    let how = Break::Broke("out of memory".to_owned());
-    assert_eq!(pair.client.broke(&how), (Plan::Revive, false));
+    assert_eq!(pair.client.broke(), (Plan::Revive, false));
     pair.simulation = Simulation::default();
     let request = pair.client.revive(false);
     pair.post(Some(request));
@@ -263,7 +262,7 @@ fn a_worker_that_broke_takes_up_what_was_kept_and_the_text_stays() {
     );
 
     // Again, and nothing was done in between: the moment before is offered.
-    assert_eq!(pair.client.broke(&how), (Plan::Ask, false));
+    assert_eq!(pair.client.broke(), (Plan::Ask, false));
     pair.simulation = Simulation::default();
     let request = pair.client.revive(true);
     pair.post(Some(request));
@@ -272,19 +271,50 @@ fn a_worker_that_broke_takes_up_what_was_kept_and_the_text_stays() {
 }
 
 #[test]
-fn what_the_worker_broke_at_is_left_out() {
+fn what_the_worker_broke_at_is_left_out_and_nothing_else() {
     let mut pair = Pair::open(&Start::default());
     pair.frames(600);
-    let lost = pair.client.send(Message::DeletePod(pod("web-0")));
-    assert!(lost.is_some());
-    assert_eq!(pair.client.broke(&Break::StoodStill), (Plan::Revive, true));
+    for _ in 0..2 {
+        // Whoever does it again breaks it again; what was done before is not to blame.
+        let lost = pair.client.send(Message::DeletePod(pod("web-0")));
+        assert!(lost.is_some());
+        assert_eq!(pair.client.broke(), (Plan::Revive, true));
+        pair.simulation = Simulation::default();
+        let request = pair.client.revive(false);
+        pair.post(Some(request));
+    }
+}
+
+#[test]
+fn the_moment_before_can_be_asked_for_again_until_nothing_of_the_person_is_left() {
+    let mut pair = Pair::open(&Start::default());
+    let founding = pair.client.shown().cursor.inputs;
+    for _ in 0..2 {
+        pair.send(Message::Scale {
+            set: set(),
+            delta: 1,
+        });
+    }
+    let mut left = vec![];
+    for without_last in [false, true, true, true] {
+        // It breaks before it has answered.
+        let _ = pair.client.broke();
+        let request = pair.client.revive(without_last);
+        let mut simulation = Simulation::default();
+        let answer: Answer = decode(&simulation.answer(&request).unwrap()).unwrap();
+        let mut shown = Shown::default();
+        for change in answer.changes {
+            shown.take(change).expect("a change of what is shown");
+        }
+        left.push(shown.cursor.inputs - founding);
+    }
+    assert_eq!(left, [2, 1, 0, 0]);
 }
 
 #[test]
 fn a_worker_that_never_answered_has_nothing_to_take_up() {
     let (mut client, _) = Client::begin(Start::default(), None);
-    let how = Break::Broke("it is not there".to_owned());
-    assert_eq!(client.broke(&how), (Plan::BeginAnew, false));
+    assert_eq!(client.broke(), (Plan::BeginAnew, false));
     assert!(!client.has_begun());
     let request = client.begin_anew();
     let mut simulation = Simulation::default();

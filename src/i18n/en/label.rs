@@ -141,13 +141,13 @@ words! {
     TroubleBroke => "The simulation broke";
     TroubleOurs => "This is our mistake, not yours. Your YAML is safe.";
     TroubleTakenUp => "It was started again and goes on from its last good state.";
-    TroubleLost => "What you did last led there, and is left out.";
+    TroubleLost => "What you did last had not been answered, and is left out.";
     TroubleBegunAnew => "There was no earlier state to go back to: a new cluster begins with what is applied.";
     TroubleAgain => "It broke again from its last good state. You can go back to the moment before the last thing you did, or begin anew.";
     TroubleMomentBefore => "Go back to the moment before";
     TroubleFresh => "Start fresh";
     TroubleNotBegun => "The simulation could not be started";
-    TroubleNotBegunHelp => "Your browser did not start the worker that simulates. Try again; if that does not help, another browser may.";
+    TroubleNotBegunHelp => "It ended before it had begun. Your YAML is safe. Try again; if that does not help, another browser may.";
     TroubleRetry => "Try again";
     TroubleGoOn => "Go on";
     TroubleDetails => "What happened";

@@ -141,13 +141,13 @@ words! {
     TroubleBroke => "模拟出错了";
     TroubleOurs => "这是我们的错误，不是你的。你的 YAML 没有丢失。";
     TroubleTakenUp => "模拟已重新启动，从上一个正常状态继续。";
-    TroubleLost => "出错是你最后一步操作引起的，因此没有重做这一步。";
+    TroubleLost => "你的最后一步操作还没有得到响应，因此没有重做。";
     TroubleBegunAnew => "没有可以回到的状态：已用当前应用的清单新建了一个集群。";
     TroubleAgain => "从上一个正常状态继续后又出错了。你可以回到最后一步操作之前，或者重新开始。";
     TroubleMomentBefore => "回到上一步操作之前";
     TroubleFresh => "重新开始";
     TroubleNotBegun => "模拟无法启动";
-    TroubleNotBegunHelp => "浏览器没有启动负责模拟的 Worker。请重试；如果不行，请换一个浏览器。";
+    TroubleNotBegunHelp => "模拟还没有开始就结束了。你的 YAML 没有丢失。请重试；如果不行，请换一个浏览器。";
     TroubleRetry => "重试";
     TroubleGoOn => "继续";
     TroubleDetails => "出了什么问题";
