@@ -11,7 +11,8 @@
 //! that it does not say yet; and lines that its libraries log when a watch ends at once are left out.
 //!
 //! A line `# differs: WHY` before a command says that it is known to differ; when it does not differ
-//! any more that is a failure too. `# differs before 1.36: WHY` counts for an older kubectl only, whose
+//! any more that is a failure too. `# any order: WHY` compares the words alone, where the real one's order is another one
+//! each time. `# differs before 1.36: WHY` counts for an older kubectl only, whose
 //! words are not the ones we follow. `UPDATE_CASES=1` sets and takes away the marks. Where there is no kubectl the test says so and passes.
 //! `KUBECTL=/path/to/kubectl` compares with another one.
 
@@ -118,7 +119,8 @@ fn scene(name: &str) {
         let (ours, our_code) = run(world, &command);
         let ours = normal(&ours, &desk.home);
         let ours = if old { before_1_34(&ours) } else { ours };
-        let alike = ours == theirs && our_code == their_code;
+        let same_words = || note.starts_with(ANY_ORDER) && sorted(&ours) == sorted(&theirs);
+        let alike = our_code == their_code && (ours == theirs || same_words());
         // What the older one alone says otherwise is known by its version.
         let known = note.starts_with(DIFFERS) || (old && note.starts_with(OLDER));
         if !alike {
@@ -142,6 +144,13 @@ fn scene(name: &str) {
     );
 }
 
+fn sorted(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.sort_unstable();
+    words
+}
+
+const ANY_ORDER: &str = "any order: ";
 const DIFFERS: &str = "differs: ";
 const OLDER: &str = "differs before 1.36: ";
 
