@@ -31,6 +31,7 @@ pub use way_out::{Stage, WayOut};
 
 // What the page shows comes through here, so that it needs to know no other floor.
 pub use crate::cluster::apiserver::{Actor, Cascade, Gates};
+pub use crate::sim::timeline::Cursor;
 pub use crate::teach::beyond::beyond;
 pub use crate::teach::caption;
 pub use crate::teach::explain::{explain, rule};
@@ -40,7 +41,6 @@ pub use crate::teach::story::{Line, moment};
 
 use crate::cluster::api::{Key, Kind, SimTime};
 use crate::i18n::{Msg, Note};
-use crate::sim::timeline::Cursor;
 use crate::sim::{Timeline, World};
 use crate::teach::first_minute::FirstMinute;
 use crate::teach::reader::Reader;

@@ -9,7 +9,7 @@ use super::sight::ROOM_USUAL;
 use super::standstill::noted;
 use super::trouble::Trouble;
 use crate::app::{
-    Asked, Card, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, receipt,
+    Asked, Card, Cursor, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, receipt,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
@@ -79,6 +79,8 @@ pub(crate) struct Page {
     pub(crate) pile: Memo<Option<receipt::Pile>>,
     /// The clock.
     pub(crate) now: RwSignal<SimTime>,
+    /// How far the history has gone.
+    pub(crate) cursor: RwSignal<Cursor>,
     /// The story so far.
     pub(crate) story: RwSignal<Arc<[Line]>>,
     /// Kubernetes' events.
@@ -163,6 +165,7 @@ impl Page {
             pile: Memo::new(move |_| scene.with(|scene| receipt::pile(scene))),
             whys: RwSignal::new(Arc::default()),
             now: RwSignal::new(SimTime::default()),
+            cursor: RwSignal::new(Cursor::default()),
             story: RwSignal::new(Arc::clone(&shown.story)),
             events: RwSignal::new(Arc::clone(&shown.events)),
             inspection: RwSignal::new(None),
@@ -307,6 +310,7 @@ impl Page {
                 self.inspection.set(shown.inspection.clone());
             }
             set_if_other(self.now, &shown.now);
+            set_if_other(self.cursor, &shown.cursor);
             set_if_other(self.selected, &shown.selected);
             set_if_other(self.opened, &shown.opened);
             set_if_other(self.skipping, &shown.skipping);

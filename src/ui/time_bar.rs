@@ -11,6 +11,7 @@ use leptos::prelude::*;
 pub(crate) fn time_bar(page: Page) -> AnyView {
     // Ten times a second, not at every frame.
     let time = Memo::new(move |_| clock(page.now.get()));
+    let steps = Memo::new(move |_| page.cursor.with(|cursor| cursor.steps));
     let paused = move || page.settings.with(|settings| settings.paused);
     let name = move || page.word(if paused() { Label::Play } else { Label::Pause });
     view! {
@@ -34,7 +35,7 @@ pub(crate) fn time_bar(page: Page) -> AnyView {
                 <span><kbd>"Del"</kbd>" "{move || page.word(Label::KeyDelete)}</span>
                 <span><kbd>"?"</kbd>" "{move || page.word(Label::Help)}</span>
             </span>
-            <span class="clock" role="timer" aria-label=move || page.word(Label::Clock)>{move || time.get()}</span>
+            <span class="clock" role="timer" aria-label=move || page.word(Label::Clock) data-steps=move || steps.get()>{move || time.get()}</span>
         </footer>
     }
     .into_any()

@@ -10,8 +10,7 @@ test("a reload keeps the text, what was applied, the language, the colours and t
   await playground.paste(unapplied);
   await page.getByRole("button", { name: "中文" }).click();
   await page.getByRole("button", { name: /^配色/ }).click();
-  const theme = await page.locator("html").getAttribute("data-theme");
-  expect(theme).toBe("dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
   await playground.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");

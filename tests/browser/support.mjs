@@ -108,6 +108,14 @@ export class Playground {
     return text.split(":").reduce((seconds, part) => seconds * 60 + Number(part), 0);
   }
 
+  /** Takes one step of a paused cluster, and waits until it has happened: the simulation answers when it can. */
+  async step() {
+    const clock = this.page.locator(".clock");
+    const steps = await clock.getAttribute("data-steps");
+    await this.button("Next step").click();
+    await expect(clock).not.toHaveAttribute("data-steps", steps);
+  }
+
   /** Chooses how fast time goes: `1`, `16`, … */
   async pace(speed) {
     await this.button(`Speed ${speed}×`).click();

@@ -30,10 +30,11 @@ test("a step goes to the next thing that can be seen, and stands still there", a
   await playground.button("Pause").click();
   const before = await playground.facts(playground.pod("web-1"));
   await page.getByRole("button", { name: "Delete pod web-1" }).first().click();
+  await expect(playground.pod("web-1")).toHaveAttribute("data-health", "terminating");
   const seen = new Set();
   // Each step tells the story one line further; a dozen of them is a whole replacement.
   for (let steps = 0; steps < 40; steps++) {
-    await playground.button("Next step").click();
+    await playground.step();
     const pod = playground.pod("web-1");
     seen.add((await pod.count()) === 0 ? "gone" : await pod.getAttribute("data-health"));
     if ((await pod.count()) && (await pod.getAttribute("data-uid")) !== before.uid && (await pod.getAttribute("data-ready")) === "true") break;
