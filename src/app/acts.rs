@@ -5,7 +5,7 @@ use crate::cluster::api::{Key, Kind, Specified, StatefulSet};
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Note;
 use crate::sim::{FileChange, Input, Request, What};
-use std::sync::Arc;
+use serde_json::json;
 
 /// The input a message stands for, if it stands for one and there is something to do.
 pub(super) fn input(app: &App, message: &Message) -> Option<Input> {
@@ -118,23 +118,19 @@ fn scale(app: &App, set: &Key, delta: i32) -> Option<Input> {
     (asked != wanted).then(|| Input::Request(Request::Scale(set.clone(), asked)))
 }
 
+/// As `kubectl set image` asks: only what is to change.
 fn set_image(app: &App, set: &Key, container: &str, image: &str) -> Option<Input> {
     let store = &app.world().cluster.store;
-    let mut changed = Arc::clone(store.get::<StatefulSet>(&set.namespace, &set.name)?);
-    let spec = Arc::make_mut(&mut changed)
-        .spec_mut()
-        .template
-        .spec
-        .as_mut()?;
-    let container = spec
-        .containers
-        .iter_mut()
-        .find(|one| one.name == container)?;
-    if container.image.as_deref() == Some(image) {
+    let present = store.get::<StatefulSet>(&set.namespace, &set.name)?;
+    let containers = &present.spec().template.spec.as_ref()?.containers;
+    let present = containers.iter().find(|one| one.name == container)?;
+    if present.image.as_deref() == Some(image) {
         return None;
     }
-    container.image = Some(image.to_owned());
-    Some(Input::Request(Request::Update(changed.into())))
+    let change = json!({"spec": {"template": {"spec": {"containers": [
+        {"name": container, "image": image},
+    ]}}}});
+    Some(Input::Request(Request::Patch(set.clone(), change)))
 }
 
 fn file(pod: &Key, container: &str, path: &str, bytes: Option<Vec<u8>>) -> Input {

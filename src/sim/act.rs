@@ -6,6 +6,7 @@ use super::queue::Component;
 use super::step::{publish, state};
 use super::world::World;
 use crate::cluster::api::{Deployment, Key, Kind, Pod, ReplicaSet, Specified, StatefulSet};
+use crate::cluster::apiserver::patch::{self, PatchKind};
 use crate::cluster::apiserver::{Actor, ApiError, Client, Reason, apply};
 use crate::cluster::kubelet;
 
@@ -63,6 +64,9 @@ pub fn request(client: &mut Client<'_>, request: &Request) -> Result<(), ApiErro
     match request {
         Request::Create(object) => client.create_object(object.clone()).map(drop),
         Request::Update(object) => client.update_object(object.clone()).map(drop),
+        Request::Patch(key, change) => {
+            patch::patch_object(client, key, PatchKind::Strategic, change).map(drop)
+        }
         Request::UpdateStatus(object) => client.update_status_object(object.clone()).map(drop),
         Request::Apply(object) => apply::apply(client, object.clone()).map(drop),
         Request::Delete(key, options) => client.delete(key, options),

@@ -3,6 +3,7 @@
 use crate::cluster::api::{Key, Object};
 use crate::cluster::apiserver::{DeleteOptions, Gates};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One act from outside.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ pub enum Request {
     Create(Object),
     /// `kubectl replace`, `kubectl edit`, `kubectl label` …: the whole object as it should be.
     Update(Object),
+    /// `kubectl patch`, `kubectl set image`: what is to be other than it is, in a strategic merge patch.
+    Patch(Key, Value),
     /// `kubectl patch --subresource=status`: the object, of which only the status counts.
     UpdateStatus(Object),
     /// `kubectl apply`: create it, or merge it three ways with what was applied last.

@@ -295,7 +295,10 @@ fn unchanged(store: &Store, request: &Request) -> Option<Object> {
         | Request::Update(object)
         | Request::Apply(object)
         | Request::UpdateStatus(object) => object.key(),
-        Request::Delete(key, _) | Request::Scale(key, _) | Request::Bind(key, _) => key.clone(),
+        Request::Patch(key, _)
+        | Request::Delete(key, _)
+        | Request::Scale(key, _)
+        | Request::Bind(key, _) => key.clone(),
     };
     store.object(&key).cloned()
 }
