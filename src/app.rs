@@ -12,10 +12,12 @@ mod history;
 mod message;
 mod pace;
 mod play;
+mod qr_code;
 mod question;
 mod refresh;
 mod select;
 mod settings;
+mod share;
 mod start;
 mod way_out;
 
@@ -24,8 +26,10 @@ pub use effect::{Effect, StorageKey};
 pub use first_minute::Press;
 pub use message::{Message, Question};
 pub use pace::Pace;
+pub use qr_code::QrCode;
 pub use question::{Asked, Remedy, asked, delete_help, remedies};
 pub use settings::{Settings, Theme};
+pub use share::LINK_VERSION;
 pub use start::{Saved, Start, UrlParameters};
 pub use way_out::{Stage, WayOut};
 
@@ -169,6 +173,9 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::WriteFile { .. }
         | Message::DeleteFile { .. }
         | Message::TogglePower { .. } => acts::perform(app, &message),
+        Message::Share => share::share(app),
+        Message::OpenLink(link) => share::open(app, &link),
+        Message::DrawQrCode(text) => vec![Effect::ShowQrCode(QrCode::of(&text))],
         Message::ShowReceipt(pod) => app.open_receipt(&pod),
         Message::CloseReceipts => app.close_receipts(),
         Message::SetGates(gates) => settings::set_gates(app, gates),

@@ -98,6 +98,8 @@ mod scene;
 mod schema;
 #[path = "it/serve_api.rs"]
 mod serve_api;
+#[path = "it/share.rs"]
+mod share;
 #[path = "it/shell.rs"]
 mod shell;
 #[path = "it/sort.rs"]

@@ -1,6 +1,7 @@
 //! What the browser has to do after an update.
 
 use super::editor::Problem;
+use super::qr_code::QrCode;
 use super::settings::Theme;
 use crate::i18n::Language;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,10 @@ pub enum Effect {
     Focus(String),
     /// Put this into the clipboard.
     CopyText(String),
+    /// A link's content, to be packed into the address and shown.
+    Share(String),
+    /// What [`Message::DrawQrCode`](super::Message::DrawQrCode) asked for; nothing where the text is too long for one.
+    ShowQrCode(Option<QrCode>),
     /// The address's query, without the question mark, as it should read from now on.
     SetUrl(String),
 }

@@ -102,6 +102,12 @@ pub enum Message {
     SetGates(Gates),
     /// Show what stayed and what is new since the pod that had this name before.
     ShowReceipt(Key),
+    /// Make a link that holds it all.
+    Share,
+    /// Show what a link holds: its content, unpacked.
+    OpenLink(String),
+    /// Draw a text as a QR code.
+    DrawQrCode(String),
     /// The receipts were read.
     CloseReceipts,
     /// Something was done with the card of the first minute.

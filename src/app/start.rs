@@ -3,7 +3,7 @@
 use super::history::{History, Told};
 use super::{
     App, EVENT_ROWS_MAX, Editor, Effect, Gates, Message, Settings, StorageKey, Theme, editor,
-    founding, play, select, settings,
+    founding, play, select, settings, share,
 };
 use crate::i18n::{Label, Language, Note};
 use crate::sim::Timeline;
@@ -30,6 +30,8 @@ pub struct Start {
     pub dark: bool,
     /// Whether the reader's system asks for reduced motion.
     pub reduced_motion: bool,
+    /// What the link holds by which the page was opened, unpacked; empty if it could not be.
+    pub link: Option<String>,
 }
 
 impl Start {
@@ -42,7 +44,10 @@ impl Start {
             theme: _,
             first_minute,
         } = &self.saved;
-        session.is_none() && first_minute.is_none() && self.url.seed.is_none()
+        session.is_none()
+            && first_minute.is_none()
+            && self.url.seed.is_none()
+            && self.link.is_none()
     }
 
     /// How the page looks before anything is known of the last visit's session.
@@ -196,6 +201,11 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
             Effect::EditorSetApplied(app.editor.applied.clone()),
         ],
     );
+    if let Some(link) = &start.link {
+        effects.extend(share::open(&mut app, link));
+        app.refresh();
+        app.beats = Arc::from([]);
+    }
     (app, effects)
 }
 
@@ -265,7 +275,7 @@ fn restore(app: &mut App, record: &str) -> Vec<Effect> {
 }
 
 /// A history of more looks than this is not played again while somebody waits for the page to begin.
-const RESUME_STEPS_MAX: u64 = 20_000;
+pub(super) const RESUME_STEPS_MAX: u64 = 20_000;
 
 /// The cluster as it was before the page was loaded again; or, where it cannot be had, the reason why it begins anew.
 /// An address that asks for another seed asks for another cluster.
@@ -287,7 +297,7 @@ fn resume(app: &mut App, record: &str) -> Vec<Effect> {
     editor::examine(app).1
 }
 
-fn play_again(app: &mut App, record: &Record) {
+pub(super) fn play_again(app: &mut App, record: &Record) {
     let mut minute = app.minute.anew();
     let mut touched = None;
     let history = History::default();
@@ -323,7 +333,9 @@ fn wanted(start: &Start, session: &Session) -> Settings {
     let tags: Vec<&str> = start.languages.iter().map(String::as_str).collect();
     let speed = start.url.speed.as_deref().and_then(Speed::from_text);
     Settings {
-        language: chosen.unwrap_or_else(|| Language::from_tags(&tags)),
+        language: chosen
+            .or_else(|| share::language(start.link.as_deref()?))
+            .unwrap_or_else(|| Language::from_tags(&tags)),
         theme: start
             .saved
             .theme

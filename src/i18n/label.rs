@@ -133,6 +133,11 @@ pub enum Label {
     NothingDue,
     // When the program breaks.
     TooLongToResume,
+    Share,
+    ShareHelp,
+    Link,
+    CopyLink,
+    NoQrCode,
 
     // The way to the simulation.
     Awaited,

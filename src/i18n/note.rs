@@ -236,6 +236,22 @@ pub enum Note {
     RestoreFailed {
         reason: String,
     },
+    /// A link cannot be read.
+    LinkBroken {
+        reason: String,
+    },
+    /// A link of another version of this page.
+    LinkVersion {
+        version: u32,
+    },
+    /// A link that holds more than can be played again while somebody waits.
+    LinkTooLong,
+    /// What came of a link's history is not what whoever made it saw.
+    LinkDiffers,
+    /// How long a link is.
+    LinkLength {
+        characters: usize,
+    },
     Copied {
         what: String,
     },

@@ -126,6 +126,11 @@ claims! {
     NoChanges {} => PAGE, true;
     NoAnswers {} => PAGE, true;
     NothingDue {} => "nothing is made, told to go or gone by itself", m.ahead(|_, facts| facts.iter().any(is_seen).then_some(false), |_| true);
+    Share {} => WORDS, true;
+    ShareHelp {} => PAGE, true;
+    Link {} => WORDS, true;
+    CopyLink {} => WORDS, true;
+    NoQrCode {} => PAGE, true;
     TooLongToResume {} => WORDS, true;
     Awaited {} => PAGE, true;
     AwaitedStalled {} => PAGE, true;

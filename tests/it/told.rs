@@ -8,7 +8,7 @@ use playground::cluster::apiserver::uid::Rng;
 use playground::view::player::Speed;
 
 /// What a person, and a browser's frames, do next.
-fn message(rng: &mut Rng) -> Message {
+pub(crate) fn message(rng: &mut Rng) -> Message {
     let pod = |rng: &mut Rng| {
         let ordinal = rng.between(0, 3);
         Key::new(Kind::Pod, "default", &format!("web-{ordinal}"))
@@ -44,7 +44,7 @@ fn message(rng: &mut Rng) -> Message {
 }
 
 /// What has been told: the story, the events, and the picture with the lives of every name.
-fn told(page: &Page) -> String {
+pub(crate) fn told(page: &Page) -> String {
     let mut text = String::new();
     for line in page.app.story().iter() {
         text += &format!("{:?} {} {:?}\n", line.at, line.actor, line.story);

@@ -130,6 +130,11 @@ words! {
     NoAnswers => "No name leads here.";
     NothingDue => "Nothing more will happen by itself. Do something: delete a pod, scale, change the image.";
 
+    Share => "Share";
+    ShareHelp => "This link holds the whole session: how the cluster began, everything you did, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link";
+    Link => "Link";
+    CopyLink => "Copy the link";
+    NoQrCode => "The link is too long for a QR code";
     TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";
 
     Awaited => "The simulation is on its way to your browser.";

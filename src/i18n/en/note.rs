@@ -129,6 +129,17 @@ phrases! {
         _ => format!("Restored, with the {inputs} things you did"),
     };
     NotResumed { reason } => format!("This is a new cluster: what was kept of the last one cannot be read ({reason})");
+    LinkBroken { reason } => match reason.is_empty() {
+        true => "This link cannot be opened: it is cut or changed".to_owned(),
+        false => format!("This link cannot be opened: it is cut or changed ({reason})"),
+    };
+    LinkVersion { version } => format!("This link cannot be opened: it is of version {version} of this page's links, which is not known here");
+    LinkTooLong => "This link cannot be opened: its history is too long to be played again".to_owned();
+    LinkDiffers => "This link was made by another version of the simulation, which decided something otherwise: the cluster may look other than it did there".to_owned();
+    LinkLength { characters } => match characters {
+        ..=2000 => format!("{characters} characters"),
+        _ => format!("{characters} characters: some programs cut links as long as this"),
+    };
     RestoreFailed { reason } => format!("Could not be restored: {reason}");
     Copied { what } => format!("{what} copied");
 

@@ -1,0 +1,188 @@
+//! A link that holds it all: how the cluster began, what was done to it, how far it has come, what is looked at, and the
+//! text. As JSON here; the page packs it into the address (`www/start.js`).
+
+use super::start::{RESUME_STEPS_MAX, play_again};
+use super::{App, Editor, Effect, Start, editor, founding};
+use crate::cluster::api::{Key, SimTime};
+use crate::i18n::{Language, Note};
+use crate::sim::timeline::{Given, Record};
+use crate::teach::first_minute::FirstMinute;
+use crate::view::player::Speed;
+use serde::{Deserialize, Serialize};
+
+/// Grows when a link of before would be read otherwise, or not at all.
+pub const LINK_VERSION: u32 = 1;
+
+/// A link that says it was made of more than this is no link of this page: a person does not do so much.
+const INPUTS_MAX: usize = 5000;
+/// More nodes, or pods on one, than any page has.
+const NODES_MAX: u32 = 1000;
+/// Ten years: no cluster of this page gets older.
+const AGE_MAX: SimTime = SimTime(10 * 365 * 24 * 3_600_000);
+
+/// What a link holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Link {
+    version: u32,
+    /// Whether the cluster was founded with the manifest that a first visit finds. Its inputs are left out then: they
+    /// would be half of the link.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    example: bool,
+    record: Record,
+    /// [`World::digest`](crate::sim::World::digest) at the end of the record, in hexadecimal: a simulation that decides
+    /// otherwise in the meantime comes to another.
+    digest: String,
+    /// What is applied, where it is not the manifest that a first visit finds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    applied: Option<String>,
+    /// The text, where it is not what is applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    language: Language,
+    speed: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    paused: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    opened: Option<Key>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    selected: Option<Key>,
+}
+
+/// Of what link nothing can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// It is cut, changed, or was never one.
+    Broken(String),
+    /// Of a version of this page that is not known yet, or no more.
+    Version(u32),
+    /// Its history is too long to be played again while somebody waits.
+    TooLong,
+}
+
+impl From<Refusal> for Note {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Broken(reason) => Self::LinkBroken { reason },
+            Refusal::Version(version) => Self::LinkVersion { version },
+            Refusal::TooLong => Self::LinkTooLong,
+        }
+    }
+}
+
+/// The link's content, for the page to pack.
+pub(super) fn share(app: &App) -> Vec<Effect> {
+    vec![Effect::Share(written(app))]
+}
+
+fn written(app: &App) -> String {
+    let mut record = app.timeline.record();
+    let example = example();
+    let is_example = record.inputs.starts_with(&example);
+    if is_example {
+        record.inputs.drain(..example.len());
+    }
+    let Editor { text, applied, .. } = &app.editor;
+    let link = Link {
+        version: LINK_VERSION,
+        example: is_example,
+        record,
+        digest: digest(app),
+        applied: (applied != founding::MANIFEST).then(|| applied.clone()),
+        text: (text != applied).then(|| text.clone()),
+        language: app.settings.language,
+        speed: app.settings.speed.text().to_owned(),
+        paused: app.settings.paused,
+        opened: app.opened(),
+        selected: app.selected.clone(),
+    };
+    // Only what is no JSON fails: a map with keys that are no text, of which there is none.
+    serde_json::to_string(&link).unwrap_or_default()
+}
+
+/// What founds the cluster of a first visit. Links leave it out: if it ever changes, [`LINK_VERSION`] grows, and what
+/// founded the clusters of before is kept for theirs.
+fn example() -> Vec<Given> {
+    let (app, _) = App::start(&Start::default());
+    app.timeline.inputs().to_vec()
+}
+
+fn digest(app: &App) -> String {
+    format!("{:016x}", app.world().digest())
+}
+
+/// The language of who made the link, if it can be read so far.
+pub(super) fn language(link: &str) -> Option<Language> {
+    read(link).ok().map(|link| link.language)
+}
+
+/// Shows the cluster a link tells of; or says why not, and leaves everything as it is.
+pub(super) fn open(app: &mut App, link: &str) -> Vec<Effect> {
+    let link = match read(link) {
+        Ok(link) => link,
+        Err(refusal) => return app.notify(Note::from(refusal).into(), true),
+    };
+    app.settings.paused = link.paused;
+    app.settings.speed = Speed::from_text(&link.speed).unwrap_or_default();
+    play_again(app, &link.record);
+    // Nothing stands in front of somebody who came to see something else.
+    app.minute = FirstMinute::from_kept("closed");
+    app.touched = link.opened.or_else(|| app.touched.take());
+    app.selected = link.selected;
+    let applied = link
+        .applied
+        .unwrap_or_else(|| founding::MANIFEST.to_owned());
+    app.editor.text = link.text.unwrap_or_else(|| applied.clone());
+    app.editor.applied = applied;
+    let mut effects = vec![
+        Effect::EditorSetText(app.editor.text.clone()),
+        Effect::EditorSetApplied(app.editor.applied.clone()),
+    ];
+    effects.extend(editor::examine(app).1);
+    if digest(app) != link.digest {
+        effects.extend(app.notify(Note::LinkDiffers.into(), false));
+    }
+    effects
+}
+
+fn read(link: &str) -> Result<Link, Refusal> {
+    let broken = |error: serde_json::Error| Refusal::Broken(error.to_string());
+    // The version first: what else a link of another one holds is not known.
+    #[derive(Deserialize)]
+    struct Version {
+        version: u32,
+    }
+    let Version { version } = serde_json::from_str(link).map_err(broken)?;
+    if version != LINK_VERSION {
+        return Err(Refusal::Version(version));
+    }
+    let mut link: Link = serde_json::from_str(link).map_err(broken)?;
+    if link.example {
+        link.record.inputs.splice(0..0, example());
+    }
+    check(&link.record)?;
+    Ok(link)
+}
+
+/// Nobody checks what somebody writes into an address: a record may say anything.
+fn check(record: &Record) -> Result<(), Refusal> {
+    let broken = |reason: &str| Err(Refusal::Broken(reason.to_owned()));
+    let Record {
+        config,
+        inputs,
+        until,
+    } = record;
+    if config.nodes > NODES_MAX || config.pods_per_node > NODES_MAX || config.storage_mib > 1000 {
+        return broken("a cluster larger than there are");
+    }
+    if inputs.len() > INPUTS_MAX || until.steps > RESUME_STEPS_MAX {
+        return Err(Refusal::TooLong);
+    }
+    if until.inputs != inputs.len() || until.at > AGE_MAX {
+        return broken("it ends where it does not");
+    }
+    let moments = inputs.iter().map(|input| (input.at, input.steps));
+    if !moments.chain([(until.at, until.steps)]).is_sorted() {
+        return broken("time goes backward in it");
+    }
+    Ok(())
+}
