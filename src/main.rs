@@ -12,10 +12,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod program {
     use wasm_bindgen::prelude::*;
 
-    /// Starts the page. `spawn` starts a worker that simulates (`www/start.js`).
+    /// Starts the page. `spawn` starts a worker that simulates, `pack` makes an address of what a link holds, and `link`
+    /// is what the one holds by which the page was opened (`www/start.js`).
     #[wasm_bindgen]
-    pub fn start(spawn: js_sys::Function) {
-        playground::ui::mount::mount(spawn);
+    pub fn start(spawn: js_sys::Function, pack: js_sys::Function, link: Option<String>) {
+        playground::ui::mount::mount(spawn, pack, link);
     }
 }
 

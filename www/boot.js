@@ -59,9 +59,11 @@
   const asked = new URLSearchParams(location.search).get("lang") ?? kept(local, "language") ?? navigator.language;
   page.lang = asked.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 
-  // Who has put the first minute away does not see it for a moment; who was here before does not see its beginning.
+  // Who has put the first minute away, or came by a link to something else, does not see it for a moment; who was here
+  // before does not see its beginning.
   const minute = kept(local, "first-minute");
-  if (minute?.startsWith("closed")) page.dataset.firstMinute = "closed";
+  const linked = location.hash.startsWith("#session=");
+  if (linked || minute?.startsWith("closed")) page.dataset.firstMinute = "closed";
   else if (minute !== null || kept(local, "session") !== null) page.dataset.firstMinute = "later";
 
   // It can be put away before the program is there, which will find it so.

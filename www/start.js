@@ -70,20 +70,67 @@ function spawn(answered, broke) {
   return started;
 }
 
+/** What a link holds stands behind this in the address: text, deflated, in the letters that an address may have. */
+const LINK = "#session=";
+/** So much text no link holds that a person made; but some bytes can be made to unpack into any amount. */
+const LINK_TEXT_MAX = 4 << 20;
+
+/** The address of a page that is opened with this. */
+async function pack(text) {
+  const deflated = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
+  const letters = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const url = new URL(location.href);
+  const seed = url.searchParams.get("seed");
+  url.search = seed === null ? "" : `?${new URLSearchParams({ seed })}`;
+  url.hash = LINK + letters.replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "");
+  return url.href;
+}
+
+/** What the page's address holds, if it is a link's; empty if it cannot be read. */
+async function unpack() {
+  if (!location.hash.startsWith(LINK)) return undefined;
+  try {
+    const letters = atob(location.hash.slice(LINK.length).replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const texts = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).pipeThrough(new TextDecoderStream("utf-8", { fatal: true }));
+    let text = "";
+    for (const reader = texts.getReader(); ; ) {
+      const { value, done } = await reader.read();
+      if (done) return text;
+      text += value;
+      if (text.length > LINK_TEXT_MAX) return "";
+    }
+  } catch {
+    return "";
+  }
+}
+
+/** Another link was put into the address of a page that is open: it begins with that. */
+addEventListener("hashchange", () => {
+  if (!location.hash.startsWith(LINK)) return;
+  try {
+    for (const key of ["record", "session"]) sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing was kept either.
+  }
+  location.reload();
+});
+
 /** Fetches the page's program and starts it. */
 async function start() {
   alive();
   let arrived;
   try {
-    arrived = await Promise.all([import(address(js)), counted(wasm, () => pageHasCome())]);
+    arrived = await Promise.all([import(address(js)), counted(wasm, () => pageHasCome()), unpack()]);
   } catch (error) {
     stalled();
     throw error;
   }
   try {
-    const [program, response] = arrived;
+    const [program, response, link] = arrived;
     await program.default({ module_or_path: response });
-    program.start(spawn);
+    program.start(spawn, pack, link);
     show();
   } catch (error) {
     // The line broke in the middle, or the program did: boot.js listens for the latter, and says what happened.

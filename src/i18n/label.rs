@@ -137,6 +137,7 @@ pub enum Label {
     ShareHelp,
     Link,
     CopyLink,
+    QrCode,
     NoQrCode,
 
     // The way to the simulation.

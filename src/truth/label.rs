@@ -130,6 +130,7 @@ claims! {
     ShareHelp {} => PAGE, true;
     Link {} => WORDS, true;
     CopyLink {} => WORDS, true;
+    QrCode {} => WORDS, true;
     NoQrCode {} => PAGE, true;
     TooLongToResume {} => WORDS, true;
     Awaited {} => PAGE, true;

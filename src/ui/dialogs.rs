@@ -3,6 +3,7 @@
 use super::gates;
 use super::glossary::glossary;
 use super::page::Page;
+use super::share;
 use crate::app::{Asked, Cascade, Message, Press};
 use crate::i18n::{Label, Minute, Msg};
 use leptos::html::Dialog;
@@ -14,6 +15,7 @@ pub(crate) fn dialogs(page: Page) -> AnyView {
         {question(page)}
         {help(page)}
         {gates::gates(page)}
+        {share::share(page)}
     }
     .into_any()
 }

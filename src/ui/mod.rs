@@ -36,6 +36,7 @@ mod place;
 mod pod;
 mod receipts;
 mod set_bar;
+mod share;
 mod shell;
 mod sight;
 mod standstill;

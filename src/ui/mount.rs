@@ -59,8 +59,9 @@ extern "C" {
     fn text_of(session: &str) -> Option<String>;
 }
 
-/// Starts the page in the element `app`; `spawn` of `www/start.js` starts a worker that simulates for it.
-pub fn mount(spawn: js_sys::Function) {
+/// Starts the page in the element `app`, with what `www/start.js` can do for it: `spawn` starts a worker that simulates,
+/// `pack` makes an address of what a link holds. `link`: what the one holds by which the page was opened.
+pub fn mount(spawn: js_sys::Function, pack: js_sys::Function, link: Option<String>) {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // The program is over after this; boot.js says so and offers the way back.
@@ -73,29 +74,61 @@ pub fn mount(spawn: js_sys::Function) {
         return;
     };
     parent.set_inner_html("");
-    let start = start();
-    leptos::mount::mount_to(parent, move || page_over(&start, link::worker(spawn))).forget();
+    let beginning = Beginning::now();
+    let start = Start {
+        // Who loads the page again goes on where they were, not where the link began.
+        link: link.filter(|_| beginning == Beginning::Anew),
+        ..start()
+    };
+    let page = move || page_over(&start, beginning, link::worker(spawn), Some(pack));
+    leptos::mount::mount_to(parent, page).forget();
 }
 
 /// The page with its simulation in itself, for tests of the page alone.
 pub fn page(start: &Start) -> AnyView {
-    page_over(start, link::in_page())
+    page_over(start, Beginning::now(), link::in_page(), None)
+}
+
+/// With which cluster the page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Beginning {
+    /// With a new one, or a link's.
+    Anew,
+    /// With the last good state of one that broke: its record.
+    Restored(String),
+    /// With the one that was there when the page was loaded again: its record.
+    Resumed(String),
+}
+
+impl Beginning {
+    /// Asks the browser; what it answers about a broken program it answers once.
+    fn now() -> Self {
+        match shell::kept(StorageKey::Record.name()) {
+            Some(record) if take_restore() => Self::Restored(record),
+            Some(record) if is_reload() => Self::Resumed(record),
+            _ => Self::Anew,
+        }
+    }
 }
 
 /// The page over a simulation that begins so.
-fn page_over(start: &Start, spawn: Spawn) -> AnyView {
+fn page_over(
+    start: &Start,
+    beginning: Beginning,
+    spawn: Spawn,
+    pack: Option<js_sys::Function>,
+) -> AnyView {
     let text = start.saved.session.as_deref().and_then(text_of);
     let (client, request) = Client::begin(start.clone(), text);
     let page = Page::new(client, start.url.seed.clone());
     shell::mark_document(page);
     page.connect(spawn, request);
     keys::listen(page);
-    if let Some(record) = shell::kept(StorageKey::Record.name()) {
-        if take_restore() {
-            page.send(Message::Restore(record));
-        } else if is_reload() {
-            page.send(Message::Resume(record));
-        }
+    page.pack.set_value(pack);
+    match beginning {
+        Beginning::Anew => {}
+        Beginning::Restored(record) => page.send(Message::Restore(record)),
+        Beginning::Resumed(record) => page.send(Message::Resume(record)),
     }
     shell::keep_on_leaving(page);
     shell::run_clock(page);
@@ -200,5 +233,6 @@ fn start() -> Start {
             .collect(),
         dark: prefers("(prefers-color-scheme: dark)"),
         reduced_motion: prefers("(prefers-reduced-motion: reduce)"),
+        link: None,
     }
 }

@@ -4,6 +4,7 @@ use super::announce::Announcer;
 use super::editor_island::Island;
 use super::grid::Active;
 use super::link::Link;
+use super::share::Shared;
 use super::shell;
 use super::sight::ROOM_USUAL;
 use super::standstill::noted;
@@ -119,6 +120,8 @@ pub(crate) struct Page {
     pub(crate) panel: RwSignal<Panel>,
     /// Whether the help is open.
     pub(crate) help: RwSignal<bool>,
+    /// The link that is shown, if one is.
+    pub(crate) shared: RwSignal<Option<Shared>>,
     /// Whether the feature gates are open.
     pub(crate) switches: RwSignal<bool>,
     /// The cell that the matrix's arrow keys start from.
@@ -151,6 +154,8 @@ pub(crate) struct Page {
     pub(crate) island: StoredValue<Island, LocalStorage>,
     /// The look at the text that is to come.
     pub(crate) examining: StoredValue<Option<Timeout>, LocalStorage>,
+    /// Makes an address of what a link holds: `pack` of `www/start.js`.
+    pub(crate) pack: StoredValue<Option<js_sys::Function>, LocalStorage>,
     /// What the browser calls for the next frame.
     pub(crate) frame: StoredValue<Option<js_sys::Function>, LocalStorage>,
 }
@@ -185,6 +190,7 @@ impl Page {
             tab: RwSignal::new(Tab::default()),
             panel: RwSignal::new(Panel::default()),
             help: RwSignal::new(false),
+            shared: RwSignal::new(None),
             switches: RwSignal::new(false),
             active: RwSignal::new(None),
             opened: RwSignal::new(shown.opened.clone()),
@@ -201,6 +207,7 @@ impl Page {
             announcer: Announcer::new(),
             island: StoredValue::new_local(Island::default()),
             examining: StoredValue::new_local(None),
+            pack: StoredValue::new_local(None),
             frame: StoredValue::new_local(None),
             trouble: RwSignal::new(None),
             begun: RwSignal::new(false),

@@ -1,6 +1,7 @@
 //! The only place that does something to the browser because the app asked for it.
 
 use super::page::Page;
+use super::share;
 use crate::app::{Effect as Asked, Message, StorageKey, Theme};
 use crate::view::player::Motion;
 use gloo_timers::callback::Timeout;
@@ -69,6 +70,8 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
                 let _ = window().navigator().clipboard().write_text(&text);
             }
             Asked::SetUrl(query) => set_url(&query),
+            Asked::Share(content) => share::pack(page, &content),
+            Asked::ShowQrCode(code) => share::show_code(page, code),
         }
     }
 }
@@ -145,24 +148,26 @@ fn keep_progress(page: Page) {
 
 /// Keeps a text in the browser. One that keeps nothing (private windows, full disks) only forgets sooner.
 fn persist(key: &str, value: &str) {
-    let kept = if key == StorageKey::Record.name() {
-        window().session_storage()
-    } else {
-        window().local_storage()
-    };
-    if let Ok(Some(kept)) = kept {
+    if let Some(kept) = storage(key) {
         let _ = kept.set_item(key, value);
     }
 }
 
+/// Where something is kept: in the browser, or for this visit only. Of a page that was opened by a link the text is
+/// somebody else's: it does not take the place of the reader's own.
+fn storage(key: &str) -> Option<web_sys::Storage> {
+    let visit = key == StorageKey::Record.name()
+        || key == StorageKey::Session.name() && share::is_opened_by_link();
+    let storage = match visit {
+        true => window().session_storage(),
+        false => window().local_storage(),
+    };
+    storage.ok().flatten()
+}
+
 /// What was kept under a name.
 pub(crate) fn kept(key: &str) -> Option<String> {
-    let kept = if key == StorageKey::Record.name() {
-        window().session_storage()
-    } else {
-        window().local_storage()
-    };
-    kept.ok().flatten()?.get_item(key).ok().flatten()
+    storage(key)?.get_item(key).ok().flatten()
 }
 
 /// Whether the page shows one thing at a time; the width is that of `phone.css`.

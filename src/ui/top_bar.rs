@@ -29,6 +29,7 @@ pub(crate) fn top_bar(page: Page) -> AnyView {
             </span>
             {theme(page)}
             {motion(page)}
+            {tool(page, "share", Label::Share, move || page.send(Message::Share))}
             {tool(page, "switch", Label::Gates, move || page.switches.set(true))}
             {tool(page, "reset", Label::Reset, move || page.send(Message::Ask(Question::Reset)))}
             {tool(page, "help", Label::Help, move || page.help.set(true))}

@@ -134,6 +134,7 @@ words! {
     ShareHelp => "This link holds the whole session: how the cluster began, everything you did, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link";
     Link => "Link";
     CopyLink => "Copy the link";
+    QrCode => "The link as a QR code";
     NoQrCode => "The link is too long for a QR code";
     TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";
 

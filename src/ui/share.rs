@@ -1,0 +1,133 @@
+//! The link that holds the whole session: to be copied, or to be seen by a room as a QR code.
+
+use super::dialogs::modal;
+use super::page::Page;
+use crate::app::{Message, QrCode};
+use crate::i18n::{Label, Note};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+/// A link's beginning in an address, as `www/start.js` writes it.
+const LINK: &str = "#session=";
+
+/// How much is left free around a code, in modules: without it no camera finds it.
+const QUIET_MODULES: u32 = 4;
+
+/// A link that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shared {
+    link: String,
+    /// Its code, once it is drawn; nothing inside if the link is too long for one.
+    code: Option<Option<QrCode>>,
+}
+
+/// Whether the page was opened by a link.
+pub(super) fn is_opened_by_link() -> bool {
+    window()
+        .location()
+        .hash()
+        .is_ok_and(|hash| hash.starts_with(LINK))
+}
+
+/// Makes the link that holds this, and shows it.
+pub(super) fn pack(page: Page, content: &str) {
+    let packed = page.pack.with_value(|pack| {
+        let packed = pack.as_ref()?.call1(&JsValue::NULL, &content.into());
+        packed.ok()?.dyn_into::<js_sys::Promise>().ok()
+    });
+    // A page that is tested alone has no address to put it into.
+    let Some(packed) = packed else { return };
+    leptos::task::spawn_local(async move {
+        let link = wasm_bindgen_futures::JsFuture::from(packed).await;
+        // Refused only by a browser that cannot deflate, and those cannot run the page's program either.
+        let Some(link) = link.ok().and_then(|link| link.as_string()) else {
+            return;
+        };
+        page.shared.set(Some(Shared {
+            link: link.clone(),
+            code: None,
+        }));
+        page.send(Message::DrawQrCode(link));
+    });
+}
+
+/// The code of the link that is shown is drawn.
+pub(super) fn show_code(page: Page, code: Option<QrCode>) {
+    page.shared.update(|shared| {
+        if let Some(shared) = shared {
+            shared.code = Some(code);
+        }
+    });
+}
+
+/// The dialog, open or not.
+pub(super) fn share(page: Page) -> AnyView {
+    let node = NodeRef::<Dialog>::new();
+    modal(node, move || page.shared.with(Option::is_some));
+    // The words stay while the dialog closes.
+    let shown = Memo::new(move |before: Option<&Option<Shared>>| {
+        page.shared.get().or_else(|| before.cloned().flatten())
+    });
+    let link = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.link.clone())));
+    let length = move || {
+        let characters = link.with(|link| link.as_ref().map_or(0, String::len));
+        page.say(&Note::LinkLength { characters })
+    };
+    let code = move || shown.with(|shown| shown.as_ref()?.code.clone());
+    let copied = RwSignal::new(false);
+    Effect::new(move |_| {
+        link.track();
+        copied.set(false);
+    });
+    let copy_word = move || match copied.get() {
+        true => page.say(&Note::Copied {
+            what: page.word(Label::Link).to_owned(),
+        }),
+        false => page.word(Label::CopyLink).to_owned(),
+    };
+    let copy = move |_| {
+        let link = link.get_untracked().unwrap_or_default();
+        let _ = window().navigator().clipboard().write_text(&link);
+        let what = page.word(Label::Link).to_owned();
+        page.announcer.say(page.say(&Note::Copied { what }));
+        copied.set(true);
+    };
+    view! {
+        <dialog class="share" node_ref=node aria-labelledby="share" on:close=move |_| page.shared.set(None)>
+            <h2 id="share">{move || page.word(Label::Share)}</h2>
+            <p>{move || page.word(Label::ShareHelp)}</p>
+            <input class="field" type="text" readonly aria-label=move || page.word(Label::Link) prop:value=move || link.get().unwrap_or_default()
+                on:focus=select_all/>
+            <p class="length">{length}</p>
+            {move || code().map(|code| drawn(page, code))}
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| page.shared.set(None)>{move || page.word(Label::Close)}</button>
+                <button type="button" class="button primary" autofocus=true on:click=copy>{copy_word}</button>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Whoever comes to the link wants all of it.
+fn select_all(event: web_sys::FocusEvent) {
+    event_target::<web_sys::HtmlInputElement>(&event).select();
+}
+
+/// The code, dark on light in every theme: cameras do not read the reverse.
+fn drawn(page: Page, code: Option<QrCode>) -> AnyView {
+    let Some(QrCode { modules, path }) = code else {
+        return view! { <p>{page.word(Label::NoQrCode)}</p> }.into_any();
+    };
+    let side = modules + 2 * QUIET_MODULES;
+    let view_box = format!("-{QUIET_MODULES} -{QUIET_MODULES} {side} {side}");
+    view! {
+        <svg class="qr-code" viewBox=view_box shape-rendering="crispEdges" role="img" aria-label=page.word(Label::QrCode)>
+            <rect x=format!("-{QUIET_MODULES}") y=format!("-{QUIET_MODULES}") width=side.to_string() height=side.to_string() fill="#fff"></rect>
+            <path d=path fill="#000"></path>
+        </svg>
+    }
+    .into_any()
+}
