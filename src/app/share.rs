@@ -38,6 +38,7 @@ struct Link {
     /// The text, where it is not what is applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// Of who made it; `www/start.js` reads it, for a reader who has not chosen one.
     language: Language,
     speed: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -108,11 +109,6 @@ fn example() -> Vec<Given> {
 
 fn digest(app: &App) -> String {
     format!("{:016x}", app.world().digest())
-}
-
-/// The language of who made the link, if it can be read so far.
-pub(super) fn language(link: &str) -> Option<Language> {
-    read(link).ok().map(|link| link.language)
 }
 
 /// Shows the cluster a link tells of; or says why not, and leaves everything as it is.

@@ -24,7 +24,7 @@ pub struct Start {
     pub saved: Saved,
     /// What the address asks for; it goes before what was kept.
     pub url: UrlParameters,
-    /// The reader's languages, the preferred one first (`navigator.languages`).
+    /// The reader's languages, the preferred one first (`navigator.languages`); that of the link's maker before them.
     pub languages: Vec<String>,
     /// Whether the reader's system asks for dark colours.
     pub dark: bool,
@@ -333,9 +333,7 @@ fn wanted(start: &Start, session: &Session) -> Settings {
     let tags: Vec<&str> = start.languages.iter().map(String::as_str).collect();
     let speed = start.url.speed.as_deref().and_then(Speed::from_text);
     Settings {
-        language: chosen
-            .or_else(|| share::language(start.link.as_deref()?))
-            .unwrap_or_else(|| Language::from_tags(&tags)),
+        language: chosen.unwrap_or_else(|| Language::from_tags(&tags)),
         theme: start
             .saved
             .theme

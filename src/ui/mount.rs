@@ -48,6 +48,14 @@ export const textOf = (session) => {
   } catch {
     return undefined;
   }
+};
+// The language of who made a link, which is as good a guess as any for who opens it.
+export const languageOf = (link) => {
+  try {
+    return { English: 'en', Chinese: 'zh' }[JSON.parse(link).language];
+  } catch {
+    return undefined;
+  }
 };")]
 extern "C" {
     fn broken(message: &str);
@@ -57,6 +65,8 @@ extern "C" {
     fn is_reload() -> bool;
     #[wasm_bindgen(js_name = textOf)]
     fn text_of(session: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = languageOf)]
+    fn language_of(link: &str) -> Option<String>;
 }
 
 /// Starts the page in the element `app`, with what `www/start.js` can do for it: `spawn` starts a worker that simulates,
@@ -75,11 +85,11 @@ pub fn mount(spawn: js_sys::Function, pack: js_sys::Function, link: Option<Strin
     };
     parent.set_inner_html("");
     let beginning = Beginning::now();
-    let start = Start {
-        // Who loads the page again goes on where they were, not where the link began.
-        link: link.filter(|_| beginning == Beginning::Anew),
-        ..start()
-    };
+    let mut start = start();
+    // Who loads the page again goes on where they were, not where the link began.
+    start.link = link.filter(|_| beginning == Beginning::Anew);
+    let language = start.link.as_deref().and_then(language_of);
+    start.languages.splice(0..0, language);
     let page = move || page_over(&start, beginning, link::worker(spawn), Some(pack));
     leptos::mount::mount_to(parent, page).forget();
 }

@@ -7,7 +7,6 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use playground::app::{Effect, Message, QrCode, Start};
 use playground::cluster::apiserver::uid::Rng;
-use playground::i18n::Language;
 use playground::view::player::Speed;
 use std::io::Write;
 
@@ -59,29 +58,12 @@ fn what_is_looked_at_is_looked_at_there() {
     let mut page = Page::fresh();
     page.settle()
         .send(Message::Select(pod("web-1")))
-        .send(Message::SetLanguage(Language::Chinese))
         .send(Message::SetSpeed(Speed::Four))
         .send(Message::TogglePause);
     let there = open(&link(&mut page));
     assert_eq!(there.app.selected(), Some(&pod("web-1")));
-    assert_eq!(there.app.settings().language, Language::Chinese);
     assert!(there.app.settings().paused);
     assert_eq!(there.app.first_minute(), None);
-}
-
-#[test]
-fn the_reader_s_own_language_stays() {
-    let mut page = Page::fresh();
-    let link = link(page.send(Message::SetLanguage(Language::Chinese)));
-    let mut start = Start {
-        link: Some(link),
-        ..Start::default()
-    };
-    start.saved.language = Some("en".to_owned());
-    assert_eq!(
-        Page::open(&start).app.settings().language,
-        Language::English
-    );
 }
 
 #[test]
