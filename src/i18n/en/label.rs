@@ -131,7 +131,7 @@ words! {
     NothingDue => "Nothing more will happen by itself. Do something: delete a pod, scale, change the image.";
 
     Share => "Share";
-    ShareHelp => "This link holds the whole session: how the cluster began, everything you did, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link";
+    ShareHelp => "This link holds the whole session: how the cluster began, everything you did, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link.";
     Link => "Link";
     CopyLink => "Copy the link";
     QrCode => "The link as a QR code";
