@@ -4,6 +4,7 @@
 //! from the accessors below, each cheap to call after every message.
 
 mod acts;
+mod drift;
 mod editor;
 mod effect;
 mod first_minute;
@@ -74,6 +75,9 @@ pub struct App {
     url: UrlParameters,
     settings: Settings,
     editor: Editor,
+    /// What stands in the text as it was applied.
+    held: Vec<drift::Held>,
+    drifts_dirty: bool,
     minute: FirstMinute,
     /// Whether an act of the first minute was done since the message came.
     minute_answered: bool,

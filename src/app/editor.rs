@@ -1,7 +1,7 @@
 //! The manifest in the editor: the text, what is applied, what is wrong.
 
 use super::acts::Verdict;
-use super::{App, Effect, Message, acts, founding, way_out};
+use super::{App, Effect, Message, acts, drift, founding, way_out};
 use crate::cluster::api::{Key, Object, sort};
 use crate::cluster::apiserver::unsimulated;
 use crate::i18n::{Label, Language, Note};
@@ -53,6 +53,8 @@ pub struct Editor {
     pub problems: Vec<Problem>,
     /// Whether the text was changed since it was looked at for problems.
     pub stale: bool,
+    /// What Apply would set back in the cluster, though the person is changing something else or nothing.
+    pub sets_back: Vec<Note>,
 }
 
 impl Editor {
@@ -156,6 +158,12 @@ pub(super) fn examine(app: &mut App) -> (Vec<Document>, Vec<Effect>) {
     let language = app.settings.language;
     app.editor.problems = problems(&app.editor.text, &documents, &diagnostics, language);
     app.editor.stale = false;
+    app.held = match app.editor.counts() {
+        (0, _) => drift::held(app, &documents),
+        // With an error in it nothing is applied.
+        _ => vec![],
+    };
+    app.drifts_dirty = true;
     (
         documents,
         vec![Effect::EditorSetDiagnostics(app.editor.problems.clone())],
@@ -180,6 +188,7 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
         effects.extend(app.notify(Label::EmptyEditor.into(), true));
         return effects;
     }
+    let held = drift::fields_of(&documents);
     let mut refused = false;
     let (mut created, mut changed, mut same) = (0, 0, 0);
     let mut kinds = documents.iter().map(|document| document.key.kind);
@@ -212,6 +221,8 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
     }
     // A refusal that the examination could not foresee has been told already.
     if !refused {
+        app.held = held;
+        app.drifts_dirty = true;
         app.editor.applied.clone_from(&app.editor.text);
         effects.push(Effect::EditorSetApplied(app.editor.applied.clone()));
         effects.extend(

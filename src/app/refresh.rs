@@ -2,7 +2,9 @@
 
 use super::history::Told;
 use super::start::Session;
-use super::{App, EVENT_ROWS_MAX, Effect, Notice, StorageKey, first_minute, receipt, select};
+use super::{
+    App, EVENT_ROWS_MAX, Effect, Notice, StorageKey, drift, first_minute, receipt, select,
+};
 use crate::cluster::api::{Event, Key, Kind, Object};
 use crate::i18n::Msg;
 use crate::sim::{Fact, What};
@@ -20,6 +22,7 @@ impl App {
         if !told.is_empty() {
             self.scene_dirty = true;
             self.inspection_dirty = true;
+            self.drifts_dirty = true;
             self.play.keep();
         }
         for Told { fact, beats, lines } in told {
@@ -79,6 +82,9 @@ impl App {
         if self.events_dirty {
             self.events = self.event_rows.clone().into();
             self.events_dirty = false;
+        }
+        if std::mem::take(&mut self.drifts_dirty) {
+            self.editor.sets_back = drift::drifts(&self.held, &self.timeline.world().cluster.store);
         }
         if self.inspection_dirty {
             select::look(self);

@@ -367,6 +367,8 @@ fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
         settings,
         url: UrlParameters::default(),
         editor: Editor::default(),
+        held: vec![],
+        drifts_dirty: false,
         minute: FirstMinute::from_kept(""),
         minute_answered: false,
         way_out: None,

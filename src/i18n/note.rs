@@ -223,6 +223,18 @@ pub enum Note {
     Refused {
         message: String,
     },
+    /// Somebody acted beside the text, which still says what was applied.
+    SetsBackReplicas {
+        set: String,
+        live: i32,
+        text: i32,
+    },
+    SetsBackImage {
+        set: String,
+        container: String,
+        live: String,
+        text: String,
+    },
     NotApplied {
         errors: usize,
     },

@@ -14,6 +14,7 @@ use crate::cluster::api::{
 use crate::cluster::apiserver::{Cascade, DeleteOptions, unsimulated};
 use crate::i18n::Note;
 use crate::manifest;
+use crate::sim::act::act;
 use crate::sim::{Input, Request, World};
 use crate::view::scene::SetPicture;
 
@@ -69,6 +70,8 @@ claims! {
     ServiceMissing { service } => "there is no headless Service of this name", !m.headless(service);
     Applied { created, changed, same, idle } => "the text has so many objects, all are there, and one of a kind that nothing acts on is among them if so told", m.page.is_none_or(|page| applied(page.app, created + changed + same, *idle));
     Refused { .. } => WORDS, true;
+    SetsBackReplicas { set, live, text } => "the set asks for so many; with the text applied, for so many as stand there", m.page.is_none_or(|page| sets_back(m, page.app, set, Some(*live), Some(*text), |set| set.spec().replicas));
+    SetsBackImage { set, container, live, text } => "the container of the set's template has this image; with the text applied, the other", m.page.is_none_or(|page| sets_back(m, page.app, set, Some(live.clone()), Some(text.clone()), |set| image_of(set, container)));
     NotApplied { errors } => "the text has so many errors, and nothing was done to the cluster", m.page.is_none_or(|page| page.app.editor().counts().0 == *errors && page.app.past().0.len() == page.inputs_before);
     Restored { .. } => PAGE, true;
     NotResumed { .. } => PAGE, true;
@@ -118,6 +121,33 @@ fn applied(app: &App, count: usize, idle: Option<Kind>) -> bool {
     documents.len() == count
         && (documents.iter()).all(|document| store.object(&document.key).is_some())
         && kinds.find(|kind| unsimulated::note(*kind).is_some()) == idle
+}
+
+/// Whether a set of the cluster says the one thing now, and the other once the text is applied.
+fn sets_back<T: PartialEq>(
+    m: &Moment<'_>,
+    app: &App,
+    set: &str,
+    live: T,
+    text: T,
+    says: impl Fn(&StatefulSet) -> T,
+) -> bool {
+    let mut world = m.world.clone();
+    for document in manifest::read(&app.editor().text).0 {
+        let apply = Input::Request(Request::Apply(document.object));
+        drop(act(&mut world, &apply, u64::MAX));
+    }
+    let is = |world: &World, told: T| {
+        get::<StatefulSet>(world, set).is_some_and(|set| says(set) == told)
+    };
+    is(m.world, live) && is(&world, text)
+}
+
+fn image_of(set: &StatefulSet, container: &str) -> Option<String> {
+    let pod = set.spec().template.spec.as_ref()?;
+    let mut containers = pod.containers.iter();
+    let found = containers.find(|found| found.name == container)?;
+    found.image.clone()
 }
 
 /// Whether the pods that were there when the way out began belong to the set of now.

@@ -268,6 +268,10 @@ impl Visit {
             });
         }
         said.extend(self.way_out());
+        // As the problems, it is of the text that was looked at last.
+        if !self.app.editor().stale {
+            said.extend(self.app.editor().sets_back.iter().cloned().map(Msg::Note));
+        }
         for msg in &said {
             self.check(msg, inputs);
         }

@@ -28,6 +28,7 @@ pub(crate) fn editor(page: Page) -> AnyView {
             {text(page, arrival)}
             {problems(page, arrival, listed)}
             {way_out(page)}
+            {sets_back(page)}
             {bar(page, arrival, listed)}
         </section>
     }
@@ -68,6 +69,17 @@ fn text(page: Page, arrival: RwSignal<Arrival>) -> AnyView {
     .into_any()
 }
 
+/// What Apply would set back, as somebody acted beside the text.
+fn sets_back(page: Page) -> AnyView {
+    let notes = Memo::new(move |_| page.editor.with(|editor| editor.sets_back.clone()));
+    let lines = move || {
+        let notes = notes.get();
+        let lines = notes.iter().map(|note| view! { <p>{page.say(note)}</p> });
+        lines.collect_view()
+    };
+    view! { <div class="sets-back" id="sets-back" role="status">{lines}</div> }.into_any()
+}
+
 fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyView {
     let differs = Memo::new(move |_| page.editor.with(|editor| editor.differs()));
     let diff = RwSignal::new(false);
@@ -79,7 +91,7 @@ fn bar(page: Page, arrival: RwSignal<Arrival>, listed: RwSignal<bool>) -> AnyVie
     };
     view! {
         <div class="editor-bar">
-            <button type="button" class="button apply" aria-label=move || page.word(Label::Apply) class:primary=move || differs.get()
+            <button type="button" class="button apply" aria-label=move || page.word(Label::Apply) aria-describedby="sets-back" class:primary=move || differs.get()
                 on:click=move |_| page.send(Message::Apply)>
                 {move || page.word(Label::Apply)}<kbd aria-hidden="true">"Ctrl ↵"</kbd>
             </button>

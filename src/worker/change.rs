@@ -70,6 +70,7 @@ pub struct EditorEdit {
     applied: Option<String>,
     problems: Option<Vec<Problem>>,
     stale: bool,
+    sets_back: Option<Vec<Note>>,
 }
 
 /// What became of what was shown.
@@ -280,10 +281,12 @@ impl EditorEdit {
             applied: (before.applied != after.applied).then(|| after.applied.clone()),
             problems: (before.problems != after.problems).then(|| after.problems.clone()),
             stale: after.stale,
+            sets_back: (before.sets_back != after.sets_back).then(|| after.sets_back.clone()),
         };
         let is_other = edit.text.is_some()
             || edit.applied.is_some()
             || edit.problems.is_some()
+            || edit.sets_back.is_some()
             || before.stale != after.stale;
         is_other.then_some(edit)
     }
@@ -294,6 +297,7 @@ impl EditorEdit {
             applied: self.applied.unwrap_or_else(|| before.applied.clone()),
             problems: self.problems.unwrap_or_else(|| before.problems.clone()),
             stale: self.stale,
+            sets_back: (self.sets_back).unwrap_or_else(|| before.sets_back.clone()),
         }
     }
 }

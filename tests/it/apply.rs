@@ -1,9 +1,10 @@
 //! One apply: what the page makes of a text and what `kubectl apply -f` makes of it are the same.
 
-use crate::page::Page;
+use crate::page::{Page, web};
 use playground::app::Message;
 use playground::cluster::api::{Key, Kind};
 use playground::cluster::apiserver::Store;
+use playground::i18n::Language;
 use playground::kubectl::Output;
 use playground::native::driver::Driver;
 use playground::shell::home::Home;
@@ -140,5 +141,92 @@ fn a_kind_that_is_not_here_leaves_the_rest_to_be_applied() {
     assert_eq!(
         page.notice(),
         "Not applied: the manifest has 1 error. The cluster stays as it is."
+    );
+}
+
+/// What the page says that Apply would set back.
+fn sets_back(page: &Page, language: Language) -> String {
+    let notes = page.app.editor().sets_back.iter();
+    let lines: Vec<String> = notes.map(|note| note.text(language)).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn what_was_done_beside_the_text_is_not_set_back_without_a_word() {
+    let mut page = Page::fresh();
+    page.settle();
+    assert_eq!(sets_back(&page, Language::English), "");
+    let (set, delta) = (web(), 1);
+    page.send(Message::Scale { set, delta });
+    let replicas = "In the cluster, web asks for 3 replicas: Apply sets that back to 2.";
+    assert_eq!(sets_back(&page, Language::English), replicas);
+    assert_eq!(
+        sets_back(&page, Language::Chinese),
+        "集群中 web 的期望副本数是 3：点“应用”会改回 2。"
+    );
+    let image = "nginx:1.27".to_owned();
+    let (set, container) = (web(), "nginx".to_owned());
+    page.send(Message::SetImage {
+        set,
+        container,
+        image,
+    });
+    let images = format!(
+        "In the cluster, nginx of web has the image nginx:1.27: Apply sets it back to {}.",
+        page.app
+            .editor()
+            .text
+            .split_once("image: ")
+            .unwrap()
+            .1
+            .lines()
+            .next()
+            .unwrap()
+    );
+    let both = format!("{replicas}\n{images}");
+    assert_eq!(sets_back(&page, Language::English), both);
+
+    // Another field is being changed: it still would be.
+    page.edit("nginx:", "nginy:").send(Message::Examine);
+    assert_eq!(sets_back(&page, Language::English), replicas);
+    page.send(Message::Revert);
+    assert_eq!(sets_back(&page, Language::English), both);
+    // The field itself: then Apply does what was typed.
+    page.edit("replicas: 2", "replicas: 5")
+        .send(Message::Examine);
+    assert_eq!(sets_back(&page, Language::English), images);
+    // With an error in the text nothing is applied at all.
+    page.edit("replicas: 5", "replicas: five")
+        .send(Message::Examine);
+    assert_eq!(sets_back(&page, Language::English), "");
+
+    page.send(Message::Revert).send(Message::Apply);
+    assert_eq!(sets_back(&page, Language::English), "");
+    let set = page.app.world().cluster.store.object(&web()).unwrap();
+    assert_eq!(set.to_value()["spec"]["replicas"], 2);
+}
+
+#[test]
+fn what_does_not_stand_in_the_text_is_not_set_back() {
+    let mut page = Page::fresh();
+    page.settle();
+    page.edit("  replicas: 2\n", "").send(Message::Apply);
+    let (set, delta) = (web(), 1);
+    page.send(Message::Scale { set, delta });
+    assert_eq!(sets_back(&page, Language::English), "");
+}
+
+#[test]
+fn a_page_that_comes_back_says_so_too() {
+    let mut page = Page::fresh();
+    page.settle();
+    let (set, delta) = (web(), -1);
+    page.send(Message::Scale { set, delta });
+    let record = page.app.record();
+    let mut next = Page::fresh();
+    next.send(Message::Resume(record));
+    assert_eq!(
+        sets_back(&next, Language::English),
+        "In the cluster, web asks for 1 replica: Apply sets that back to 2."
     );
 }

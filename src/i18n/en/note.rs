@@ -120,6 +120,8 @@ phrases! {
         did + &idle
     };
     Refused { message } => format!("The API server refused: {message}");
+    SetsBackReplicas { set, live, text } => format!("In the cluster, {set} asks for {}: Apply sets that back to {text}.", if *live == 1 { "1 replica".to_owned() } else { format!("{live} replicas") });
+    SetsBackImage { set, container, live, text } => format!("In the cluster, {container} of {set} has the image {live}: Apply sets it back to {text}.");
     NotApplied { errors } => match errors {
         1 => "Not applied: the manifest has 1 error. The cluster stays as it is.".to_owned(),
         _ => format!("Not applied: the manifest has {errors} errors. The cluster stays as it is."),

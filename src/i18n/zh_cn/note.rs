@@ -109,6 +109,8 @@ phrases! {
         did + &idle
     };
     Refused { message } => format!("API 服务器拒绝了：{message}");
+    SetsBackReplicas { set, live, text } => format!("集群中 {set} 的期望副本数是 {live}：点“应用”会改回 {text}。");
+    SetsBackImage { set, container, live, text } => format!("集群中 {set} 的容器 {container} 的镜像是 {live}：点“应用”会改回 {text}。");
     NotApplied { errors } => format!("未应用：清单有 {errors} 个错误，集群保持原样。");
     Restored { inputs } => format!("已恢复，包括你做过的 {inputs} 件事");
     NotResumed { reason } => format!("这是一个新的集群：上次保留的内容无法读取（{reason}）");
