@@ -9,7 +9,9 @@ mod editor;
 mod effect;
 mod first_minute;
 pub mod founding;
+mod hand;
 mod history;
+mod journey;
 mod message;
 mod pace;
 mod play;
@@ -20,11 +22,14 @@ mod select;
 mod settings;
 mod share;
 mod start;
+mod travel;
+mod visible;
 mod way_out;
 
 pub use editor::{Editor, Offer, Problem, Severity};
 pub use effect::{Effect, StorageKey};
 pub use first_minute::Press;
+pub use journey::{Branch, LEFT_MAX};
 pub use message::{Message, Question};
 pub use pace::Pace;
 pub use qr_code::QrCode;
@@ -32,6 +37,8 @@ pub use question::{Asked, Remedy, asked, delete_help, remedies};
 pub use settings::{Settings, Theme};
 pub use share::LINK_VERSION;
 pub use start::{Saved, Start, UrlParameters};
+pub use travel::{Place, Travel};
+pub use visible::{MARKS_MAX, Mark};
 pub use way_out::{Stage, WayOut};
 
 // What the page shows comes through here, so that it needs to know no other floor.
@@ -45,8 +52,8 @@ pub use crate::teach::receipt;
 pub use crate::teach::story::{Line, moment};
 
 use crate::cluster::api::{Key, Kind, SimTime};
-use crate::i18n::{Msg, Note};
-use crate::sim::{Timeline, World};
+use crate::i18n::{Minute, Msg, Note};
+use crate::sim::World;
 use crate::teach::first_minute::FirstMinute;
 use crate::teach::reader::Reader;
 use crate::teach::story;
@@ -56,7 +63,8 @@ use crate::view::inspect::Inspection;
 use crate::view::ledger::Ledger;
 use crate::view::player::{Motion, Player};
 use crate::view::scene::Scene;
-use history::History;
+use hand::Hand;
+use journey::Journey;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -66,10 +74,16 @@ pub const EVENT_ROWS_MAX: usize = 200;
 /// How many names of a kind are offered for completion.
 const NAMES_MAX: usize = 200;
 
-/// The page's state.
+/// The page's state: the simulated history, and apart from it how the person wants the page and what they are in the
+/// middle of. Only the first goes back when an earlier moment is looked at.
 #[derive(Clone, Debug)]
 pub struct App {
-    timeline: Timeline<History>,
+    journey: Journey,
+    /// Whether something was given since the message came: what is given next is of the same act.
+    acting: bool,
+    place: travel::Whereabouts,
+    /// The receipts that were opened and put away by hand.
+    hand: Hand,
     player: Player,
     /// What the address asked for: it has to follow when the person chooses otherwise.
     url: UrlParameters,
@@ -79,12 +93,12 @@ pub struct App {
     held: Vec<drift::Held>,
     drifts_dirty: bool,
     minute: FirstMinute,
-    /// Whether an act of the first minute was done since the message came.
-    minute_answered: bool,
+    /// The answer of the first minute that was read aloud last.
+    minute_told: Option<Minute>,
     way_out: Option<WayOut>,
     selected: Option<Key>,
-    /// The set that was touched last.
-    touched: Option<Key>,
+    /// The set that the person opened since one was touched last.
+    chosen: Option<Key>,
     question: Option<Question>,
     notice: Option<Notice>,
     /// How many notices there have been.
@@ -96,7 +110,6 @@ pub struct App {
     story: Arc<[story::Line]>,
     /// How many lines of the story have been announced.
     announced: u64,
-    event_rows: Vec<EventRow>,
     events: Arc<[EventRow]>,
     events_dirty: bool,
     inspection: Option<Arc<Inspection>>,
@@ -123,6 +136,7 @@ pub struct Notice {
 /// Lets a message happen; answers what the browser has to do.
 #[must_use]
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    travel::begin(app);
     let mut effects = match message {
         Message::Tick {
             wall_elapsed_ms,
@@ -180,8 +194,8 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Share => share::share(app),
         Message::OpenLink(link) => share::open(app, &link),
         Message::DrawQrCode(text) => vec![Effect::ShowQrCode(QrCode::of(&text))],
-        Message::ShowReceipt(pod) => app.open_receipt(&pod),
-        Message::CloseReceipts => app.close_receipts(),
+        Message::ShowReceipt(_) | Message::CloseReceipts => hand::lay(app, &message),
+        Message::Travel(to) => travel::travel(app, to),
         Message::SetGates(gates) => settings::set_gates(app, gates),
         Message::FirstMinute(press) => first_minute::press(app, press),
     };
@@ -233,7 +247,7 @@ impl App {
     /// The instant shown on the clock.
     #[must_use]
     pub const fn now(&self) -> SimTime {
-        self.timeline.world().now
+        self.journey.world().now
     }
 
     /// What the clock passes over now, and why it takes that long.
@@ -253,13 +267,14 @@ impl App {
     /// How far the history has gone.
     #[must_use]
     pub const fn cursor(&self) -> Cursor {
-        self.timeline.cursor()
+        self.journey.cursor()
     }
 
     /// How things may move on screen now.
     #[must_use]
     pub fn motion(&self) -> Motion {
-        match (self.settings.reduced_motion, self.player.may_travel()) {
+        let may_travel = self.player.may_travel() && !self.place.jumped;
+        match (self.settings.reduced_motion, may_travel) {
             (true, _) => Motion::Reduced,
             (false, true) => Motion::Full,
             (false, false) => Motion::None,
@@ -275,7 +290,7 @@ impl App {
     /// The cluster's feature gates.
     #[must_use]
     pub const fn gates(&self) -> Gates {
-        self.timeline.world().cluster.store.gates
+        self.journey.world().cluster.store.gates
     }
 
     /// The editor's text, what is applied, and what is wrong with it.
@@ -286,8 +301,9 @@ impl App {
 
     /// The set that is being replaced while its pods stay.
     #[must_use]
-    pub const fn way_out(&self) -> Option<&WayOut> {
-        self.way_out.as_ref()
+    pub fn way_out(&self) -> Option<&WayOut> {
+        // It is under way at the end of the history.
+        self.way_out.as_ref().filter(|_| !self.journey.is_past())
     }
 
     /// The names of the objects of a kind, for whoever completes a text: `Service` → `nginx`. The first of them, where
@@ -334,36 +350,23 @@ impl App {
 
     /// What the store forgets of it.
     pub(crate) const fn ledger(&self) -> &Ledger {
-        &self.timeline.observer().ledger
+        &self.journey.observer().ledger
     }
 
     /// What was told of it.
     const fn log(&self) -> &story::Log {
-        &self.timeline.observer().log
+        &self.journey.observer().log
     }
 
     /// The world, to read from.
     #[must_use]
     pub const fn world(&self) -> &World {
-        self.timeline.world()
-    }
-
-    /// How many inputs a record has that leads into this message again: a tick lets go on what was done, anything else may
-    /// do one thing more. None for a tick in which nothing can happen.
-    #[must_use]
-    pub fn inputs_into(&self, message: &Message) -> Option<usize> {
-        let done = self.timeline.inputs().len();
-        let rests = self.settings.paused || self.world().queue.next_at().is_none();
-        match message {
-            Message::Tick { .. } if rests => None,
-            Message::Tick { .. } => Some(done),
-            _ => Some(done + 1),
-        }
+        self.journey.world()
     }
 
     /// Everything needed to have this cluster again, as JSON: the seed and what was done.
     #[must_use]
     pub fn record(&self) -> String {
-        serde_json::to_string(&self.timeline.record()).unwrap_or_default()
+        self.journey.record().to_json()
     }
 }

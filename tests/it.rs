@@ -124,8 +124,12 @@ mod told;
 mod traces;
 #[path = "it/transcript.rs"]
 mod transcript;
+#[path = "it/travel.rs"]
+mod travel;
 #[path = "it/truth.rs"]
 mod truth;
+#[path = "it/undo.rs"]
+mod undo;
 #[path = "it/untraced.rs"]
 mod untraced;
 #[path = "it/validation.rs"]

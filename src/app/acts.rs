@@ -1,6 +1,7 @@
-//! What a person does to the cluster, as inputs of the timeline.
+//! What a person does to the cluster, as inputs of its history.
 
-use super::{App, Effect, Message, Question, play};
+use super::hand::Hand;
+use super::{App, Effect, Message, Question, play, travel};
 use crate::cluster::api::{Key, Kind, Specified, StatefulSet};
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Note;
@@ -78,10 +79,15 @@ pub(super) enum Verdict {
     Refused,
 }
 
-/// Gives an input to the timeline. A refusal becomes a notice.
+/// Gives an input to the history. A refusal becomes a notice.
 pub(super) fn push(app: &mut App, input: Input) -> Verdict {
     app.reader.act();
-    let told = app.timeline.push(input);
+    let more = std::mem::replace(&mut app.acting, true);
+    let (told, dropped) = app.journey.push(input, more);
+    app.hand = Hand::default();
+    if let Some(dropped) = dropped {
+        travel::forked(app, dropped);
+    }
     let refusal = told.iter().find_map(|told| match &told.fact.what {
         What::Refused(error) => Some(error.message.clone()),
         _ => None,

@@ -152,7 +152,7 @@ pub(super) fn examine(app: &mut App) -> (Vec<Document>, Vec<Effect>) {
     let (documents, mut diagnostics) = manifest::read(&app.editor.text);
     diagnostics.extend(manifest::wide(&app.editor.text, &diagnostics));
     diagnostics.extend(manifest::check(
-        &app.timeline.world().cluster.store,
+        &app.journey.world().cluster.store,
         &documents,
     ));
     let language = app.settings.language;
@@ -223,7 +223,7 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
     if !refused {
         app.held = held;
         app.drifts_dirty = true;
-        app.editor.applied.clone_from(&app.editor.text);
+        note_applied(app);
         effects.push(Effect::EditorSetApplied(app.editor.applied.clone()));
         effects.extend(
             app.notify(
@@ -240,6 +240,12 @@ pub(super) fn apply(app: &mut App) -> Vec<Effect> {
     }
     effects.push(app.keep_session());
     effects
+}
+
+/// The text is what is applied from now on.
+fn note_applied(app: &mut App) {
+    app.editor.applied.clone_from(&app.editor.text);
+    app.journey.note_applied(&app.editor.applied);
 }
 
 /// Where an object will be stored: an open namespace is `default`.

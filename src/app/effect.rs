@@ -55,7 +55,7 @@ pub enum StorageKey {
     Theme,
     /// `closed` or `open`, and which acts of the first minute are done; boot.js reads the first word.
     FirstMinute,
-    /// The timeline's record, for the page that offers the last good state after a panic.
+    /// The history's record, for the page that offers the last good state after a panic.
     Record,
 }
 

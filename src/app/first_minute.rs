@@ -1,9 +1,7 @@
 //! The card of the first minute: what its buttons do, and what it says aloud.
 
 use super::{App, Effect, Message, StorageKey, update};
-use crate::sim::Fact;
 use crate::teach::first_minute::{Card, Offer};
-use crate::view::beat::Beat;
 use serde::{Deserialize, Serialize};
 
 /// What a person can do with the card.
@@ -26,29 +24,25 @@ pub(super) fn press(app: &mut App, press: Press) -> Vec<Effect> {
             let offer = app.first_minute().and_then(|card| card.offer);
             return offer.map_or_else(Vec::new, |offer| update(app, message(offer)));
         }
-        Press::Next => app.minute.next(),
-        Press::Close => app.minute.close(true),
-        Press::Open => app.minute.close(false),
+        Press::Next => app.minute.next(&app.journey.observer().deeds),
+        Press::Close => app.minute.close(true, &app.journey.observer().deeds),
+        Press::Open => app.minute.close(false, &app.journey.observer().deeds),
     }
     vec![keep(app)]
 }
 
-/// Shows the card a fact; says its answer aloud once there is one.
-pub(super) fn see(app: &mut App, fact: &Fact, beats: &[Beat]) {
-    if beats.is_empty() {
-        return;
-    }
-    let (world, ledger) = (app.timeline.world(), &app.timeline.observer().ledger);
-    app.minute_answered |= app.minute.see(fact, beats, ledger, world);
-}
-
 /// What there is to say aloud and to keep since an act was done.
 pub(super) fn answered(app: &mut App) -> Vec<Effect> {
-    if !std::mem::take(&mut app.minute_answered) {
+    let answer = app.minute.answer(&app.journey.observer().deeds).cloned();
+    if app.minute_told == answer {
         return vec![];
     }
+    app.minute_told.clone_from(&answer);
+    let Some(answer) = answer else {
+        return vec![];
+    };
     let mut effects = vec![keep(app)];
-    if let (false, Some(answer)) = (app.minute.closed(), app.minute.answer()) {
+    if !app.minute.closed() {
         effects.push(Effect::Announce(answer.text(app.settings.language)));
     }
     effects
@@ -57,7 +51,7 @@ pub(super) fn answered(app: &mut App) -> Vec<Effect> {
 fn keep(app: &App) -> Effect {
     Effect::Persist {
         key: StorageKey::FirstMinute,
-        value: app.minute.kept(),
+        value: app.minute.kept(&app.journey.live().observer().deeds),
     }
 }
 
@@ -93,6 +87,7 @@ impl App {
     #[must_use]
     pub fn first_minute(&self) -> Option<Card> {
         let open = self.opened();
-        self.minute.card(self.timeline.world(), open.as_ref())
+        let deeds = &self.journey.observer().deeds;
+        self.minute.card(deeds, self.journey.world(), open.as_ref())
     }
 }

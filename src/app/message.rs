@@ -3,6 +3,7 @@
 use super::first_minute::Press;
 use super::pace::LOOKS_PER_FRAME;
 use super::settings::Theme;
+use super::travel::Travel;
 use crate::cluster::api::Key;
 use crate::cluster::apiserver::{Cascade, Gates};
 use crate::i18n::Language;
@@ -124,6 +125,8 @@ pub enum Message {
     TogglePause,
     /// Go to the next thing a person can see, and stand still there.
     Step,
+    /// To another moment, or another history.
+    Travel(Travel),
     /// How fast time goes.
     SetSpeed(Speed),
     /// The page's language.

@@ -27,8 +27,8 @@ pub(super) struct Play {
     reading_us: u64,
     /// Wall time since the record was kept, while there is something new to keep.
     unkept_ms: Option<u32>,
-    /// How many inputs the record had that was kept last.
-    kept_inputs: usize,
+    /// Which history the record told of that was kept last.
+    kept: u64,
     /// Wall time since the picture was drawn.
     drawn_ms: u32,
 }
@@ -58,6 +58,12 @@ impl Play {
         self.drawn_ms = 0;
     }
 
+    /// Another moment is shown: at once, and with another future.
+    pub(super) fn jump(&mut self) {
+        self.forecast = None;
+        self.drawn_ms = u32::MAX;
+    }
+
     /// Something happened that is worth keeping.
     pub(super) fn keep(&mut self) {
         self.unkept_ms.get_or_insert(0);
@@ -72,29 +78,22 @@ pub(super) fn tick(app: &mut App, wall_elapsed_ms: u32, looks_max: u32) -> Vec<E
     app.reader.pass(left_us);
     let mut looks_left = looks_max.max(1);
     while left_us > 0 {
-        let world = app.timeline.world();
-        let (now, due) = (world.now, world.queue.next_at());
+        let (now, due) = (app.journey.world().now, app.journey.next_at());
         let beat = forecast(app);
         let go = app.player.frame(left_us, now, due, beat);
         left_us = go.left_us;
         if go.act && !act_until(app, go.until, &mut looks_left) {
             break;
         }
-        app.timeline.pass_to(go.until);
+        app.journey.pass_to(go.until);
     }
     keep_now_and_then(app, wall_ms)
 }
 
 /// Lets everything happen that is due by then; `false` if something has to be looked at first.
 fn act_until(app: &mut App, until: SimTime, looks_left: &mut u32) -> bool {
-    while app
-        .timeline
-        .world()
-        .queue
-        .next_at()
-        .is_some_and(|at| at <= until)
-    {
-        let told = app.timeline.step().unwrap_or_default();
+    while app.journey.next_at().is_some_and(|at| at <= until) {
+        let told = app.journey.step().unwrap_or_default();
         let beats = app.feed(told);
         *looks_left = looks_left.saturating_sub(1);
         if beats > 0 {
@@ -130,7 +129,7 @@ fn outstanding(app: &App) -> u64 {
 
 /// How many looks are due within the next hold.
 fn crowd(app: &App) -> u64 {
-    let world = app.timeline.world();
+    let world = app.journey.world();
     let end = world.now.after(app.player.hold_span());
     let most = usize::try_from(CROWD_MAX).unwrap_or(usize::MAX);
     let waiting = world
@@ -146,8 +145,9 @@ fn crowd(app: &App) -> u64 {
 pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
     app.player.paused = true;
     app.settings.paused = true;
+    let was_past = app.journey.is_past();
     for _ in 0..STEPS_PER_STEP_MAX {
-        let Some(told) = app.timeline.step() else {
+        let Some(told) = app.journey.step() else {
             break;
         };
         if app.feed(told) > 0 {
@@ -155,6 +155,11 @@ pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
             app.reader.rest();
             return vec![];
         }
+    }
+    if was_past {
+        // Nothing more can be seen of what was recorded: its end is all there is to go to.
+        app.journey.to_live();
+        return vec![];
     }
     app.notify(Label::NothingDue.into(), false)
 }
@@ -164,7 +169,7 @@ fn forecast(app: &mut App) -> Option<Ahead> {
     if !app.player.wants_forecast() {
         return None;
     }
-    let world = app.timeline.world();
+    let world = app.journey.world();
     let stale = match &app.play.forecast {
         None => true,
         Some(Forecast::Seen { at, .. }) => *at < world.now,
@@ -205,14 +210,13 @@ fn keep_now_and_then(app: &mut App, wall_ms: u32) -> Vec<Effect> {
 
 /// Keeps the record if something was done since it was kept: what comes of that may break the simulation.
 pub(super) fn keep_what_was_done(app: &mut App) -> Option<Effect> {
-    let inputs = app.timeline.inputs().len();
-    (inputs != app.play.kept_inputs).then(|| keep_record(app))
+    (app.journey.writings() != app.play.kept).then(|| keep_record(app))
 }
 
 /// Keeps the record now.
 pub(super) fn keep_record(app: &mut App) -> Effect {
     app.play.unkept_ms = None;
-    app.play.kept_inputs = app.timeline.inputs().len();
+    app.play.kept = app.journey.writings();
     Effect::Persist {
         key: StorageKey::Record,
         value: app.record(),

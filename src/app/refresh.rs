@@ -2,13 +2,11 @@
 
 use super::history::Told;
 use super::start::Session;
-use super::{
-    App, EVENT_ROWS_MAX, Effect, Notice, StorageKey, drift, first_minute, receipt, select,
-};
-use crate::cluster::api::{Event, Key, Kind, Object};
+use super::{App, Effect, Notice, StorageKey, drift, first_minute, receipt, select, travel};
+use crate::cluster::api::Kind;
+use crate::cluster::apiserver::Actor;
 use crate::i18n::Msg;
-use crate::sim::{Fact, What};
-use crate::view::events::row;
+use crate::view::events::EventRow;
 use crate::view::scene::scene;
 use std::sync::Arc;
 
@@ -16,31 +14,29 @@ use std::sync::Arc;
 const ANNOUNCED_MAX: u64 = 4;
 
 impl App {
-    /// Remembers and tells facts; answers how many things a person can see of them.
+    /// Tells facts; answers how many things a person can see of them.
     pub(super) fn feed(&mut self, told: Vec<Told>) -> usize {
         let before = self.fresh_beats.len();
         if !told.is_empty() {
             self.scene_dirty = true;
             self.inspection_dirty = true;
             self.drifts_dirty = true;
-            self.play.keep();
+            if !self.journey.is_past() {
+                self.play.keep();
+            }
         }
         for Told { fact, beats, lines } in told {
-            if fact.is_about(Kind::Event) {
-                self.keep_event(&fact);
-                continue;
-            }
-            for beat in &beats {
-                let touched = select::touched(self.timeline.world(), &self.scene, beat);
-                self.touched = touched.or_else(|| self.touched.take());
-            }
+            self.events_dirty |= fact.is_about(Kind::Event);
             for line in &lines {
                 self.reader.tell(Some(line), self.settings.language);
             }
             if lines.len() < beats.len() {
                 self.reader.tell(None, self.settings.language);
             }
-            first_minute::see(self, &fact, &beats);
+            if beats.iter().any(|beat| beat.actor == Actor::You) {
+                // What is done shows what it was done to.
+                self.chosen = None;
+            }
             self.fresh_beats.extend(beats);
         }
         self.fresh_beats.len() - before
@@ -72,7 +68,9 @@ impl App {
         let columns = self.scene.sets.iter().map(|set| set.columns.len()).sum();
         if self.scene_dirty && self.play.may_draw(columns) {
             self.play.drawn();
-            self.scene = Arc::new(scene(self.timeline.world(), self.ledger()));
+            let mut picture = scene(self.journey.world(), self.ledger());
+            self.hand.arrange(&mut picture);
+            self.scene = Arc::new(picture);
             self.scene_dirty = false;
         }
         if !self.fresh_beats.is_empty() {
@@ -80,15 +78,17 @@ impl App {
             self.story = self.log().lines().cloned().collect();
         }
         if self.events_dirty {
-            self.events = self.event_rows.clone().into();
+            let rows = self.journey.observer().events.iter();
+            self.events = rows.map(|row| EventRow::clone(row)).collect();
             self.events_dirty = false;
         }
         if std::mem::take(&mut self.drifts_dirty) {
-            self.editor.sets_back = drift::drifts(&self.held, &self.timeline.world().cluster.store);
+            self.editor.sets_back = drift::drifts(&self.held, &self.journey.world().cluster.store);
         }
         if self.inspection_dirty {
             select::look(self);
         }
+        travel::refresh(self);
     }
 
     /// The lines of the story nobody has heard yet.
@@ -108,20 +108,6 @@ impl App {
         said
     }
 
-    /// Somebody wants to read a receipt.
-    pub(super) fn open_receipt(&mut self, pod: &Key) -> Vec<Effect> {
-        self.timeline.observer_mut().ledger.show_receipt(pod);
-        self.scene_dirty = true;
-        vec![]
-    }
-
-    /// The receipts were read.
-    pub(super) fn close_receipts(&mut self) -> Vec<Effect> {
-        self.timeline.observer_mut().ledger.forget_receipts();
-        self.scene_dirty = true;
-        vec![]
-    }
-
     /// The receipt on top, once while it lies there.
     fn receipt_aloud(&mut self) -> Option<Effect> {
         let pile = receipt::pile(&self.scene);
@@ -132,19 +118,5 @@ impl App {
         self.receipt_told = uid;
         let text = receipt::sentence(&pile?.top).text(self.settings.language);
         Some(Effect::Announce(text))
-    }
-
-    fn keep_event(&mut self, fact: &Fact) {
-        let Some(event) = fact.object().and_then(Object::get::<Event>) else {
-            return;
-        };
-        let row = row(event);
-        self.event_rows.retain(|kept| kept.key != row.key);
-        if !matches!(fact.what, What::Deleted(_)) {
-            self.event_rows.push(row);
-        }
-        let surplus = self.event_rows.len().saturating_sub(EVENT_ROWS_MAX);
-        self.event_rows.drain(..surplus);
-        self.events_dirty = true;
     }
 }

@@ -1,14 +1,9 @@
 //! What the person looks at closely.
 
 use super::{App, Effect, Message};
-use crate::cluster::api::{Key, Kind};
-use crate::cluster::apiserver::Actor;
-use crate::cluster::controllers::statefulset::identity::parent_and_ordinal;
+use crate::cluster::api::Key;
 use crate::i18n::Note;
-use crate::sim::World;
-use crate::view::beat::Beat;
 use crate::view::inspect::inspect;
-use crate::view::scene::Scene;
 use std::sync::Arc;
 
 pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
@@ -19,7 +14,7 @@ pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
             vec![]
         }
         Message::Open(set) => {
-            app.touched = Some(set);
+            app.chosen = Some(set);
             vec![]
         }
         Message::CopyYaml => {
@@ -39,25 +34,15 @@ pub(super) fn select(app: &mut App, message: Message) -> Vec<Effect> {
     }
 }
 
-/// The set that a person did something to, or to a pod of which: it is opened.
-pub(super) fn touched(world: &World, shown: &Scene, beat: &Beat) -> Option<Key> {
-    let key = &beat.key;
-    let set = match key.kind {
-        _ if beat.actor != Actor::You => return None,
-        Kind::StatefulSet => key.clone(),
-        Kind::Pod => key.sibling(Kind::StatefulSet, parent_and_ordinal(&key.name).0),
-        _ => return None,
-    };
-    let there = world.cluster.store.object(&set).is_some();
-    (there || shown.sets.iter().any(|picture| picture.key == set)).then_some(set)
-}
-
 impl App {
     /// The set whose columns are drawn: the one that was touched last, or else the first one.
     #[must_use]
     pub fn opened(&self) -> Option<Key> {
         let mut sets = self.scene.sets.iter().map(|set| &set.key);
-        let touched = self.touched.as_ref();
+        let touched = self
+            .chosen
+            .as_ref()
+            .or(self.journey.observer().touched.as_ref());
         let there = touched.filter(|set| sets.clone().any(|key| key == *set));
         there.or_else(|| sets.next()).cloned()
     }
@@ -69,7 +54,7 @@ pub(super) fn look(app: &mut App) {
     let seen = app
         .selected
         .as_ref()
-        .and_then(|key| inspect(app.timeline.world(), app.ledger(), &app.scene, key));
+        .and_then(|key| inspect(app.journey.world(), app.ledger(), &app.scene, key));
     if app.inspection.as_deref() != seen.as_ref() {
         app.inspection = seen.map(Arc::new);
     }

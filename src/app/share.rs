@@ -2,7 +2,7 @@
 //! text. As JSON here; the page packs it into the address (`www/start.js`).
 
 use super::start::{RESUME_STEPS_MAX, play_again};
-use super::{App, Editor, Effect, Start, editor, founding};
+use super::{App, Editor, Effect, Start, Travel, editor, founding, travel};
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Language, Note};
 use crate::sim::timeline::{Given, Record};
@@ -43,6 +43,9 @@ struct Link {
     speed: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     paused: bool,
+    /// The moment that is looked at, where it is an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<SimTime>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     opened: Option<Key>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,23 +79,25 @@ pub(super) fn share(app: &App) -> Vec<Effect> {
 }
 
 fn written(app: &App) -> String {
-    let mut record = app.timeline.record();
+    let mut record = app.journey.record();
     let example = example();
     let is_example = record.inputs.starts_with(&example);
     if is_example {
         record.inputs.drain(..example.len());
     }
-    let Editor { text, applied, .. } = &app.editor;
+    let Editor { text, .. } = &app.editor;
+    let applied = app.applied_in_the_end();
     let link = Link {
         version: LINK_VERSION,
         example: is_example,
         record,
         digest: digest(app),
         applied: (applied != founding::MANIFEST).then(|| applied.clone()),
-        text: (text != applied).then(|| text.clone()),
+        text: (*text != applied).then(|| text.clone()),
         language: app.settings.language,
         speed: app.settings.speed.text().to_owned(),
         paused: app.settings.paused,
+        at: app.journey.is_past().then(|| app.now()),
         opened: app.opened(),
         selected: app.selected.clone(),
     };
@@ -104,11 +109,12 @@ fn written(app: &App) -> String {
 /// founded the clusters of before is kept for theirs.
 fn example() -> Vec<Given> {
     let (app, _) = App::start(&Start::default());
-    app.timeline.inputs().to_vec()
+    app.journey.inputs().to_vec()
 }
 
+/// Of the history's end, whatever moment is looked at.
 fn digest(app: &App) -> String {
-    format!("{:016x}", app.world().digest())
+    format!("{:016x}", app.journey.live().world().digest())
 }
 
 /// Shows the cluster a link tells of; or says why not, and leaves everything as it is.
@@ -122,18 +128,22 @@ pub(super) fn open(app: &mut App, link: &str) -> Vec<Effect> {
     play_again(app, &link.record);
     // Nothing stands in front of somebody who came to see something else.
     app.minute = FirstMinute::from_kept("closed");
-    app.touched = link.opened.or_else(|| app.touched.take());
+    app.chosen = link.opened;
     app.selected = link.selected;
     let applied = link
         .applied
         .unwrap_or_else(|| founding::MANIFEST.to_owned());
     app.editor.text = link.text.unwrap_or_else(|| applied.clone());
     app.editor.applied = applied;
+    app.journey.note_applied(&app.editor.applied);
     let mut effects = vec![
         Effect::EditorSetText(app.editor.text.clone()),
         Effect::EditorSetApplied(app.editor.applied.clone()),
     ];
     effects.extend(editor::examine(app).1);
+    if let Some(at) = link.at {
+        effects.extend(travel::travel(app, Travel::To(at)));
+    }
     if digest(app) != link.digest {
         effects.extend(app.notify(Note::LinkDiffers.into(), false));
     }

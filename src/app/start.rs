@@ -1,19 +1,18 @@
 //! The page begins, or begins again.
 
-use super::history::{History, Told};
+use super::hand::Hand;
+use super::journey::Journey;
+use super::travel::Whereabouts;
 use super::{
-    App, EVENT_ROWS_MAX, Editor, Effect, Gates, Message, Settings, StorageKey, Theme, editor,
-    founding, play, select, settings, share,
+    App, Editor, Effect, Gates, Message, Settings, StorageKey, Theme, editor, founding, play,
+    settings, share,
 };
 use crate::i18n::{Label, Language, Note};
-use crate::sim::Timeline;
 use crate::sim::timeline::Record;
 use crate::sim::world::Config;
 use crate::teach::first_minute::FirstMinute;
 use crate::teach::reader::Reader;
-use crate::view::events::events;
 use crate::view::player::{Player, Speed};
-use crate::view::scene::Scene;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -110,10 +109,11 @@ impl Session {
     pub(super) fn of(app: &App) -> Self {
         Self {
             text: Some(app.editor.text.clone()),
-            applied: Some(app.editor.applied.clone()),
+            applied: Some(app.applied_in_the_end()),
             speed: app.settings.speed.text().to_owned(),
             step_by_step: app.settings.step_by_step,
-            gates: app.gates(),
+            // What is kept is the cluster as it is, whatever moment is looked at.
+            gates: app.journey.live().world().cluster.store.gates,
         }
     }
 }
@@ -166,11 +166,11 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
         seed,
         ..Config::default()
     });
-    let mut app = fresh(anew(config), settings);
+    let mut app = fresh(Journey::begin(config), settings);
     app.url.clone_from(&start.url);
     let kept = start.saved.first_minute.as_deref();
     app.minute = FirstMinute::from_kept(kept.unwrap_or_default());
-    app.timeline.set_founding(true);
+    app.journey.set_founding(true);
     // Before anything is applied: the gates decide which fields are kept.
     drop(settings::set_gates(&mut app, session.gates));
 
@@ -183,7 +183,7 @@ pub(super) fn start(start: &Start) -> (App, Vec<Effect>) {
     if !applied.trim().is_empty() {
         drop(editor::apply(&mut app));
     }
-    app.timeline.set_founding(false);
+    app.journey.set_founding(false);
     app.notice = None;
     // Whoever arrives wants to see the cluster first, not the sentence that it is there.
     app.player = player(settings);
@@ -221,21 +221,21 @@ pub(super) fn again(app: &mut App, message: &Message) -> Vec<Effect> {
 
 /// A new cluster with what is applied; the text stays as it is.
 fn reset(app: &mut App) -> Vec<Effect> {
-    let config = app.timeline.record().config;
+    let config = app.journey.record().config;
     let (text, applied) = (app.editor.text.clone(), app.editor.applied.clone());
     let (notices, url) = (app.notices, app.url.clone());
     *app = App {
         notices,
         url,
-        minute: app.minute.anew(),
-        ..fresh(anew(config), app.settings)
+        minute: app.minute.anew(&app.journey.live().observer().deeds),
+        ..fresh(Journey::begin(config), app.settings)
     };
     app.editor.text.clone_from(&applied);
-    app.timeline.set_founding(true);
+    app.journey.set_founding(true);
     if !applied.trim().is_empty() {
         drop(editor::apply(app));
     }
-    app.timeline.set_founding(false);
+    app.journey.set_founding(false);
     app.notice = None;
     app.editor.text = text;
     app.editor.applied = applied;
@@ -248,17 +248,9 @@ fn reset(app: &mut App) -> Vec<Effect> {
 
 /// The cluster a record tells of. The editor stays as it is.
 fn restore(app: &mut App, record: &str) -> Vec<Effect> {
-    let record: Record = match serde_json::from_str(record) {
+    let record = match Record::from_json(record) {
         Ok(record) => record,
-        Err(error) => {
-            return app.notify(
-                Note::RestoreFailed {
-                    reason: error.to_string(),
-                }
-                .into(),
-                true,
-            );
-        }
+        Err(reason) => return app.notify(Note::RestoreFailed { reason }.into(), true),
     };
     play_again(app, &record);
     let (_, mut effects) = editor::examine(app);
@@ -280,14 +272,11 @@ pub(super) const RESUME_STEPS_MAX: u64 = 20_000;
 /// The cluster as it was before the page was loaded again; or, where it cannot be had, the reason why it begins anew.
 /// An address that asks for another seed asks for another cluster.
 fn resume(app: &mut App, record: &str) -> Vec<Effect> {
-    let record: Record = match serde_json::from_str(record) {
+    let record = match Record::from_json(record) {
         Ok(record) => record,
-        Err(error) => {
-            let reason = error.to_string();
-            return app.notify(Note::NotResumed { reason }.into(), false);
-        }
+        Err(reason) => return app.notify(Note::NotResumed { reason }.into(), false),
     };
-    if record.config != app.timeline.record().config {
+    if record.config != app.journey.record().config {
         return vec![];
     }
     if record.until.steps > RESUME_STEPS_MAX {
@@ -298,33 +287,22 @@ fn resume(app: &mut App, record: &str) -> Vec<Effect> {
 }
 
 pub(super) fn play_again(app: &mut App, record: &Record) {
-    let mut minute = app.minute.anew();
-    let mut touched = None;
-    let history = History::default();
-    let timeline = Timeline::replay(history, record, |timeline, told| {
-        let (world, ledger) = (timeline.world(), &timeline.observer().ledger);
-        for Told { fact, beats, .. } in &told {
-            minute.see(fact, beats, ledger, world);
-            for beat in beats {
-                let set = select::touched(world, &Scene::default(), beat);
-                touched = set.or_else(|| touched.take());
-            }
-        }
-    });
+    let minute = app.minute.anew(&app.journey.live().observer().deeds);
+    let mut journey = Journey::replay(record);
+    journey.note_applied(&app.editor.applied);
     let (editor, notices, url) = (app.editor.clone(), app.notices, app.url.clone());
     *app = App {
         editor,
         url,
         notices,
         minute,
-        touched,
-        event_rows: events(timeline.world(), None, EVENT_ROWS_MAX),
         events_dirty: true,
-        ..fresh(timeline, app.settings)
+        ..fresh(journey, app.settings)
     };
     // Nobody wants to see, or hear, all of it happen again at once.
     app.story = app.log().lines().cloned().collect();
     app.announced = app.log().told();
+    app.minute_told = app.minute.answer(&app.journey.observer().deeds).cloned();
 }
 
 fn wanted(start: &Start, session: &Session) -> Settings {
@@ -350,19 +328,18 @@ fn wanted(start: &Start, session: &Session) -> Settings {
     }
 }
 
-fn player(settings: Settings) -> Player {
+pub(super) fn player(settings: Settings) -> Player {
     let mut player = Player::at(settings.speed);
     player.paused = settings.paused;
     player
 }
 
-fn anew(config: Config) -> Timeline<History> {
-    Timeline::observed_by(History::default(), config)
-}
-
-fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
+fn fresh(journey: Journey, settings: Settings) -> App {
     App {
-        timeline,
+        journey,
+        acting: false,
+        place: Whereabouts::default(),
+        hand: Hand::default(),
         player: player(settings),
         settings,
         url: UrlParameters::default(),
@@ -370,10 +347,10 @@ fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
         held: vec![],
         drifts_dirty: false,
         minute: FirstMinute::from_kept(""),
-        minute_answered: false,
+        minute_told: None,
         way_out: None,
         selected: None,
-        touched: None,
+        chosen: None,
         question: None,
         notice: None,
         notices: 0,
@@ -382,7 +359,6 @@ fn fresh(timeline: Timeline<History>, settings: Settings) -> App {
         receipt_told: None,
         story: Arc::from([]),
         announced: 0,
-        event_rows: vec![],
         events: Arc::from([]),
         events_dirty: false,
         inspection: None,

@@ -70,7 +70,7 @@ pub(super) fn begin(app: &mut App, problem: &Problem) -> Vec<Effect> {
         .as_ref()
         .is_some_and(|offer| offer.fix.remedy == Remedy::Recreate);
     let (documents, _) = manifest::read(&app.editor.text);
-    let store = &app.timeline.world().cluster.store;
+    let store = &app.journey.world().cluster.store;
     let found = documents
         .iter()
         .filter(|document| document.index == problem.document && is_recreate)
@@ -122,10 +122,10 @@ pub(super) fn next(app: &mut App) -> Vec<Effect> {
 
 /// Looks how far it has come; the cluster takes its time.
 pub(super) fn follow(app: &mut App) -> Vec<Effect> {
-    let Some(way_out) = &app.way_out else {
+    let Some(way_out) = app.way_out() else {
         return vec![];
     };
-    let store = &app.timeline.world().cluster.store;
+    let store = &app.journey.world().cluster.store;
     let set = store.object(&way_out.set);
     let going = set.is_some_and(|set| set.meta().deletion_timestamp.is_some());
     let kept = match set {
@@ -164,7 +164,7 @@ pub(super) fn follow(app: &mut App) -> Vec<Effect> {
 
 /// Pods of the beginning that belong to the set with this uid now.
 fn kept(app: &App, way_out: &WayOut, set_uid: &str) -> Vec<String> {
-    let store = &app.timeline.world().cluster.store;
+    let store = &app.journey.world().cluster.store;
     let is_kept = |(name, uid): &&(String, String)| {
         store
             .get::<Pod>(&way_out.set.namespace, name)
@@ -179,7 +179,7 @@ fn kept(app: &App, way_out: &WayOut, set_uid: &str) -> Vec<String> {
 }
 
 fn pods_of(app: &App, set: &Key) -> Vec<(String, String)> {
-    let store = &app.timeline.world().cluster.store;
+    let store = &app.journey.world().cluster.store;
     let uid = store.object(set).map(|set| set.uid().to_owned());
     let uid = uid.unwrap_or_default();
     store
@@ -193,7 +193,7 @@ fn pods_of(app: &App, set: &Key) -> Vec<(String, String)> {
 }
 
 fn pod_uid<'a>(app: &'a App, set: &Key, name: &str) -> Option<&'a str> {
-    let store = &app.timeline.world().cluster.store;
+    let store = &app.journey.world().cluster.store;
     store
         .get::<Pod>(&set.namespace, name)?
         .metadata

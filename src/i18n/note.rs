@@ -130,6 +130,31 @@ pub enum Note {
         bytes: usize,
     },
 
+    /// An earlier moment is looked at, and when the history ends.
+    InThePast {
+        at: String,
+        live: String,
+    },
+    /// What acting at that moment would leave behind: so many acts, or none.
+    ActsDropped {
+        acts: usize,
+    },
+    /// Somebody acted there, and it was left behind.
+    Forked {
+        acts: usize,
+    },
+    /// What is marked on the time bar.
+    Marked {
+        acts: u32,
+        changes: u32,
+    },
+    /// A history that was left.
+    HistoryLeft {
+        from: String,
+        until: String,
+        acts: usize,
+    },
+
     /// So many sentences of the story went by too fast to be read.
     PassedBy {
         count: u32,

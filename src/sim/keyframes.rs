@@ -3,6 +3,7 @@
 use super::observer::Observer;
 use super::timeline::Cursor;
 use super::world::World;
+use crate::cluster::api::SimTime;
 use std::sync::Arc;
 
 /// How much is kept.
@@ -101,6 +102,13 @@ impl<O: Observer> Keyframes<O> {
     /// The last moment that is not later than `to`.
     pub(super) fn before(&self, to: Cursor) -> &Keyframe<O> {
         &self.kept[self.index_before(to)].keyframe
+    }
+
+    /// The last moment that is not later than an instant.
+    pub(super) fn before_time(&self, to: SimTime) -> &Keyframe<O> {
+        let is_earlier = |kept: &&Kept<O>| kept.keyframe.cursor.at <= to;
+        let found = self.kept.iter().rev().find(is_earlier);
+        &found.unwrap_or(&self.kept[0]).keyframe
     }
 
     /// The moments up to `to` alone.

@@ -9,6 +9,7 @@ pub mod keyframes;
 pub mod latency;
 pub mod observer;
 pub mod queue;
+pub mod record;
 pub mod start;
 pub mod step;
 pub mod timeline;

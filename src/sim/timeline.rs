@@ -4,65 +4,12 @@
 use super::act::act;
 use super::fact::Fact;
 use super::input::Input;
-use super::keyframes::{KeyframeLimits, Keyframes};
+use super::keyframes::{Keyframe, KeyframeLimits, Keyframes};
 use super::observer::Observer;
+pub use super::record::{Cursor, Given, RECORD_VERSION, Record};
 use super::step::step;
 use super::world::{Config, World};
 use crate::cluster::api::SimTime;
-use serde::{Deserialize, Serialize};
-
-/// A point of the history. Not a time: an input and an event may share an instant, and of several
-/// events of one instant some may have happened and some not. So a cursor counts both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Cursor {
-    /// The instant.
-    pub at: SimTime,
-    /// How many owed looks had happened.
-    pub steps: u64,
-    /// How many inputs had been given.
-    pub inputs: usize,
-}
-
-/// An input and the point of the history at which it was given.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Given {
-    /// The instant.
-    pub at: SimTime,
-    /// How many owed looks had happened before.
-    pub steps: u64,
-    /// What.
-    pub input: Input,
-    /// Whether it made the world what it was when the person came: no person did it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub founding: bool,
-}
-
-/// What is enough to have a timeline again: how the world began, what was done to it, and how far
-/// it went.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// How the world began.
-    pub config: Config,
-    /// What was done to it.
-    pub inputs: Vec<Given>,
-    /// How far it went.
-    pub until: Cursor,
-}
-
-impl Record {
-    /// The record up to the moment before the last thing that a person did; whole, if they did nothing.
-    #[must_use]
-    pub fn without_last_input(mut self) -> Self {
-        if let Some(last) = self.inputs.pop_if(|last| !last.founding) {
-            self.until = Cursor {
-                at: last.at,
-                steps: last.steps,
-                inputs: self.inputs.len(),
-            };
-        }
-        self
-    }
-}
 
 /// A world and its history, and whoever is told of it.
 #[derive(Clone, Debug)]
@@ -123,7 +70,7 @@ impl<O: Observer> Timeline<O> {
     #[must_use]
     pub fn replay(observer: O, record: &Record, mut sink: impl FnMut(&Self, O::Seen)) -> Self {
         let mut timeline = Self::observed_by(observer, record.config.clone());
-        timeline.play(&record.inputs, record.until, &mut sink);
+        timeline.go_on(&record.inputs, record.until, &mut sink);
         timeline
     }
 
@@ -178,16 +125,34 @@ impl<O: Observer> Timeline<O> {
     /// Somebody acts, now: a person, unless the world is being founded.
     #[must_use = "what happened is answered nowhere else"]
     pub fn push(&mut self, input: Input) -> O::Seen {
+        self.give(input, self.founding, false)
+    }
+
+    /// The same act goes on: what is given is to be taken back with the input before it.
+    #[must_use = "what happened is answered nowhere else"]
+    pub fn push_more(&mut self, input: Input) -> O::Seen {
+        self.give(input, self.founding, true)
+    }
+
+    /// What was recorded once is given again, at its instant.
+    #[must_use = "what happened is answered nowhere else"]
+    pub fn repeat(&mut self, given: &Given) -> O::Seen {
+        self.world.now = self.world.now.max(given.at);
+        self.give(given.input.clone(), given.founding, given.more)
+    }
+
+    fn give(&mut self, input: Input, founding: bool, more: bool) -> O::Seen {
         let index = self.inputs.len() as u64;
-        self.observer.expect_input(self.founding);
+        self.observer.expect_input(founding);
         let facts = act(&mut self.world, &input, index);
         self.inputs.push(Given {
             at: self.world.now,
             steps: self.steps,
             input,
-            founding: self.founding,
+            founding,
+            more,
         });
-        self.observer.see(facts)
+        self.observer.see(&self.world, facts)
     }
 
     /// Lets the next owed look happen. `None`: the world is at rest.
@@ -195,7 +160,7 @@ impl<O: Observer> Timeline<O> {
     pub fn step(&mut self) -> Option<O::Seen> {
         let facts = step(&mut self.world)?;
         self.steps += 1;
-        let seen = self.observer.see(facts);
+        let seen = self.observer.see(&self.world, facts);
         if self.keyframes.are_due(self.steps, &self.world) {
             let cursor = self.cursor();
             self.keyframes.keep(cursor, &self.world, &self.observer);
@@ -232,18 +197,30 @@ impl<O: Observer> Timeline<O> {
     /// keyframe, replayed.
     #[must_use]
     pub fn seek(&self, to: Cursor) -> Self {
-        let start = self.keyframes.before(to);
-        let mut timeline = Self {
-            config: self.config.clone(),
-            world: start.world.clone(),
-            observer: start.observer.clone(),
-            inputs: self.inputs[..start.cursor.inputs].to_vec(),
-            founding: false,
-            keyframes: self.keyframes.until(to),
-            steps: start.cursor.steps,
-        };
+        let mut timeline = self.begin_from(self.keyframes.before(to));
         let end = to.inputs.min(self.inputs.len());
-        timeline.play(&self.inputs[start.cursor.inputs..end], to, &mut |_, _| ());
+        let begin = timeline.inputs.len();
+        timeline.go_on(&self.inputs[begin..end], to, |_, _| ());
+        timeline
+    }
+
+    /// The history as it was when everything of an instant had happened.
+    #[must_use]
+    pub fn seek_time(&self, to: SimTime) -> Self {
+        let mut timeline = self.begin_from(self.keyframes.before_time(to));
+        let ahead = &self.inputs[timeline.inputs.len()..];
+        let end = ahead.partition_point(|given| given.at <= to);
+        let until = Cursor {
+            at: SimTime::default(),
+            steps: timeline.steps,
+            inputs: timeline.inputs.len() + end,
+        };
+        timeline.go_on(&ahead[..end], until, |_, _| ());
+        let steps = ahead.get(end).map_or(self.steps, |next| next.steps);
+        while timeline.steps < steps && timeline.world.queue.next_at().is_some_and(|at| at <= to) {
+            drop(timeline.step());
+        }
+        timeline.world.now = timeline.world.now.max(to.min(self.world.now));
         timeline
     }
 
@@ -252,20 +229,30 @@ impl<O: Observer> Timeline<O> {
         *self = self.seek(at);
     }
 
-    /// Plays what was recorded.
-    fn play(&mut self, inputs: &[Given], until: Cursor, sink: &mut dyn FnMut(&Self, O::Seen)) {
+    /// Plays on what was recorded. What the observer saw goes to the sink.
+    pub fn go_on(&mut self, inputs: &[Given], until: Cursor, mut sink: impl FnMut(&Self, O::Seen)) {
         for given in inputs {
-            self.run_to(given.at, given.steps, sink);
-            self.founding = given.founding;
-            let seen = self.push(given.input.clone());
+            self.run_to(given.at, given.steps, &mut sink);
+            let seen = self.repeat(given);
             sink(self, seen);
         }
-        self.founding = false;
-        self.run_to(until.at, until.steps, sink);
+        self.run_to(until.at, until.steps, &mut sink);
+    }
+
+    fn begin_from(&self, start: &Keyframe<O>) -> Self {
+        Self {
+            config: self.config.clone(),
+            world: start.world.clone(),
+            observer: start.observer.clone(),
+            inputs: self.inputs[..start.cursor.inputs].to_vec(),
+            founding: false,
+            keyframes: self.keyframes.until(start.cursor),
+            steps: start.cursor.steps,
+        }
     }
 
     /// Lets exactly as many looks happen as a recorded point had seen, and makes it that instant.
-    fn run_to(&mut self, at: SimTime, steps: u64, sink: &mut dyn FnMut(&Self, O::Seen)) {
+    fn run_to(&mut self, at: SimTime, steps: u64, sink: &mut impl FnMut(&Self, O::Seen)) {
         while self.steps < steps
             && let Some(seen) = self.step()
         {

@@ -10,7 +10,7 @@ use crate::cluster::outcome::Waiting;
 use crate::i18n::{Language, Msg};
 use crate::seeds::{Case, play_with};
 use crate::sim::{Fact, World};
-use crate::teach::first_minute::{Act, FirstMinute};
+use crate::teach::first_minute::{Act, Deeds, FirstMinute};
 use crate::teach::story::Log;
 use crate::teach::wait::{Forecast, forecast};
 use crate::view::beat::Beat;
@@ -79,7 +79,7 @@ struct Listener {
     /// What the controllers waited for a moment ago.
     waiting: BTreeMap<Key, Waiting>,
     /// The card of the first minute, as it is after each of the acts before it.
-    cards: Vec<FirstMinute>,
+    cards: Vec<(FirstMinute, Deeds)>,
     /// What the cards said was done since the picture was looked at.
     answers: Vec<Msg>,
     heard: Heard,
@@ -114,7 +114,11 @@ impl Listener {
             self.check(world, &picture, &Said::words(answer), true, None);
         }
         let mut said = on_screen(&picture);
-        said.extend(self.cards.iter().flat_map(|card| on_card(card, world)));
+        said.extend(
+            self.cards
+                .iter()
+                .flat_map(|(card, deeds)| on_card(card, deeds, world)),
+        );
         let mut standing = Vec::with_capacity(said.len());
         for said in said {
             let about = said.column.map(|column| column.name.clone());
@@ -141,17 +145,18 @@ impl Listener {
         if beats.is_empty() {
             return;
         }
-        for card in &mut self.cards {
-            if !card.see(fact, beats, &self.ledger, world) {
+        for (card, deeds) in &mut self.cards {
+            if !deeds.see(fact, beats, &self.ledger, world) {
                 continue;
             }
-            self.answers.extend(card.answer().cloned().map(Msg::Minute));
-            card.next();
+            let answer = card.answer(deeds);
+            self.answers.extend(answer.cloned().map(Msg::Minute));
+            card.next(deeds);
             if card
-                .card(world, None)
+                .card(deeds, world, None)
                 .is_some_and(|card| card.act.is_none())
             {
-                card.close(false);
+                card.close(false, deeds);
             }
         }
     }
@@ -248,11 +253,16 @@ pub(super) fn note_down(heard: &mut Heard, said: &Msg, moment: &Moment<'_>, seed
 }
 
 /// A card at each act: the acts before it are done.
-fn cards() -> Vec<FirstMinute> {
+fn cards() -> Vec<(FirstMinute, Deeds)> {
     let names = Act::ALL.map(Act::name);
     let done = (0..names.len()).map(|count| names[..count].join(" "));
-    done.map(|done| FirstMinute::from_kept(&format!("open {done}")))
-        .collect()
+    done.map(|done| {
+        (
+            FirstMinute::from_kept(&format!("open {done}")),
+            Deeds::default(),
+        )
+    })
+    .collect()
 }
 
 /// `Why::Working`

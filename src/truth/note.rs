@@ -51,6 +51,11 @@ claims! {
     Files { count } => "so many files are on the claim's volume", m.disk.is_some_and(|disk| files_on(m.world, &disk.volume) == *count);
     Problems { .. } => PAGE, true;
     Bytes { .. } => PAGE, true;
+    InThePast { .. } => PAGE, true;
+    ActsDropped { .. } => PAGE, true;
+    Forked { .. } => PAGE, true;
+    Marked { .. } => PAGE, true;
+    HistoryLeft { .. } => PAGE, true;
     PassedBy { .. } => PAGE, true;
     WaitForGrace { pod, seconds } => "the pod is going, with this grace, which ends within it, on a machine that runs", wait::grace(m, pod, *seconds);
     WaitForWord { node, seconds } => "the machine has no power, its node is held for Ready, and is not any more within this time", wait::word(m, node, *seconds);

@@ -7,7 +7,7 @@ use crate::sim::World;
 use crate::teach::beyond::beyond;
 use crate::teach::caption;
 use crate::teach::explain::explain;
-use crate::teach::first_minute::FirstMinute;
+use crate::teach::first_minute::{Deeds, FirstMinute};
 use crate::teach::receipt::{sentence, title};
 use crate::view::scene::{Column, DiskTile, Health, NodeRow, PodCard, Scene, SetPicture};
 
@@ -164,8 +164,8 @@ fn of_card<'a>(
 }
 
 /// What stands on a card of the first minute that has no answer: what to do, the button, or why it can do nothing.
-pub(super) fn on_card(minute: &FirstMinute, world: &World) -> Vec<Said<'static>> {
-    let Some(card) = minute.card(world, None) else {
+pub(super) fn on_card(minute: &FirstMinute, deeds: &Deeds, world: &World) -> Vec<Said<'static>> {
+    let Some(card) = minute.card(deeds, world, None) else {
         return vec![];
     };
     let button = card.offer.map(|offer| offer.label());

@@ -245,9 +245,7 @@ impl Page {
             self.broke(&reason);
             return;
         }
-        let inputs = self
-            .client
-            .with_value(|client| client.shown().cursor.inputs);
+        let inputs = self.client.with_value(|client| client.shown().end().inputs);
         if received.has_news {
             noted(inputs, || {
                 self.publish();
@@ -260,9 +258,7 @@ impl Page {
 
     /// Never answers again, as a mistake in drawing would not; for a test of what is done about that.
     pub(crate) fn stand_still(self) {
-        let inputs = self
-            .client
-            .with_value(|client| client.shown().cursor.inputs);
+        let inputs = self.client.with_value(|client| client.shown().end().inputs);
         noted(inputs, || {
             loop {
                 std::hint::spin_loop();

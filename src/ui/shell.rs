@@ -137,7 +137,7 @@ fn keep_progress(page: Page) {
         return;
     }
     page.client.with_value(|client| {
-        let until = client.shown().cursor;
+        let until = client.shown().end();
         #[expect(
             clippy::cast_precision_loss,
             reason = "a page is not open for 2^53 milliseconds"

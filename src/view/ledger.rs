@@ -126,6 +126,20 @@ impl Ledger {
         self.names.get(&identity)?.before.as_deref()
     }
 
+    /// Whether pods of a set are remembered.
+    #[must_use]
+    pub fn remembers(&self, set: &Key) -> bool {
+        let same =
+            |(namespace, name, _): &Identity| **namespace == *set.namespace && **name == *set.name;
+        self.lives.keys().any(same)
+    }
+
+    /// How many receipts have been opened.
+    #[must_use]
+    pub const fn openings(&self) -> u64 {
+        self.openings
+    }
+
     /// Bytes of memory that a copy takes, within a factor of two.
     #[must_use]
     pub fn copy_bytes(&self) -> usize {

@@ -2,7 +2,9 @@
 
 use super::list::ListEdit;
 use super::shown::Shown;
-use crate::app::{Asked, Card, Editor, Gates, Line, Notice, Problem, Question, Settings, WayOut};
+use crate::app::{
+    Asked, Card, Editor, Gates, Line, Mark, Notice, Place, Problem, Question, Settings, WayOut,
+};
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Note, Why};
 use crate::sim::timeline::Cursor;
@@ -40,6 +42,8 @@ pub enum Change {
     Notice(Option<Notice>),
     Names(Vec<(String, Vec<String>)>),
     Cursor(Cursor),
+    Place(Place),
+    Marks(ListEdit<Mark>),
 }
 
 /// How a picture comes from the one before it.
@@ -91,6 +95,10 @@ pub fn changes(before: &Shown, after: &Shown) -> Vec<Change> {
         let edit = ListEdit::between(&before.events, &after.events);
         changes.push(Change::Events(edit));
     }
+    if !Arc::ptr_eq(&before.marks, &after.marks) {
+        let edit = ListEdit::between(&before.marks, &after.marks);
+        changes.push(Change::Marks(edit));
+    }
     if !Arc::ptr_eq(&before.beats, &after.beats) {
         // The same again is another beat all the same.
         changes.push(Change::Beats(after.beats.to_vec()));
@@ -112,7 +120,7 @@ pub fn changes(before: &Shown, after: &Shown) -> Vec<Change> {
     compare! {
         now => Now, selected => Selected, opened => Opened, skipping => Skipping, passed_by => PassedBy,
         motion => Motion, settings => Settings, gates => Gates, way_out => WayOut, first_minute => FirstMinute,
-        question => Question, asked => Asked, notice => Notice, cursor => Cursor,
+        question => Question, asked => Asked, notice => Notice, cursor => Cursor, place => Place,
     }
     if before.whys != after.whys {
         changes.push(Change::Whys(after.whys.to_vec()));
@@ -150,6 +158,8 @@ impl Shown {
             Change::Notice(notice) => self.notice = notice,
             Change::Names(names) => self.names = names.into(),
             Change::Cursor(cursor) => self.cursor = cursor,
+            Change::Place(place) => self.place = place,
+            Change::Marks(edit) => self.marks = edit.apply(&self.marks)?.into(),
         }
         Some(())
     }

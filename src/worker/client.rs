@@ -4,7 +4,7 @@ use super::protocol::{Answer, Request, TestBreak, decode, encode};
 use super::recovery::Recovery;
 use super::shown::Shown;
 use super::still::still;
-use crate::app::{Effect, Message, Start, StorageKey};
+use crate::app::{Effect, Message, Start, StorageKey, Travel};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -224,7 +224,7 @@ impl Client {
             if let Effect::Persist { key, value } = effect {
                 self.start.saved.keep(*key, value);
                 if *key == StorageKey::Record {
-                    let inputs = self.shown.cursor.inputs;
+                    let inputs = self.shown.end().inputs;
                     self.recovery.keep(value.clone(), inputs);
                 }
             }
@@ -258,11 +258,28 @@ const fn is_time(message: &Message) -> bool {
     matches!(message, Message::Tick { .. } | Message::Examine)
 }
 
+const fn is_frame(message: &Message) -> bool {
+    matches!(message, Message::Tick { .. })
+}
+
+/// Whether it asks for a moment by itself, and not from where the page is.
+const fn is_sought(message: &Message) -> bool {
+    matches!(message, Message::Travel(Travel::To(_) | Travel::At(_)))
+}
+
 /// Adds a message; a newer one of the same kind takes the place of one that nobody has looked at yet.
 fn enqueue(queue: &mut VecDeque<Message>, message: Message) {
     if let Message::EditorChanged(_) = message {
         // What was to be examined is no more.
         queue.retain(|waiting| *waiting != Message::Examine);
+    }
+    if is_sought(&message) {
+        // Whoever drags is past the moment that nobody has looked for yet.
+        let frames = queue.iter().rev().take_while(|waiting| is_frame(waiting));
+        let last = queue.len().checked_sub(frames.count() + 1);
+        if let Some(last) = last.filter(|last| is_sought(&queue[*last])) {
+            queue.remove(last);
+        }
     }
     match (queue.back_mut(), message) {
         (

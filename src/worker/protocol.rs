@@ -6,7 +6,7 @@ use crate::app::{Effect, Message, Start};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Grows with every change of what is said: a page and a worker of two builds do not understand each other, and say so.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What the page asks. One request is under way at a time, and each is answered once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Everything the page shows, as one value.
 
 use crate::app::{
-    App, Asked, Card, Editor, Gates, Line, Notice, Question, Settings, WayOut, explain,
+    App, Asked, Card, Editor, Gates, Line, Mark, Notice, Place, Question, Settings, WayOut, explain,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Note, Why};
@@ -72,8 +72,12 @@ pub struct Shown {
     pub notice: Option<Notice>,
     /// Names of objects that a text may refer to, by kind.
     pub names: Arc<[(String, Vec<String>)]>,
-    /// How far the history has gone.
+    /// The moment that is shown.
     pub cursor: Cursor,
+    /// Where in the history it is.
+    pub place: Place,
+    /// What happened in the history, and when.
+    pub marks: Arc<[Mark]>,
 }
 
 impl Shown {
@@ -114,8 +118,16 @@ impl Shown {
             asked: app.asked(),
             notice: app.notice().cloned(),
             cursor: app.cursor(),
+            place: app.place(),
+            marks: app.marks(),
             scene,
         }
+    }
+
+    /// The end of the history, whatever moment of it is shown.
+    #[must_use]
+    pub fn end(&self) -> Cursor {
+        self.place.end.unwrap_or(self.cursor)
     }
 
     /// The names of the cluster's objects of a kind.

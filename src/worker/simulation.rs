@@ -85,12 +85,11 @@ fn record(revival: Revival) -> String {
     if inputs_left_out == 0 {
         return record;
     }
-    let shorter = serde_json::from_str(&record).map(|record: Record| {
-        (0..inputs_left_out).fold(record, |record, _| record.without_last_input())
-    });
-    shorter
-        .and_then(|shorter| serde_json::to_string(&shorter))
-        .unwrap_or(record)
+    let Ok(whole) = Record::from_json(&record) else {
+        return record;
+    };
+    let shorter = (0..inputs_left_out).fold(whole, |record, _| record.without_last_input());
+    shorter.to_json()
 }
 
 fn break_by(how: TestBreak) -> ! {

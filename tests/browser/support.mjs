@@ -112,7 +112,7 @@ export class Playground {
   async step() {
     const clock = this.page.locator(".clock");
     const steps = await clock.getAttribute("data-steps");
-    await this.button("Next step").click();
+    await this.button("Step").click();
     await expect(clock).not.toHaveAttribute("data-steps", steps);
   }
 

@@ -7,7 +7,7 @@ use playground::manifest;
 use playground::sim::keyframes::KeyframeLimits;
 use playground::sim::observer::Observer;
 use playground::sim::world::Config;
-use playground::sim::{Cursor, Fact, Input, Request, Timeline};
+use playground::sim::{Cursor, Fact, Input, Request, Timeline, World};
 
 /// A person who writes down what they are told, and how often they acted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ impl Observer for Diary {
         self.inputs += 1;
     }
 
-    fn see(&mut self, facts: Vec<Fact>) -> Vec<Fact> {
+    fn see(&mut self, _world: &World, facts: Vec<Fact>) -> Vec<Fact> {
         self.facts.extend(facts.iter().map(|fact| fact.id.0));
         facts
     }

@@ -2,9 +2,9 @@
 //! worker that broke is one that begins again.
 
 use crate::page::{FRAME_MS, Page};
-use playground::app::{App, Effect, Message, Start, StorageKey, update};
-use playground::cluster::api::{Key, Kind};
-use playground::worker::protocol::{Answer, Request, TestBreak, decode, encode};
+use playground::app::{App, Effect, Message, Start, StorageKey, Travel, update};
+use playground::cluster::api::{Key, Kind, SimTime};
+use playground::worker::protocol::{Answer, Request, TestBreak, VERSION, decode, encode};
 use playground::worker::{Client, ListEdit, Plan, Shown, Simulation, changes, still};
 
 /// A page and its worker, side by side with an app that is in the page itself.
@@ -94,6 +94,12 @@ fn what_crosses_is_what_is_shown() {
         Message::Ask(playground::app::Question::DeleteSet(set())),
         Message::Confirm(playground::app::Cascade::Background),
         Message::ShowReceipt(pod("web-0")),
+        Message::Travel(Travel::Back),
+        Message::Travel(Travel::To(SimTime(1500))),
+        Message::TogglePause,
+        Message::DeletePod(pod("web-0")),
+        Message::Travel(Travel::Undo),
+        Message::Travel(Travel::Live),
         Message::Reset,
         Message::Step,
     ] {
@@ -166,6 +172,31 @@ fn what_is_asked_while_the_worker_works_waits_and_is_asked_at_once() {
 }
 
 #[test]
+fn who_drags_is_answered_for_where_they_are_now() {
+    let (mut client, _) = Client::begin(Start::default(), None);
+    let to = |at| Message::Travel(Travel::To(SimTime(at)));
+    for message in [
+        to(1),
+        to(2),
+        Message::frame(16),
+        to(3),
+        Message::frame(16),
+        Message::DeletePod(pod("web-0")),
+        to(4),
+        to(5),
+    ] {
+        assert_eq!(client.send(message), None);
+    }
+    let received = client.receive(&encode(&Answer::default()));
+    let asked: Request = decode(&received.next.expect("the next request")).expect("a request");
+    // What was done at a moment is done there.
+    let delete = Message::DeletePod(pod("web-0"));
+    let frames = [Message::frame(16), to(3), Message::frame(16)];
+    let messages = frames.into_iter().chain([delete, to(5)]).collect();
+    assert_eq!(asked, Request::Messages(messages));
+}
+
+#[test]
 fn a_text_that_was_replaced_is_not_typed_into() {
     let mut pair = Pair::open(&Start::default());
     let request = pair.client.send(Message::LoadExample { disks: false });
@@ -204,7 +235,7 @@ fn bytes_that_are_no_message_are_refused() {
     other[0] += 1;
     assert_eq!(
         decode::<Request>(&other),
-        Err("version 2, not 1".to_owned())
+        Err(format!("version {}, not {VERSION}", VERSION + 1))
     );
     for end in 0..request.len() {
         assert!(decode::<Request>(&request[..end]).is_err(), "{end} bytes");

@@ -40,7 +40,20 @@ words! {
 
     Play => "Play";
     Pause => "Pause";
-    Step => "Next step";
+    Step => "Step";
+    StepBack => "Step back";
+    BackToLive => "Back to live";
+    Time => "Time";
+    Live => "Live: the cluster goes on from here";
+    Past => "The past";
+    Undo => "Undo";
+    Redo => "Redo";
+    Undone => "Taken back. Redo does it again.";
+    Redone => "Done again.";
+    OtherHistory => "You are in the other history now. The one you left is kept.";
+    OtherHistories => "Other histories";
+    ObjectBack => "Previous change of what is selected";
+    ObjectOn => "Next change of what is selected";
     EachStep => "Pause at each step";
     Speed => "Speed";
     Reset => "Start over";

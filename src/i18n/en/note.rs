@@ -78,6 +78,19 @@ phrases! {
         1 => "1 byte".to_owned(),
         _ => format!("{bytes} bytes"),
     };
+    InThePast { at, live } => format!("You look at {at}; the cluster is at {live}");
+    ActsDropped { acts } => match acts {
+        0 => "Acting here drops what came later".to_owned(),
+        1 => "Acting here drops 1 later step".to_owned(),
+        _ => format!("Acting here drops {acts} later steps"),
+    };
+    Forked { acts } => match acts {
+        0 => "You acted in the past: what came later is dropped. Undo brings it back.".to_owned(),
+        1 => "You acted in the past: 1 later step is dropped. Undo brings it back.".to_owned(),
+        _ => format!("You acted in the past: {acts} later steps are dropped. Undo brings them back."),
+    };
+    Marked { acts, changes } => format!("Done by you: {}. Visible changes: {}.", thousands(*acts), thousands(*changes));
+    HistoryLeft { from, until, acts } => format!("From {from} to {until}, steps: {acts}");
     PassedBy { count } => match count {
         1 => "and 1 more step, in the story".to_owned(),
         _ => format!("and {} more steps, in the story", thousands(*count)),

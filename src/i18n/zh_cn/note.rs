@@ -70,6 +70,17 @@ phrases! {
         (_, _) => format!("{errors} 个错误，{warnings} 个警告"),
     };
     Bytes { bytes } => format!("{bytes} 字节");
+    InThePast { at, live } => format!("你看到的是 {at}；集群已到 {live}");
+    ActsDropped { acts } => match acts {
+        0 => "在这里操作会舍弃之后的历史".to_owned(),
+        _ => format!("在这里操作会舍弃之后的 {acts} 步"),
+    };
+    Forked { acts } => match acts {
+        0 => "你在过去做了改动：之后的历史已舍弃。“撤销”可以找回。".to_owned(),
+        _ => format!("你在过去做了改动：之后的 {acts} 步已舍弃。“撤销”可以找回。"),
+    };
+    Marked { acts, changes } => format!("你的操作：{}；可见的变化：{}", thousands(*acts), thousands(*changes));
+    HistoryLeft { from, until, acts } => format!("从 {from} 到 {until}，{acts} 步");
     PassedBy { count } => format!("另有 {} 步，见“过程”", thousands(*count));
     WaitForGrace { pod, seconds } => format!("{seconds} 秒宽限期：{pod} 可以先完成手头的工作");
     WaitForWord { node, seconds } => format!("{node} 没有回音，{seconds} 秒后才算失联");

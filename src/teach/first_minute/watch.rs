@@ -12,7 +12,7 @@ use crate::view::ledger::{Ledger, identity_of};
 use std::collections::BTreeMap;
 
 /// What is under way.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Watch {
     /// Pods that were deleted and are not back, and by whom.
     pub(super) gone: BTreeMap<Key, Actor>,
@@ -26,7 +26,7 @@ pub(super) struct Watch {
 }
 
 /// A file on a disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Written {
     pub(super) pod: Key,
     pub(super) path: String,
@@ -35,7 +35,7 @@ pub(super) struct Written {
 }
 
 /// A set that was made larger.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scaled {
     pub(super) set: Key,
     pub(super) from: i32,
@@ -48,7 +48,7 @@ pub(super) struct Scaled {
 }
 
 /// A set with a new template.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Rollout {
     pub(super) set: Key,
     /// The last image that all its pods had.
@@ -61,7 +61,7 @@ pub(super) struct Rollout {
 }
 
 /// A pod that is stuck with its set's new template.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Broken {
     pub(super) set: Key,
     pub(super) pod: Key,

@@ -52,14 +52,7 @@ impl Ledger {
         lives.is_some_and(|(_, before)| before.iter().any(|life| life.answered))
     }
 
-    /// Opens the receipt of a pod; it is the newest now.
-    pub fn show_receipt(&mut self, pod: &Key) {
-        if let Some(Some(identity)) = self.pods.get(pod) {
-            self.open(identity.clone());
-        }
-    }
-
-    /// Puts all receipts away: another input was given, or they were read.
+    /// Puts all receipts away: another input was given.
     pub fn forget_receipts(&mut self) {
         self.standing.clear();
     }
@@ -67,7 +60,8 @@ impl Ledger {
     /// A pod is Ready for the first time: if it is not the first of its name, that is news.
     pub(super) fn announce_receipt(&mut self, identity: Identity) {
         if self.count(&identity) > 1 {
-            self.open(identity);
+            self.openings += 1;
+            self.standing.insert(identity, self.openings);
         }
     }
 
@@ -81,11 +75,6 @@ impl Ledger {
         if let Some(life) = lives.and_then(|lives| lives.last_mut()) {
             life.answered |= life.ip == ip;
         }
-    }
-
-    fn open(&mut self, identity: Identity) {
-        self.openings += 1;
-        self.standing.insert(identity, self.openings);
     }
 }
 
