@@ -18,6 +18,7 @@ mod play;
 mod qr_code;
 mod question;
 mod refresh;
+mod script;
 mod select;
 mod settings;
 mod share;
@@ -192,6 +193,8 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::DeleteFile { .. }
         | Message::TogglePower { .. } => acts::perform(app, &message),
         Message::Share => share::share(app),
+        Message::SaveSession => share::save(app),
+        Message::SaveScript => script::save(app),
         Message::OpenLink(link) => share::open(app, &link),
         Message::DrawQrCode(text) => vec![Effect::ShowQrCode(QrCode::of(&text))],
         Message::ShowReceipt(_) | Message::CloseReceipts => hand::lay(app, &message),

@@ -96,6 +96,8 @@ mod sabotage;
 mod scene;
 #[path = "it/schema.rs"]
 mod schema;
+#[path = "it/script.rs"]
+mod script;
 #[path = "it/serve_api.rs"]
 mod serve_api;
 #[path = "it/share.rs"]

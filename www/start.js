@@ -140,6 +140,35 @@ async function start() {
   }
 }
 
+/** Keeps the page for when there is no network; and says so when another version of it is there (`ui/newer.rs`). */
+async function keepOffline() {
+  if (!("serviceWorker" in navigator)) return;
+  if (document.querySelector('script[src="/.reload.js"]')) {
+    // `cargo xtask serve`: the newest build is wanted, and nothing that was kept of a page at this address.
+    (await navigator.serviceWorker.getRegistration(address("./")))?.unregister();
+    return;
+  }
+  const registration = await navigator.serviceWorker.register(address("service-worker.js"));
+  const tell = () => {
+    // Without a version that shows this page there is none that is newer.
+    if (!registration.waiting || !registration.active) return;
+    dispatchEvent(new CustomEvent("playground-newer", { detail: () => takeOver(registration.waiting) }));
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", tell);
+  });
+  tell();
+}
+
+/** The newer version shows this page from here on. */
+function takeOver(newer) {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  newer?.addEventListener("statechange", () => newer.state === "activated" && location.reload());
+  newer?.postMessage("take over");
+}
+
 addEventListener("click", ({ target }) => target.closest?.(".retry") && location.reload());
 // Where it stood still before, boot.js asks first how to go on, and loads the page again.
 if (!("still" in document.documentElement.dataset)) await start();
+// A browser that keeps nothing (a private window, a full disk) shows the page all the same.
+keepOffline().catch(() => {});

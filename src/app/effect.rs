@@ -38,6 +38,13 @@ pub enum Effect {
     CopyText(String),
     /// A link's content, to be packed into the address and shown.
     Share(String),
+    /// A file for the person to keep.
+    Save {
+        /// What it is called.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
     /// What [`Message::DrawQrCode`](super::Message::DrawQrCode) asked for; nothing where the text is too long for one.
     ShowQrCode(Option<QrCode>),
     /// The address's query, without the question mark, as it should read from now on.

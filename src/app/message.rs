@@ -105,7 +105,11 @@ pub enum Message {
     ShowReceipt(Key),
     /// Make a link that holds it all.
     Share,
-    /// Show what a link holds: its content, unpacked.
+    /// Save what a link holds as a file.
+    SaveSession,
+    /// Save what was done as a shell script of kubectl commands.
+    SaveScript,
+    /// Show what a link or a saved session holds: its content, unpacked.
     OpenLink(String),
     /// Draw a text as a QR code.
     DrawQrCode(String),

@@ -78,6 +78,13 @@ pub(super) fn share(app: &App) -> Vec<Effect> {
     vec![Effect::Share(written(app))]
 }
 
+/// The same as a file.
+pub(super) fn save(app: &App) -> Vec<Effect> {
+    let name = "statefulset-session.json".to_owned();
+    let text = written(app);
+    vec![Effect::Save { name, text }]
+}
+
 fn written(app: &App) -> String {
     let mut record = app.journey.record();
     let example = example();

@@ -146,10 +146,16 @@ pub enum Label {
     NothingDue,
     // When the program breaks.
     TooLongToResume,
+    Newer,
+    LoadNewer,
     Share,
     ShareHelp,
     Link,
     CopyLink,
+    SaveSession,
+    OpenSession,
+    SaveScript,
+    SaveScriptHelp,
     QrCode,
     NoQrCode,
 

@@ -139,10 +139,16 @@ claims! {
     NoChanges {} => PAGE, true;
     NoAnswers {} => PAGE, true;
     NothingDue {} => "nothing is made, told to go or gone by itself", m.ahead(|_, facts| facts.iter().any(is_seen).then_some(false), |_| true);
+    Newer {} => PAGE, true;
+    LoadNewer {} => WORDS, true;
     Share {} => WORDS, true;
     ShareHelp {} => PAGE, true;
     Link {} => WORDS, true;
     CopyLink {} => WORDS, true;
+    SaveSession {} => WORDS, true;
+    OpenSession {} => WORDS, true;
+    SaveScript {} => WORDS, true;
+    SaveScriptHelp {} => PAGE, true;
     QrCode {} => WORDS, true;
     NoQrCode {} => PAGE, true;
     TooLongToResume {} => WORDS, true;

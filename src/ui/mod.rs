@@ -30,6 +30,7 @@ mod inspector;
 mod keys;
 mod link;
 pub mod mount;
+mod newer;
 mod notices;
 mod page;
 mod place;

@@ -1,6 +1,7 @@
 //! What lies above the page for a while: notices.
 
 use super::icon::icon;
+use super::newer::newer;
 use super::page::Page;
 use crate::i18n::Label;
 use gloo_timers::callback::Timeout;
@@ -11,7 +12,7 @@ const NOTICE_SHOWN_MS: u32 = 10_000;
 
 /// The place in the top bar where notices appear.
 pub(crate) fn notices(page: Page) -> AnyView {
-    view! { <div class="notices">{notice(page)}</div> }.into_any()
+    view! { <div class="notices">{newer(page)}{notice(page)}</div> }.into_any()
 }
 
 fn notice(page: Page) -> AnyView {

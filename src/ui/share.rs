@@ -9,6 +9,25 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
+#[wasm_bindgen(inline_js = "
+export const save = (name, text) => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+};
+// What is in the file that was chosen; once it is read the same one can be chosen again.
+export const chosenText = async (input) => {
+  const [file] = input.files;
+  input.value = '';
+  return file && file.size <= 4 << 20 ? await file.text() : '';
+};")]
+extern "C" {
+    /// Gives the person a file.
+    pub(super) fn save(name: &str, text: &str);
+    #[wasm_bindgen(js_name = chosenText)]
+    fn chosen_text(input: &web_sys::HtmlInputElement) -> js_sys::Promise;
+}
+
 /// A link's beginning in an address, as `www/start.js` writes it.
 const LINK: &str = "#session=";
 
@@ -103,12 +122,28 @@ pub(super) fn share(page: Page) -> AnyView {
             <p class="length">{length}</p>
             {move || code().map(|code| drawn(page, code))}
             <div class="actions">
+                <button type="button" class="button" title=move || page.word(Label::SaveScriptHelp) on:click=move |_| page.send(Message::SaveScript)>{move || page.word(Label::SaveScript)}</button>
+                <button type="button" class="button" on:click=move |_| page.send(Message::SaveSession)>{move || page.word(Label::SaveSession)}</button>
+                <label class="button file-choice">{move || page.word(Label::OpenSession)}
+                    <input class="unseen" type="file" accept=".json,application/json" on:change=move |event| open(page, &event_target(&event))/>
+                </label>
                 <button type="button" class="button" on:click=move |_| page.shared.set(None)>{move || page.word(Label::Close)}</button>
                 <button type="button" class="button primary" autofocus=true on:click=copy>{copy_word}</button>
             </div>
         </dialog>
     }
     .into_any()
+}
+
+/// Shows the session in the file that was chosen.
+fn open(page: Page, input: &web_sys::HtmlInputElement) {
+    let text = wasm_bindgen_futures::JsFuture::from(chosen_text(input));
+    leptos::task::spawn_local(async move {
+        // A file that cannot be read is as empty as one that holds nothing, and refused as such.
+        let text = text.await.ok().and_then(|text| text.as_string());
+        page.shared.set(None);
+        page.send(Message::OpenLink(text.unwrap_or_default()));
+    });
 }
 
 /// Whoever comes to the link wants all of it.

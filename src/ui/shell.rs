@@ -71,6 +71,7 @@ pub(crate) fn run(page: Page, effects: Vec<Asked>) {
             }
             Asked::SetUrl(query) => set_url(&query),
             Asked::Share(content) => share::pack(page, &content),
+            Asked::Save { name, text } => share::save(&name, &text),
             Asked::ShowQrCode(code) => share::show_code(page, code),
         }
     }

@@ -17,6 +17,8 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM,
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
     },
+    // What keeps the page for later would fetch all of it for each test; offline.spec.mjs is about it.
+    serviceWorkers: "block",
     // Traces cost a third of the time; `cargo xtask test --page -- --trace on` makes one where a test cannot be understood.
     trace: "off",
     screenshot: "only-on-failure",

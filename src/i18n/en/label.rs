@@ -143,10 +143,16 @@ words! {
     NoAnswers => "No name leads here.";
     NothingDue => "Nothing more will happen by itself. Do something: delete a pod, scale, change the image.";
 
+    Newer => "A new version of this page is here";
+    LoadNewer => "Load it";
     Share => "Share";
     ShareHelp => "This link holds the whole session: how the cluster began, everything you did, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link.";
     Link => "Link";
     CopyLink => "Copy the link";
+    SaveSession => "Save as a file";
+    OpenSession => "Open a file";
+    SaveScript => "Save as commands";
+    SaveScriptHelp => "A shell script of kubectl commands and manifests that does the same to a real cluster";
     QrCode => "The link as a QR code";
     NoQrCode => "The link is too long for a QR code";
     TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";

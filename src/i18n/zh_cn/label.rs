@@ -143,10 +143,16 @@ words! {
     NoAnswers => "没有名字指向这里。";
     NothingDue => "集群不会再自己变化了。动手试试：删除一个 Pod、改变副本数或更换镜像。";
 
+    Newer => "这个页面有新版本";
+    LoadNewer => "加载";
     Share => "分享";
     ShareHelp => "这个链接包含整个会话：集群的初始状态、你做过的一切、你正在看的时刻，以及你的 YAML。打开它的人会看到同样的集群。不会发送任何数据：一切都在链接里。";
     Link => "链接";
     CopyLink => "复制链接";
+    SaveSession => "保存为文件";
+    OpenSession => "打开文件";
+    SaveScript => "保存为命令";
+    SaveScriptHelp => "由 kubectl 命令和清单组成的 Shell 脚本，在真实集群上做同样的事";
     QrCode => "链接的二维码";
     NoQrCode => "链接太长，无法生成二维码";
     TooLongToResume => "这是一个新的集群：上一个集群的历史太长，无法重放";
