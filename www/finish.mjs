@@ -3,8 +3,8 @@
 // but a page must never meet the worker of another build in a cache.
 
 import { createHash } from "node:crypto";
-import { readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 const STAGING = process.env.TRUNK_STAGING_DIR;
 const WORKER = "simulation";
@@ -38,13 +38,3 @@ const attributes = Object.entries(told).map(([name, value]) => `data-${name}="${
 // The page's own program is asked for as soon as the browser has read this far; what simulates comes after it.
 const early = `<link rel="modulepreload" href="${page.glue}"><link rel="preload" as="fetch" type="application/wasm" crossorigin href="${page.wasm}">`;
 await writeFile(index, html.replace('<template id="program"', `<template id="program" ${attributes}`).replace("</title>", `</title>${early}`));
-
-// What the service worker keeps: everything that was built, and a version that is another one when any of it is.
-const files = (await readdir(STAGING, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => relative(STAGING, join(entry.parentPath, entry.name)).replaceAll("\\", "/")).sort();
-const version = createHash("sha256");
-for (const file of files) version.update(file).update("\0").update(await readFile(join(STAGING, file)));
-const code = await readFile("www/service-worker.js", "utf8");
-version.update(code);
-// Some servers answer `index.html` with a way to its folder, and what came by a detour opens no page.
-const kept = files.map((file) => (file === "index.html" ? "./" : file));
-await writeFile(join(STAGING, "service-worker.js"), `const VERSION = "${version.digest("hex").slice(0, 16)}";\nconst FILES = ${JSON.stringify(kept)};\n${code}`);

@@ -1,5 +1,5 @@
 // Keeps the page in the browser, so that it opens without a network, each time as one whole version. The build
-// (finish.mjs) writes VERSION and FILES before this: what there is, relative to this file.
+// (offline.mjs) writes VERSION and FILES before this: what there is, relative to this file.
 /* global VERSION, FILES */
 
 /** One cache a version; other pages of this origin have theirs. */

@@ -38,7 +38,7 @@ const kept = (page) => page.evaluate(async () => (await navigator.serviceWorker.
 /** What a later build is: the same files, and one that is other. */
 const newer = (path, text) => {
   if (path === "") return text.replace("<title>", "<title>Newer: ");
-  return path === "service-worker.js" ? text.replace(/VERSION = "./, 'VERSION = "x') : text;
+  return path === "service-worker.js" ? text.replace(/VERSION="./, 'VERSION="x') : text;
 };
 
 test("without a network the page opens, and the cluster is as it was", async ({ page, site }) => {

@@ -49,6 +49,7 @@ fn build(public_url: &str) -> Result<()> {
     styles::merge(&paths::dist())?;
     minify()?;
     refuse_inline_scripts()?;
+    tell_service_worker()?;
     if public_url == PUBLIC_URL_DEFAULT {
         freshness::remember_dist(&sources)
     } else {
@@ -75,6 +76,12 @@ fn minify() -> Result<()> {
         "--outdir=.",
     ]);
     process::run(esbuild.args(files).current_dir(dist))
+}
+
+/// The service worker keeps what there is now, under the names it has now: it is told last.
+fn tell_service_worker() -> Result<()> {
+    let mut node = process::command("node");
+    process::run(node.arg("www/offline.mjs").arg(paths::dist()))
 }
 
 /// What the compiler is told besides the profile `page`.
