@@ -9,7 +9,7 @@ use crate::{build, paths, process, setup, wasm_pace};
 use std::process::Command;
 
 /// Runs the native benchmarks of `benches/`: the controller's own time (what follows `--` goes to criterion), then time
-/// and memory of the whole cluster until so many pods are Ready. With `--browser`: the built page in a real browser
+/// and memory of the whole cluster until so many pods are Ready, then how soon `serve-api` answers meanwhile. With `--browser`: the built page in a real browser
 /// instead, from a cold load to a thousand pods (`tests/browser/bench`), beside the page that was built into another
 /// folder if there is one. With `--wasm`: the controller natively and in wasm, side by side (`benches/pace.rs`).
 pub fn run(mut arguments: Arguments) -> Result<()> {
@@ -31,7 +31,10 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     step("native benchmarks", || {
         process::run(bench("controller").args(for_criterion))
     })?;
-    step("the whole cluster", || process::run(&mut bench("scale")))
+    step("the whole cluster", || process::run(&mut bench("scale")))?;
+    step("serve-api while others ask for much", || {
+        process::run(&mut bench("serve"))
+    })
 }
 
 /// One of `benches/`; what is added goes to it.
