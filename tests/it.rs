@@ -104,6 +104,8 @@ mod serve_api;
 mod share;
 #[path = "it/shell.rs"]
 mod shell;
+#[path = "it/sizes.rs"]
+mod sizes;
 #[path = "it/sort.rs"]
 mod sort;
 #[path = "it/storage.rs"]

@@ -26,7 +26,7 @@ pub struct Config {
 
 /// The quota where nothing else is said: what a page can bear. Several thousand pods.
 const fn storage_mib() -> u32 {
-    48
+    84
 }
 
 impl Default for Config {

@@ -2,8 +2,17 @@
 //!
 //! Counted in one walk over the object as its serializer sees it; nothing is formatted.
 
-use crate::cluster::api::{Object, Time};
+use crate::cluster::api::{
+    Container, ContainerPort, ContainerStatus, Endpoint, EndpointPort, Object,
+    PersistentVolumeClaim, PodCondition, ServicePort, Time, Toleration,
+};
+use k8s_openapi::api::core::v1::{
+    EnvVar, NodeCondition, NodeSelectorTerm, PodAffinityTerm, TopologySpreadConstraint, Volume,
+    VolumeMount, WeightedPodAffinityTerm,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 use serde::ser::{self, Serialize};
+use serde_json::Value;
 use std::any::type_name;
 use std::fmt::{self, Display, Write};
 
@@ -12,14 +21,20 @@ use std::fmt::{self, Display, Write};
 pub(super) struct Size {
     /// Bytes of the protobuf message the server sends to etcd, within a few percent.
     pub(super) wire: usize,
-    /// Bytes of memory, within a few percent.
+    /// Bytes of memory, within a fifth.
     pub(super) memory: usize,
+    /// Whether what comes next stands in a list, which has its place.
+    is_element: bool,
 }
 
 /// What the store's own maps and the key take for each object.
 pub(super) const PLACE_BYTES: usize = 200;
 /// What an allocation takes beyond what was asked for.
-const ALLOCATION_BYTES: usize = 16;
+const ALLOCATION_BYTES: usize = 8;
+
+/// A node of a map of texts: it is there whole for one entry, and hardly ever full.
+const NODE_BYTES: usize = 544;
+const ENTRIES_PER_NODE: usize = 8;
 
 /// `2026-01-01T00:00:00Z`
 const TIME_BYTES: usize = 20;
@@ -29,6 +44,7 @@ pub(super) fn of(object: &Object) -> Size {
     let mut size = Size {
         wire: 0,
         memory: PLACE_BYTES + object.size_in_place(),
+        is_element: false,
     };
     // The counter itself never fails; what cannot be serialized has been counted so far.
     let _ = object.serialize_typed(&mut size);
@@ -45,11 +61,14 @@ impl Size {
     fn text(&mut self, bytes: usize) {
         self.wire += 2 + bytes;
         self.memory += ALLOCATION_BYTES + bytes;
+        self.place(size_of::<String>());
     }
 
-    fn entry<T: ?Sized>(&mut self, value: &T) {
-        self.wire += 1;
-        self.memory += size_of_val(value);
+    /// Takes the place of what stands in a list: the serializer is shown references, which are all of one size.
+    fn place(&mut self, bytes: usize) {
+        if std::mem::take(&mut self.is_element) {
+            self.memory += bytes;
+        }
     }
 }
 
@@ -156,6 +175,7 @@ impl ser::Serializer for &mut Size {
         value.serialize(self)
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Uncounted> {
+        self.place(size_of::<Value>());
         self.memory += ALLOCATION_BYTES;
         Ok(self)
     }
@@ -174,12 +194,16 @@ impl ser::Serializer for &mut Size {
     ) -> Result<Self, Uncounted> {
         Ok(self)
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, Uncounted> {
-        self.memory += ALLOCATION_BYTES;
+    fn serialize_map(self, len: Option<usize>) -> Result<Self, Uncounted> {
+        self.place(size_of::<Value>());
+        self.memory += len.unwrap_or_default().div_ceil(ENTRIES_PER_NODE) * NODE_BYTES;
         Ok(self)
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Uncounted> {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, Uncounted> {
         self.wire += 2;
+        if self.is_element {
+            self.place(in_list(name));
+        }
         Ok(self)
     }
     fn serialize_struct_variant(
@@ -199,14 +223,51 @@ macro_rules! elements {
             type Ok = ();
             type Error = Uncounted;
             fn $method<T: ?Sized + Serialize>(&mut self, value: &T) -> Counted {
-                self.entry(value);
-                value.serialize(&mut **self)
+                self.wire += 1;
+                self.is_element = true;
+                value.serialize(&mut **self)?;
+                self.place(size_of::<usize>());
+                Ok(())
             }
             fn end(self) -> Counted {
                 Ok(())
             }
         })*
     };
+}
+
+/// What a struct takes in a list, by the name its serializer knows it by.
+fn in_list(name: &str) -> usize {
+    /// What is rare in lists is small there.
+    const OTHERS_BYTES: usize = 100;
+    macro_rules! sizes {
+        ($($kind:ident),* $(,)?) => {
+            match name {
+                $(stringify!($kind) => size_of::<$kind>(),)*
+                _ => OTHERS_BYTES,
+            }
+        };
+    }
+    sizes!(
+        Container,
+        ContainerStatus,
+        ContainerPort,
+        EnvVar,
+        VolumeMount,
+        Volume,
+        PodCondition,
+        Endpoint,
+        EndpointPort,
+        PersistentVolumeClaim,
+        OwnerReference,
+        Toleration,
+        NodeCondition,
+        ServicePort,
+        TopologySpreadConstraint,
+        PodAffinityTerm,
+        WeightedPodAffinityTerm,
+        NodeSelectorTerm,
+    )
 }
 
 elements!(
@@ -224,13 +285,11 @@ impl ser::SerializeMap for &mut Size {
     type Ok = ();
     type Error = Uncounted;
     fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Counted {
-        // The key's and the value's places in the map's node, and the map's own room.
-        self.memory += 2 * ALLOCATION_BYTES;
-        self.entry(key);
+        self.wire += 1;
         key.serialize(&mut **self)
     }
     fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Counted {
-        self.entry(value);
+        self.wire += 1;
         value.serialize(&mut **self)
     }
     fn end(self) -> Counted {

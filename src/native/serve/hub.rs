@@ -260,7 +260,12 @@ impl Hub {
             if own_version(&object) != Some(version) {
                 object.meta_mut().resource_version = Some(version.to_string());
             }
-            let bytes = in_memory(&object) + before.map_or(0, in_memory);
+            // What it was before is held already, unless that is forgotten.
+            let held = before
+                .and_then(own_version)
+                .is_some_and(|was| was > self.forgotten);
+            let before_bytes = before.filter(|_| !held).map_or(0, in_memory);
+            let bytes = in_memory(&object) + before_bytes;
             self.history_bytes += bytes;
             self.history.push_back(Arc::new(Happening {
                 bytes,
