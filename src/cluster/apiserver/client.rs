@@ -228,13 +228,13 @@ impl<'a> Client<'a> {
     /// `NotFound`, Conflict, Invalid.
     pub fn update_status_object(&mut self, object: Object) -> Result<Object, ApiError> {
         let (key, sent) = (object.key(), self.keep(&object));
-        let result = self.try_update_status(key.clone(), &object);
+        let result = self.try_update_status(key.clone(), object);
         self.record(Verb::UpdateStatus, key, sent, result)
     }
 
-    fn try_update_status(&mut self, key: Key, object: &Object) -> Result<Object, ApiError> {
+    fn try_update_status(&mut self, key: Key, object: Object) -> Result<Object, ApiError> {
         self.fail(Verb::UpdateStatus, &key)?;
-        let old = self.current(&key, object)?;
+        let old = self.current(&key, &object)?;
         let merged = strategy::prepare_for_status_update(&old, object)?;
         admission::validate_status(&merged)?;
         self.try_commit(key, Some(old), merged)

@@ -130,10 +130,14 @@ fn wants_more(old: &Object, new: &Object) -> bool {
 ///
 /// # Errors
 /// `NotFound`: the kind has no status that could be written by itself.
-pub(super) fn prepare_for_status_update(old: &Object, new: &Object) -> Result<Object, ApiError> {
+pub(super) fn prepare_for_status_update(old: &Object, mut new: Object) -> Result<Object, ApiError> {
     let mut merged = old.clone();
-    with_status!((new, &mut merged), |new, merged| {
-        Arc::make_mut(merged).status.clone_from(&new.status);
+    with_status!((&mut new, &mut merged), |new, merged| {
+        // A status may be large: whoever sent it hardly ever keeps it.
+        Arc::make_mut(merged).status = match Arc::get_mut(new) {
+            Some(new) => new.status.take(),
+            None => new.status.clone(),
+        };
     }, else {
         let message = "the server could not find the requested resource";
         return Err(ApiError::new(Reason::NotFound, message));

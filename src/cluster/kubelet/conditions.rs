@@ -8,6 +8,7 @@ use super::status::{is_ready, shown_address};
 use crate::cluster::api::{PodCondition, PodStatus, SimTime};
 
 /// A condition's verdict.
+#[derive(Clone)]
 struct Verdict {
     status: bool,
     reason: Option<&'static str>,
@@ -38,14 +39,8 @@ pub(super) fn build(local: &LocalPod, status: &PodStatus, now: SimTime) -> Vec<P
     let own = [
         ("PodReadyToStartContainers", Verdict::plain(network)),
         ("Initialized", initialized(local, status)),
-        (
-            "Ready",
-            Verdict {
-                message: ready.message.clone(),
-                ..ready
-            },
-        ),
-        ("ContainersReady", readiness(local, status)),
+        ("Ready", ready.clone()),
+        ("ContainersReady", ready),
     ];
     let present = status.conditions.as_deref().unwrap_or_default();
     let others = present

@@ -2,7 +2,7 @@
 
 use super::programs::Program;
 use super::stage::Stage;
-use crate::cluster::api::{Container, Object, Pod, SimDuration, SimTime};
+use crate::cluster::api::{Container, ContainerStatus, Object, Pod, SimDuration, SimTime};
 use crate::cluster::disk::FileTree;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -50,6 +50,8 @@ pub(super) enum Role {
 pub(super) struct Unit {
     pub(super) name: String,
     pub(super) role: Role,
+    /// Where its part of the spec, and of the status, stands among those of its kind: a pod may have thousands.
+    place: usize,
     pub(super) state: State,
     pub(super) restarts: i32,
     /// It has ended and is about to run again.
@@ -140,10 +142,11 @@ impl Probes {
 }
 
 impl Unit {
-    pub(super) fn new(container: &Container, role: Role) -> Self {
+    pub(super) fn new(container: &Container, role: Role, place: usize) -> Self {
         Self {
             name: container.name.clone(),
             role,
+            place,
             state: State::Idle,
             restarts: 0,
             restarting: false,
@@ -163,9 +166,15 @@ impl Unit {
             Role::Main => spec.containers.as_slice(),
             Role::Init | Role::Sidecar => spec.init_containers.as_deref().unwrap_or_default(),
         };
-        containers
-            .iter()
-            .find(|container| container.name == self.name)
+        let at_place = containers.get(self.place);
+        at_place.filter(|container| container.name == self.name)
+    }
+
+    /// What the pod's status says of it, if it is one of `spec.containers`.
+    pub(super) fn main_status<'a>(&self, pod: &'a Pod) -> Option<&'a ContainerStatus> {
+        let statuses = pod.status.as_ref()?.container_statuses.as_ref()?;
+        let at_place = statuses.get(self.place);
+        at_place.filter(|status| self.role == Role::Main && status.name == self.name)
     }
 
     pub(super) const fn is_running(&self) -> bool {
@@ -239,17 +248,19 @@ impl LocalPod {
     pub(super) fn new(pod: Arc<Pod>, now: SimTime) -> Self {
         let mut units = Vec::new();
         if let Some(spec) = &pod.spec {
-            for init in spec.init_containers.iter().flatten() {
+            for (place, init) in spec.init_containers.iter().flatten().enumerate() {
                 let stays = init.restart_policy.as_deref() == Some("Always");
                 units.push(Unit::new(
                     init,
                     if stays { Role::Sidecar } else { Role::Init },
+                    place,
                 ));
             }
             units.extend(
                 spec.containers
                     .iter()
-                    .map(|container| Unit::new(container, Role::Main)),
+                    .enumerate()
+                    .map(|(place, container)| Unit::new(container, Role::Main, place)),
             );
         }
         Self {

@@ -29,9 +29,11 @@ pub(super) fn publish(visit: &mut Visit<'_>, local: &mut LocalPod) -> Result<(),
     if live.status.as_ref() == Some(&status) {
         return Ok(());
     }
+    // The status alone is written, so nothing else is sent: a spec may be large.
     let pod = Pod {
+        metadata: live.metadata.clone(),
+        spec: None,
         status: Some(status),
-        ..Pod::clone(live)
     };
     local.pod = visit.client.update_status(pod)?;
     Ok(())
@@ -57,9 +59,12 @@ fn build(visit: &Visit<'_>, local: &LocalPod, live: &Pod) -> PodStatus {
         status.pod_ip = None;
         status.pod_ips = None;
     }
+    let not_begun = not_begun(local);
     let of = |roles: &[Role]| -> Option<Vec<ContainerStatus>> {
         let units = local.units.iter().filter(|unit| roles.contains(&unit.role));
-        let statuses: Vec<_> = units.map(|unit| container(local, unit)).collect();
+        let statuses: Vec<_> = units
+            .map(|unit| container(&local.pod, unit, not_begun))
+            .collect();
         (!statuses.is_empty()).then_some(statuses)
     };
     status.init_container_statuses = of(&[Role::Init, Role::Sidecar]);
@@ -113,12 +118,11 @@ pub(super) fn phase(local: &LocalPod) -> &'static str {
     "Running"
 }
 
-fn container(local: &LocalPod, unit: &Unit) -> ContainerStatus {
-    let pod = &local.pod;
+fn container(pod: &Pod, unit: &Unit, not_begun: &str) -> ContainerStatus {
     let spec = unit.spec(pod);
     let name = spec.and_then(|spec| spec.image.clone()).unwrap_or_default();
     let image = Image::parse(&name).ok();
-    let shown = shown(local, unit);
+    let shown = shown(unit, not_begun);
     let known = shown.id.filter(|id| !id.is_empty());
     let (reference, image_id) = match image.filter(|_| known.is_some()) {
         Some(image) => (image.reference(), image.id()),
@@ -146,7 +150,7 @@ struct Shown<'a> {
     id: Option<String>,
 }
 
-fn shown<'a>(local: &LocalPod, unit: &'a Unit) -> Shown<'a> {
+fn shown<'a>(unit: &'a Unit, not_begun: &str) -> Shown<'a> {
     let last = unit.last.as_ref();
     let id = last.map(|ended| ended.id.clone());
     let restarts = unit.restarts;
@@ -156,7 +160,7 @@ fn shown<'a>(local: &LocalPod, unit: &'a Unit) -> Shown<'a> {
                 (Some((reason, message)), last) => (waiting(reason, Some(message.clone())), last),
                 // Between two runs the old container is all there is to show.
                 (None, Some(ended)) if unit.restarting => (terminated(ended), None),
-                (None, last) => (waiting(not_begun(local), None), last),
+                (None, last) => (waiting(not_begun, None), last),
             };
             Shown {
                 state,
@@ -223,6 +227,7 @@ pub(super) fn is_ready(pod: &Pod, unit: &Unit) -> bool {
     }
 }
 
+/// Why a container waits whose turn has not come.
 fn not_begun(local: &LocalPod) -> &'static str {
     let plain = local.units.iter().all(|unit| unit.role == Role::Main);
     if plain {

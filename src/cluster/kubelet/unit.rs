@@ -158,12 +158,9 @@ fn maintain(visit: &mut Visit<'_>, local: &LocalPod, container: &Container, unit
     if exit.is_some() && matches!(unit.role, Role::Init) {
         return;
     }
-    let present = local.pod.status.as_ref().and_then(|status| {
-        let statuses = status.container_statuses.iter().flatten();
-        statuses
-            .clone()
-            .find(|status| status.container_id.as_ref() == Some(id))
-    });
+    let present = unit
+        .main_status(&local.pod)
+        .filter(|status| status.container_id.as_ref() == Some(id));
     let wanted = container
         .image
         .as_deref()
