@@ -24,6 +24,8 @@ pub const DNS_ADDRESS: &str = crate::cluster::dns::ADDRESS;
 
 /// So many pods a StatefulSet's controller makes or tells to go in one look: a few milliseconds' work.
 const PODS_PER_LOOK: usize = 250;
+/// Of pods so large that they are more than this together, fewer: it, too, is a few milliseconds' work.
+const BYTES_PER_LOOK: usize = 8 << 20;
 
 pub(super) fn world(config: &Config) -> World {
     let mut store = Store::new(config.seed);
@@ -32,6 +34,7 @@ pub(super) fn world(config: &Config) -> World {
             .unwrap_or(usize::MAX)
             .saturating_mul(1024 * 1024),
         pods_per_look: PODS_PER_LOOK,
+        bytes_per_look: BYTES_PER_LOOK,
     };
     let now = SimTime(0);
     let mut client = Client::new(&mut store, Actor::ApiServer, now);

@@ -9,6 +9,8 @@ pub struct Limits {
     /// rest. Upstream does it all in one sync, but waits in it: its client is held to 20 requests a
     /// second. Our requests take no time, so the look has an end instead.
     pub pods_per_look: usize,
+    /// How many bytes such a look may add, about: of large pods it makes fewer.
+    pub bytes_per_look: usize,
 }
 
 impl Limits {
@@ -16,5 +18,6 @@ impl Limits {
     pub const NONE: Self = Self {
         storage_bytes: usize::MAX,
         pods_per_look: usize::MAX,
+        bytes_per_look: usize::MAX,
     };
 }

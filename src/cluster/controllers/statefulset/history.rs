@@ -8,6 +8,7 @@ use super::revisions::Revisions;
 use crate::cluster::api::{ControllerRevision, Specified, StatefulSet, meta};
 use crate::cluster::apiserver::{Client, DeleteOptions};
 use crate::cluster::controllers::revision;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The current and the update revision. The template's revision is the newest one if that says the
@@ -16,23 +17,23 @@ pub(super) fn revisions(
     client: &mut Client<'_>,
     set: &StatefulSet,
     stored: &[Arc<ControllerRevision>],
+    data: &Value,
 ) -> Result<Revisions, Failure> {
     let status = set.status.as_ref();
     let mut collision_count = status
         .and_then(|status| status.collision_count)
         .unwrap_or_default();
-    let data = revision::data_of(set);
     let next = stored
         .last()
         .map_or(1, |newest| revision::number(newest) + 1);
     let equal = stored
         .iter()
-        .rfind(|old| revision::equals(old, &data, collision_count));
+        .rfind(|old| revision::equals(old, data, collision_count));
     let update = match (equal, stored.last()) {
         (Some(equal), Some(newest)) if revision::same(newest, equal) => Arc::clone(newest),
         (Some(equal), _) => revision::renumber(client, equal, next)?,
         (None, _) => {
-            let fresh = revision::new(set, data, next, collision_count);
+            let fresh = revision::new(set, data.clone(), next, collision_count);
             revision::create(client, set, fresh, &mut collision_count)?
         }
     };

@@ -11,6 +11,8 @@ use crate::cluster::api::{
 };
 use crate::cluster::apiserver::{Client, Store};
 use crate::cluster::controllers::memo::{Beside, Earlier};
+use crate::cluster::controllers::revision;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +33,7 @@ impl Memory {
                 set: Arc::clone(set),
                 seats: Vec::new(),
                 revisions: Vec::new(),
+                data: None,
             });
         roster.set = Arc::clone(set);
         roster
@@ -63,6 +66,8 @@ pub(super) struct Roster {
     pub(super) seats: Vec<Seat>,
     /// The revisions that the pods name, each once.
     revisions: Vec<Arc<str>>,
+    /// What a revision of the set remembers, put into words once: a template may be large.
+    data: Option<Arc<Value>>,
 }
 
 /// A pod of the set, and what is known of it.
@@ -88,6 +93,12 @@ impl Roster {
     /// The seats of the last look, to be taken over by one pod after the other.
     pub(super) fn earlier(&mut self) -> Earlier<Seat> {
         Earlier::new(std::mem::take(&mut self.seats), |seat| &seat.pod)
+    }
+
+    /// What a revision of the set as it is now remembers.
+    pub(super) fn data(&mut self) -> Arc<Value> {
+        let data = || Arc::new(revision::data_of(&self.set));
+        Arc::clone(self.data.get_or_insert_with(data))
     }
 
     /// A pod that is not known yet, or has changed.

@@ -87,7 +87,7 @@ fn act(
     stored: &[Arc<crate::cluster::api::ControllerRevision>],
     used: &mut Option<revisions::Revisions>,
 ) -> Result<Ended, Failure> {
-    let revisions = used.insert(history::revisions(client, set, stored)?);
+    let revisions = used.insert(history::revisions(client, set, stored, &roster.data())?);
     let mut sync = sync::Sync::new(client, set, revisions, &roster.seats);
     let (mut status, result) = sync.run();
     let (waiting, is_cut) = (sync.waiting.take(), sync.is_cut);

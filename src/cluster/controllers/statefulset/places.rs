@@ -56,9 +56,11 @@ impl<'s> Sync<'s, '_> {
         identity::start_ordinal(self.set).saturating_add(i64::try_from(at).unwrap_or(i64::MAX))
     }
 
-    /// Whether as many pods were made or told to go as one look may.
+    /// Whether as much was made or told to go as one look may.
     pub(super) fn is_spent(&mut self) -> bool {
-        let spent = self.pods_written >= self.client.limits().pods_per_look;
+        let limits = self.client.limits();
+        let added = self.client.live().bytes().saturating_sub(self.bytes_before);
+        let spent = self.pods_written >= limits.pods_per_look || added >= limits.bytes_per_look;
         self.is_cut |= spent;
         spent
     }

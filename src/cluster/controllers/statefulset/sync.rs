@@ -40,6 +40,8 @@ pub(super) struct Sync<'s, 'c> {
     pub(super) waiting: Option<Waiting>,
     /// How many pods this sync has made or told to go.
     pub(super) pods_written: usize,
+    /// How many bytes all objects took when the pass began.
+    pub(super) bytes_before: usize,
     /// Whether it stopped because that were enough for one look.
     pub(super) is_cut: bool,
     /// The pods that turned out to need nothing: where the roster has them, and their claims.
@@ -76,6 +78,7 @@ impl<'s, 'c> Sync<'s, 'c> {
         }
         let ahead = places::descending(ahead);
         sort::by_key(&mut condemned, |slot| std::cmp::Reverse(slot.ordinal));
+        let bytes_before = client.live().bytes();
         Self {
             client,
             set,
@@ -88,6 +91,7 @@ impl<'s, 'c> Sync<'s, 'c> {
             ordered: identity::is_ordered(set),
             waiting: None,
             pods_written: 0,
+            bytes_before,
             is_cut: false,
             settled: Vec::new(),
             current_template: None,
