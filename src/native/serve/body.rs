@@ -5,6 +5,7 @@ use super::lanes::{LARGE_BYTES, Place};
 use super::reply::{Reply, refused};
 use axum::body::Body;
 use futures_util::StreamExt as _;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 /// The body, and the place it takes if it is large.
@@ -31,6 +32,10 @@ async fn all(body: Body, shared: &Shared) -> Result<(Vec<u8>, Option<Place>), Re
             place = shared.lanes.large().await;
         }
         bytes.extend_from_slice(&piece);
+        if place.is_some() {
+            // Much more may have come already, and a small question of somebody else's as well.
+            yield_now().await;
+        }
     }
     Ok((bytes, place))
 }
