@@ -192,11 +192,11 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::WriteFile { .. }
         | Message::DeleteFile { .. }
         | Message::TogglePower { .. } => acts::perform(app, &message),
-        Message::Share => share::share(app),
-        Message::SaveSession => share::save(app),
-        Message::SaveScript => script::save(app),
-        Message::OpenLink(link) => share::open(app, &link),
-        Message::DrawQrCode(text) => vec![Effect::ShowQrCode(QrCode::of(&text))],
+        Message::Share
+        | Message::SaveSession
+        | Message::SaveScript
+        | Message::OpenLink(_)
+        | Message::DrawQrCode(_) => share::share(app, &message),
         Message::ShowReceipt(_) | Message::CloseReceipts => hand::lay(app, &message),
         Message::Travel(to) => travel::travel(app, to),
         Message::SetGates(gates) => settings::set_gates(app, gates),

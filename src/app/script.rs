@@ -15,9 +15,9 @@ pub(super) fn save(app: &App) -> Vec<Effect> {
     vec![Effect::Save { name, text }]
 }
 
-/// The script, with the pauses there were between one thing and the next.
+/// The script of the whole history, with the pauses there were between one thing and the next.
 fn script(app: &App) -> String {
-    let (inputs, end) = app.past();
+    let (inputs, end) = (app.journey.live().inputs(), app.journey.live().cursor());
     let mut blocks = vec![
         "#!/bin/sh".to_owned(),
         "# Does to the cluster of your kubectl what was done in the StatefulSet playground."

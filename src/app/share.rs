@@ -2,7 +2,9 @@
 //! text. As JSON here; the page packs it into the address (`www/start.js`).
 
 use super::start::{RESUME_STEPS_MAX, play_again};
-use super::{App, Editor, Effect, Start, Travel, editor, founding, travel};
+use super::{
+    App, Editor, Effect, Message, QrCode, Start, Travel, editor, founding, script, travel,
+};
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Language, Note};
 use crate::sim::timeline::{Given, Record};
@@ -73,16 +75,19 @@ impl From<Refusal> for Note {
     }
 }
 
-/// The link's content, for the page to pack.
-pub(super) fn share(app: &App) -> Vec<Effect> {
-    vec![Effect::Share(written(app))]
-}
-
-/// The same as a file.
-pub(super) fn save(app: &App) -> Vec<Effect> {
-    let name = "statefulset-session.json".to_owned();
-    let text = written(app);
-    vec![Effect::Save { name, text }]
+/// The session goes out of the page, or another one comes in.
+pub(super) fn share(app: &mut App, message: &Message) -> Vec<Effect> {
+    match message {
+        Message::Share => vec![Effect::Share(written(app))],
+        Message::SaveSession => vec![Effect::Save {
+            name: "statefulset-session.json".to_owned(),
+            text: written(app),
+        }],
+        Message::SaveScript => script::save(app),
+        Message::OpenLink(link) => open(app, link),
+        Message::DrawQrCode(text) => vec![Effect::ShowQrCode(QrCode::of(text))],
+        _ => vec![],
+    }
 }
 
 fn written(app: &App) -> String {

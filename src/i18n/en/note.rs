@@ -63,6 +63,7 @@ phrases! {
     };
     Pods { count } => pods_counted(*count);
     Files { count } => match count {
+        0 => "empty".to_owned(),
         1 => "1 file".to_owned(),
         _ => format!("{count} files"),
     };

@@ -62,7 +62,10 @@ phrases! {
         None => format!("{nodes} 个节点共容纳 {} 个 Pod", thousands(*all)),
     };
     Pods { count } => format!("{count} 个 Pod");
-    Files { count } => format!("{count} 个文件");
+    Files { count } => match count {
+        0 => "空".to_owned(),
+        _ => format!("{count} 个文件"),
+    };
     Problems { errors, warnings } => match (errors, warnings) {
         (0, 0) => "没有问题".to_owned(),
         (0, _) => format!("{warnings} 个警告"),
