@@ -145,10 +145,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         } => play::tick(app, wall_elapsed_ms, looks_max),
         Message::Step => play::single_step(app),
         Message::WayOutNext => way_out::next(app),
-        Message::WayOutClose => {
-            app.way_out = None;
-            vec![]
-        }
+        Message::WayOutClose => way_out::close(app),
         Message::EditorChanged(_)
         | Message::Examine
         | Message::Fix(_)

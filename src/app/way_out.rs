@@ -94,6 +94,12 @@ pub(super) fn begin(app: &mut App, problem: &Problem) -> Vec<Effect> {
     vec![Effect::Focus("way-out".to_owned())]
 }
 
+/// Not that way, or no more of it.
+pub(super) fn close(app: &mut App) -> Vec<Effect> {
+    app.way_out = None;
+    vec![]
+}
+
 /// The next step.
 pub(super) fn next(app: &mut App) -> Vec<Effect> {
     let Some(way_out) = &mut app.way_out else {
