@@ -192,7 +192,8 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Share
         | Message::SaveSession
         | Message::SaveScript
-        | Message::OpenLink(_)
+        | Message::OpenSession(_)
+        | Message::ShowSession(_)
         | Message::DrawQrCode(_) => share::share(app, &message),
         Message::ShowReceipt(_) | Message::CloseReceipts => hand::lay(app, &message),
         Message::Travel(to) => travel::travel(app, to),

@@ -12,9 +12,16 @@ addEventListener("install", (event) => event.waitUntil(keep()));
 /** All of this version or nothing of it: a version that is not whole is never shown. */
 async function keep() {
   const cache = await caches.open(CACHE);
-  const requests = FILES.map((file) => new Request(new URL(file, registration.scope), { cache: "no-cache" }));
+  const keepOne = async (file) => {
+    const url = new URL(file, registration.scope);
+    const response = await fetch(url, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    // What came by a detour opens no page; what was in it does.
+    const { headers } = response;
+    await cache.put(url, response.redirected ? new Response(await response.blob(), { headers }) : response);
+  };
   try {
-    await cache.addAll(requests);
+    await Promise.all(FILES.map(keepOne));
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
@@ -35,7 +42,8 @@ async function forget() {
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
-  event.respondWith(answer(request));
+  // A browser whose storage is broken still has the network.
+  event.respondWith(answer(request).catch(() => fetch(request)));
 });
 
 async function answer(request) {

@@ -81,8 +81,7 @@ async function pack(text) {
   const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
   const letters = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   const url = new URL(location.href);
-  const seed = url.searchParams.get("seed");
-  url.search = seed === null ? "" : `?${new URLSearchParams({ seed })}`;
+  url.search = "";
   url.hash = LINK + letters.replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "");
   return url.href;
 }
@@ -106,15 +105,10 @@ async function unpack() {
   }
 }
 
-/** Another link was put into the address of a page that is open: it begins with that. */
+/** Another link was put into the address of a page that is open: the page begins anew with that. */
+const opened = location.hash;
 addEventListener("hashchange", () => {
-  if (!location.hash.startsWith(LINK)) return;
-  try {
-    for (const key of ["record", "session"]) sessionStorage.removeItem(key);
-  } catch {
-    // Then nothing was kept either.
-  }
-  location.reload();
+  if (location.hash.startsWith(LINK) && location.hash !== opened) location.reload();
 });
 
 /** Fetches the page's program and starts it. */
@@ -158,17 +152,19 @@ async function keepOffline() {
     registration.installing?.addEventListener("statechange", tell);
   });
   tell();
+  // A page that is open for days asks as well.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && registration.update().catch(() => {}));
 }
 
-/** The newer version shows this page from here on. */
+/** The newer version shows this page from here on; where another tab has chosen it already, it is there. */
 function takeOver(newer) {
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  newer?.addEventListener("statechange", () => newer.state === "activated" && location.reload());
-  newer?.postMessage("take over");
+  if (!newer) return location.reload();
+  newer.addEventListener("statechange", () => newer.state === "activated" && location.reload());
+  newer.postMessage("take over");
 }
 
 addEventListener("click", ({ target }) => target.closest?.(".retry") && location.reload());
 // Where it stood still before, boot.js asks first how to go on, and loads the page again.
 if (!("still" in document.documentElement.dataset)) await start();
-// A browser that keeps nothing (a private window, a full disk) shows the page all the same.
-keepOffline().catch(() => {});
+// After what is needed now. A browser that keeps nothing (a private window, a full disk) shows the page all the same.
+module.finally(keepOffline).catch(() => {});

@@ -59,6 +59,7 @@ pub(super) fn answered(question: Question, cascade: Cascade) -> Message {
         Question::DeleteSet(set) => Message::DeleteSet { set, cascade },
         Question::DeleteClaim(claim) => Message::DeleteClaim(claim),
         Question::ForceDelete(pod) => Message::ForceDeletePod(pod),
+        Question::OpenSession(text) => Message::ShowSession(text),
         Question::Reset => Message::Reset,
     }
 }

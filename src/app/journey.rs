@@ -191,7 +191,7 @@ impl Journey {
     }
 
     /// Looks at the end of the history.
-    pub(super) fn to_live(&mut self) {
+    pub(super) fn go_live(&mut self) {
         if let Some(live) = self.live.take() {
             self.shown = live;
         }
@@ -201,7 +201,7 @@ impl Journey {
     pub(super) fn seek(&mut self, to: Cursor) {
         let live = self.live().cursor();
         if (to.steps, to.inputs, to.at) >= (live.steps, live.inputs, live.at) {
-            return self.to_live();
+            return self.go_live();
         }
         self.look(|live| live.seek(to));
     }
@@ -209,7 +209,7 @@ impl Journey {
     /// Looks at the moment at which everything of an instant had happened.
     pub(super) fn seek_time(&mut self, to: SimTime) {
         if to >= self.live().world().now {
-            return self.to_live();
+            return self.go_live();
         }
         self.look(|live| live.seek_time(to));
     }
@@ -258,7 +258,7 @@ impl Journey {
     fn arrive(&mut self) {
         let is_end = |live: &Timeline<History>| live.cursor() == self.shown.cursor();
         if self.live.as_ref().is_some_and(is_end) {
-            self.to_live();
+            self.go_live();
         }
     }
 }

@@ -109,8 +109,10 @@ pub enum Message {
     SaveSession,
     /// Save what was done as a shell script of kubectl commands.
     SaveScript,
-    /// Show what a link or a saved session holds: its content, unpacked.
-    OpenLink(String),
+    /// Show a saved session instead of this one, if the person confirms it.
+    OpenSession(String),
+    /// The same, without further question.
+    ShowSession(String),
     /// Draw a text as a QR code.
     DrawQrCode(String),
     /// The receipts were read.
@@ -169,6 +171,8 @@ pub enum Question {
     DeleteClaim(Key),
     /// Take a pod out of the API without waiting for its node?
     ForceDelete(Key),
+    /// Show this session instead of the present one?
+    OpenSession(String),
     /// Begin anew?
     Reset,
 }

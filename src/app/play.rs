@@ -158,7 +158,7 @@ pub(super) fn single_step(app: &mut App) -> Vec<Effect> {
     }
     if was_past {
         // Nothing more can be seen of what was recorded: its end is all there is to go to.
-        app.journey.to_live();
+        app.journey.go_live();
         return vec![];
     }
     app.notify(Label::NothingDue.into(), false)

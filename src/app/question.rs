@@ -92,6 +92,12 @@ pub fn delete_help(scene: &Scene, set: &Key) -> Note {
 pub fn asked(question: &Question, world: &World, scene: &Scene) -> Asked {
     let label = Msg::Label;
     match question {
+        Question::OpenSession(_) => Asked {
+            title: label(Label::ConfirmOpen),
+            help: vec![label(Label::ConfirmOpenHelp)],
+            yes: label(Label::Open),
+            instead: None,
+        },
         Question::Reset => Asked {
             title: label(Label::ConfirmReset),
             help: vec![label(Label::ConfirmResetHelp)],

@@ -68,9 +68,10 @@ fn pause(ms: u64) -> Option<String> {
     (ms > 0).then(|| format!("sleep {}", ms.div_ceil(1000)))
 }
 
-/// No command does it: whoever runs the script is told.
+/// No command of kubectl does it: whoever runs the script is told, and waited for.
 fn by_hand(what: &str) -> String {
-    format!("echo {} >&2", quoted(&format!("Now {what}.")))
+    let told = quoted(&format!("Now {what}, and press Enter."));
+    format!("echo {told} >&2; read -r _ || true")
 }
 
 fn gates_set(gates: Gates) -> String {
@@ -82,9 +83,9 @@ fn gates_set(gates: Gates) -> String {
 
 fn request(request: &Request) -> String {
     match request {
-        Request::Create(object) => piped("create", &write(object)),
-        Request::Apply(object) => piped("apply", &write(object)),
-        Request::Update(object) => piped("replace", &write_value(&without_status(object))),
+        Request::Create(object) => piped("create", object, &write(object)),
+        Request::Apply(object) => piped("apply", object, &write(object)),
+        Request::Update(object) => piped("replace", object, &write_value(&without_status(object))),
         Request::UpdateStatus(object) => {
             let key = object.key();
             let status = object.to_value().get("status").cloned().unwrap_or_default();
@@ -166,13 +167,24 @@ fn files(pod: &Key, container: &str, changes: &[FileChange]) -> String {
             let printed: String = bytes.iter().map(|byte| printf(*byte)).collect();
             let write = format!("cat > {}", quoted(&change.path));
             format!(
-                "printf {} | {exec}sh -c {}",
+                "printf -- {} | {exec}sh -c {}",
                 quoted(&printed),
                 quoted(&write)
             )
         }
     };
-    changes.iter().map(change).collect::<Vec<_>>().join("\n")
+    // Another cluster takes longer to pull an image.
+    let wait = format!(
+        "kubectl wait pod {}{} --for=condition=Ready --timeout=5m",
+        quoted(&pod.name),
+        namespace(pod)
+    );
+    let changes = changes.iter().map(change);
+    [wait]
+        .into_iter()
+        .chain(changes)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn printf(byte: u8) -> String {
@@ -186,23 +198,26 @@ fn printf(byte: u8) -> String {
 }
 
 /// A manifest on a command's standard input.
-fn piped(verb: &str, manifest: &str) -> String {
+fn piped(verb: &str, object: &Object, manifest: &str) -> String {
     // A line of the manifest that is the end of it would be the end of it.
     let mut end = "EOF".to_owned();
     while manifest.lines().any(|line| line == end) {
         end.push('_');
     }
-    format!("kubectl {verb} --filename=- <<'{end}'\n{manifest}{end}")
+    let namespace = namespace(&object.key());
+    format!("kubectl {verb}{namespace} --filename=- <<'{end}'\n{manifest}{end}")
 }
 
 fn address(key: &Key) -> String {
     format!("{} {}", key.kind.info().plural, quoted(&key.name))
 }
 
+/// Always: what is the default one here need not be that of somebody's kubectl.
 fn namespace(key: &Key) -> String {
-    match &*key.namespace {
-        "" | "default" => String::new(),
-        other => format!(" --namespace={}", quoted(other)),
+    match (key.kind.info().namespaced, &*key.namespace) {
+        (false, _) => String::new(),
+        (true, "") => " --namespace=default".to_owned(),
+        (true, namespace) => format!(" --namespace={}", quoted(namespace)),
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::start::{RESUME_STEPS_MAX, play_again};
 use super::{
-    App, Editor, Effect, Message, QrCode, Start, Travel, editor, founding, script, travel,
+    App, Editor, Effect, Message, QrCode, Question, Start, Travel, editor, founding, script, travel,
 };
 use crate::cluster::api::{Key, SimTime};
-use crate::i18n::{Language, Note};
-use crate::sim::timeline::{Given, Record};
+use crate::i18n::Note;
+use crate::sim::timeline::{Cursor, Given, Record};
 use crate::teach::first_minute::FirstMinute;
 use crate::view::player::Speed;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,10 @@ pub const LINK_VERSION: u32 = 1;
 
 /// A link that says it was made of more than this is no link of this page: a person does not do so much.
 const INPUTS_MAX: usize = 5000;
-/// More nodes, or pods on one, than any page has.
-const NODES_MAX: u32 = 1000;
+/// More nodes than any page has.
+const NODES_MAX: u32 = 250;
+/// More pods on one of them.
+const PODS_PER_NODE_MAX: u32 = 1000;
 /// Ten years: no cluster of this page gets older.
 const AGE_MAX: SimTime = SimTime(10 * 365 * 24 * 3_600_000);
 
@@ -40,25 +42,25 @@ struct Link {
     /// The text, where it is not what is applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    /// Of who made it; `www/start.js` reads it, for a reader who has not chosen one.
-    language: Language,
+    /// Of who made it, as a code; `ui::mount` takes it for a reader who has not chosen one.
+    language: String,
     speed: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     paused: bool,
     /// The moment that is looked at, where it is an earlier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    at: Option<SimTime>,
+    at: Option<Cursor>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     opened: Option<Key>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     selected: Option<Key>,
 }
 
-/// Of what link nothing can be shown.
+/// Of what nothing can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Refusal {
     /// It is cut, changed, or was never one.
-    Broken(String),
+    Broken,
     /// Of a version of this page that is not known yet, or no more.
     Version(u32),
     /// Its history is too long to be played again while somebody waits.
@@ -68,9 +70,9 @@ enum Refusal {
 impl From<Refusal> for Note {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Broken(reason) => Self::LinkBroken { reason },
-            Refusal::Version(version) => Self::LinkVersion { version },
-            Refusal::TooLong => Self::LinkTooLong,
+            Refusal::Broken => Self::SessionBroken,
+            Refusal::Version(version) => Self::SessionVersion { version },
+            Refusal::TooLong => Self::SessionTooLong,
         }
     }
 }
@@ -78,20 +80,35 @@ impl From<Refusal> for Note {
 /// The session goes out of the page, or another one comes in.
 pub(super) fn share(app: &mut App, message: &Message) -> Vec<Effect> {
     match message {
-        Message::Share => vec![Effect::Share(written(app))],
-        Message::SaveSession => vec![Effect::Save {
-            name: "statefulset-session.json".to_owned(),
-            text: written(app),
-        }],
+        Message::Share => match written(app) {
+            Ok(text) => vec![Effect::Share(text)],
+            Err(refusal) => app.notify(Note::from(refusal).into(), true),
+        },
+        Message::SaveSession => match written(app) {
+            Ok(text) => vec![Effect::Save {
+                name: "statefulset-session.json".to_owned(),
+                text,
+            }],
+            Err(refusal) => app.notify(Note::from(refusal).into(), true),
+        },
         Message::SaveScript => script::save(app),
-        Message::OpenLink(link) => open(app, link),
+        Message::OpenSession(text) => match read(text) {
+            Ok(_) => {
+                app.question = Some(Question::OpenSession(text.clone()));
+                vec![]
+            }
+            Err(refusal) => app.notify(Note::from(refusal).into(), true),
+        },
+        Message::ShowSession(text) => open(app, text),
         Message::DrawQrCode(text) => vec![Effect::ShowQrCode(QrCode::of(text))],
         _ => vec![],
     }
 }
 
-fn written(app: &App) -> String {
+/// Nobody is given what nobody could open.
+fn written(app: &App) -> Result<String, Refusal> {
     let mut record = app.journey.record();
+    check(&record)?;
     let example = example();
     let is_example = record.inputs.starts_with(&example);
     if is_example {
@@ -106,15 +123,14 @@ fn written(app: &App) -> String {
         digest: digest(app),
         applied: (applied != founding::MANIFEST).then(|| applied.clone()),
         text: (*text != applied).then(|| text.clone()),
-        language: app.settings.language,
+        language: app.settings.language.code().to_owned(),
         speed: app.settings.speed.text().to_owned(),
         paused: app.settings.paused,
-        at: app.journey.is_past().then(|| app.now()),
+        at: app.journey.is_past().then(|| app.cursor()),
         opened: app.opened(),
         selected: app.selected.clone(),
     };
-    // Only what is no JSON fails: a map with keys that are no text, of which there is none.
-    serde_json::to_string(&link).unwrap_or_default()
+    serde_json::to_string(&link).map_err(|_| Refusal::Broken)
 }
 
 /// What founds the cluster of a first visit. Links leave it out: if it ever changes, [`LINK_VERSION`] grows, and what
@@ -140,6 +156,7 @@ pub(super) fn open(app: &mut App, link: &str) -> Vec<Effect> {
     play_again(app, &link.record);
     // Nothing stands in front of somebody who came to see something else.
     app.minute = FirstMinute::from_kept("closed");
+    app.minute_told = app.minute.answer(&app.journey.observer().deeds).cloned();
     app.chosen = link.opened;
     app.selected = link.selected;
     let applied = link
@@ -154,16 +171,17 @@ pub(super) fn open(app: &mut App, link: &str) -> Vec<Effect> {
     ];
     effects.extend(editor::examine(app).1);
     if let Some(at) = link.at {
-        effects.extend(travel::travel(app, Travel::To(at)));
+        effects.extend(travel::travel(app, Travel::At(at)));
     }
+    effects.push(app.keep_session());
     if digest(app) != link.digest {
-        effects.extend(app.notify(Note::LinkDiffers.into(), false));
+        effects.extend(app.notify(Note::SessionDiffers.into(), false));
     }
     effects
 }
 
 fn read(link: &str) -> Result<Link, Refusal> {
-    let broken = |error: serde_json::Error| Refusal::Broken(error.to_string());
+    let broken = |_: serde_json::Error| Refusal::Broken;
     // The version first: what else a link of another one holds is not known.
     #[derive(Deserialize)]
     struct Version {
@@ -183,24 +201,26 @@ fn read(link: &str) -> Result<Link, Refusal> {
 
 /// Nobody checks what somebody writes into an address: a record may say anything.
 fn check(record: &Record) -> Result<(), Refusal> {
-    let broken = |reason: &str| Err(Refusal::Broken(reason.to_owned()));
     let Record {
         config,
         inputs,
         until,
     } = record;
-    if config.nodes > NODES_MAX || config.pods_per_node > NODES_MAX || config.storage_mib > 1000 {
-        return broken("a cluster larger than there are");
+    if config.nodes > NODES_MAX
+        || config.pods_per_node > PODS_PER_NODE_MAX
+        || config.storage_mib > 1000
+    {
+        return Err(Refusal::Broken);
     }
     if inputs.len() > INPUTS_MAX || until.steps > RESUME_STEPS_MAX {
         return Err(Refusal::TooLong);
     }
     if until.inputs != inputs.len() || until.at > AGE_MAX {
-        return broken("it ends where it does not");
+        return Err(Refusal::Broken);
     }
     let moments = inputs.iter().map(|input| (input.at, input.steps));
     if !moments.chain([(until.at, until.steps)]).is_sorted() {
-        return broken("time goes backward in it");
+        return Err(Refusal::Broken);
     }
     Ok(())
 }

@@ -276,7 +276,7 @@ fn resume(app: &mut App, record: &str) -> Vec<Effect> {
         Ok(record) => record,
         Err(reason) => return app.notify(Note::NotResumed { reason }.into(), false),
     };
-    if record.config != app.journey.record().config {
+    if app.url.seed.is_some() && record.config.seed != app.journey.record().config.seed {
         return vec![];
     }
     if record.until.steps > RESUME_STEPS_MAX {

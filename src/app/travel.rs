@@ -133,7 +133,7 @@ fn look(app: &mut App, travel: Travel) {
     };
     let point = match travel {
         Travel::To(at) => return journey.seek_time(at),
-        Travel::Live => return journey.to_live(),
+        Travel::Live => return journey.go_live(),
         Travel::At(cursor) => Some(cursor),
         Travel::Back => journey.before(|_| true),
         Travel::ObjectBack => journey.before(of_selected),

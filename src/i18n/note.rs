@@ -273,18 +273,16 @@ pub enum Note {
     RestoreFailed {
         reason: String,
     },
-    /// A link cannot be read.
-    LinkBroken {
-        reason: String,
-    },
-    /// A link of another version of this page.
-    LinkVersion {
+    /// A session cannot be read.
+    SessionBroken,
+    /// A session of another version of this page.
+    SessionVersion {
         version: u32,
     },
-    /// A link that holds more than can be played again while somebody waits.
-    LinkTooLong,
-    /// What came of a link's history is not what whoever made it saw.
-    LinkDiffers,
+    /// A session that holds more than can be played again while somebody waits.
+    SessionTooLong,
+    /// What came of a session's history is not what was there where it was saved.
+    SessionDiffers,
     /// How long a link is.
     LinkLength {
         characters: usize,

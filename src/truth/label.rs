@@ -141,6 +141,11 @@ claims! {
     NothingDue {} => "nothing is made, told to go or gone by itself", m.ahead(|_, facts| facts.iter().any(is_seen).then_some(false), |_| true);
     Newer {} => PAGE, true;
     LoadNewer {} => WORDS, true;
+    ConfirmOpen {} => WORDS, true;
+    ConfirmOpenHelp {} => PAGE, true;
+    Open {} => WORDS, true;
+    NotCopied {} => PAGE, true;
+    LinkCopied {} => PAGE, true;
     Share {} => WORDS, true;
     ShareHelp {} => PAGE, true;
     Link {} => WORDS, true;

@@ -80,10 +80,10 @@ claims! {
     NotApplied { errors } => "the text has so many errors, and nothing was done to the cluster", m.page.is_none_or(|page| page.app.editor().counts().0 == *errors && page.app.past().0.len() == page.inputs_before);
     Restored { .. } => PAGE, true;
     NotResumed { .. } => PAGE, true;
-    LinkBroken { .. } => PAGE, true;
-    LinkVersion { .. } => PAGE, true;
-    LinkTooLong { .. } => PAGE, true;
-    LinkDiffers { .. } => PAGE, true;
+    SessionBroken { .. } => PAGE, true;
+    SessionVersion { .. } => PAGE, true;
+    SessionTooLong { .. } => PAGE, true;
+    SessionDiffers { .. } => PAGE, true;
     LinkLength { .. } => PAGE, true;
     RestoreFailed { .. } => PAGE, true;
     Copied { what } => "it is what is selected", m.page.is_none_or(|page| page.app.selected().is_some_and(|key| *key.name == **what));

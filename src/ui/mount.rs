@@ -52,7 +52,8 @@ export const textOf = (session) => {
 // The language of who made a link, which is as good a guess as any for who opens it.
 export const languageOf = (link) => {
   try {
-    return { English: 'en', Chinese: 'zh' }[JSON.parse(link).language];
+    const { language } = JSON.parse(link);
+    return language === 'en' || language === 'zh' ? language : undefined;
   } catch {
     return undefined;
   }
@@ -113,7 +114,7 @@ enum Beginning {
 impl Beginning {
     /// Asks the browser; what it answers about a broken program it answers once.
     fn now() -> Self {
-        match shell::kept(StorageKey::Record.name()) {
+        match shell::kept_record() {
             Some(record) if take_restore() => Self::Restored(record),
             Some(record) if is_reload() => Self::Resumed(record),
             _ => Self::Anew,

@@ -6,6 +6,7 @@ use crate::app::{Message, QrCode};
 use crate::i18n::{Label, Note};
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use std::sync::OnceLock;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -20,12 +21,16 @@ export const chosenText = async (input) => {
   const [file] = input.files;
   input.value = '';
   return file && file.size <= 4 << 20 ? await file.text() : '';
-};")]
+};
+// Without https there is no clipboard at all.
+export const copyText = async (text) => navigator.clipboard.writeText(text);")]
 extern "C" {
     /// Gives the person a file.
     pub(super) fn save(name: &str, text: &str);
     #[wasm_bindgen(js_name = chosenText)]
     fn chosen_text(input: &web_sys::HtmlInputElement) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = copyText)]
+    fn copy_text(text: &str) -> js_sys::Promise;
 }
 
 /// A link's beginning in an address, as `www/start.js` writes it.
@@ -42,12 +47,17 @@ pub(crate) struct Shared {
     code: Option<Option<QrCode>>,
 }
 
-/// Whether the page was opened by a link.
-pub(super) fn is_opened_by_link() -> bool {
-    window()
-        .location()
-        .hash()
-        .is_ok_and(|hash| hash.starts_with(LINK))
+/// The link by which the page was opened, as it stands in the address; empty if by none. Whatever becomes of the address
+/// later, this page shows what that link held.
+pub(super) fn opened_by() -> &'static str {
+    static LINK_OPENED: OnceLock<String> = OnceLock::new();
+    LINK_OPENED.get_or_init(|| {
+        let hash = window().location().hash().unwrap_or_default();
+        match hash.starts_with(LINK) {
+            true => hash,
+            false => String::new(),
+        }
+    })
 }
 
 /// Makes the link that holds this, and shows it.
@@ -60,7 +70,7 @@ pub(super) fn pack(page: Page, content: &str) {
     let Some(packed) = packed else { return };
     leptos::task::spawn_local(async move {
         let link = wasm_bindgen_futures::JsFuture::from(packed).await;
-        // Refused only by a browser that cannot deflate, and those cannot run the page's program either.
+        // Refused by a browser that cannot deflate: there is no link then, and the session can be saved as a file.
         let Some(link) = link.ok().and_then(|link| link.as_string()) else {
             return;
         };
@@ -95,23 +105,30 @@ pub(super) fn share(page: Page) -> AnyView {
         page.say(&Note::LinkLength { characters })
     };
     let code = move || shown.with(|shown| shown.as_ref()?.code.clone());
-    let copied = RwSignal::new(false);
+    let copied = RwSignal::new(None::<bool>);
     Effect::new(move |_| {
         link.track();
-        copied.set(false);
+        copied.set(None);
     });
     let copy_word = move || match copied.get() {
-        true => page.say(&Note::Copied {
-            what: page.word(Label::Link).to_owned(),
-        }),
-        false => page.word(Label::CopyLink).to_owned(),
+        Some(true) => page.word(Label::LinkCopied),
+        _ => page.word(Label::CopyLink),
+    };
+    let not_copied = move || {
+        (copied.get() == Some(false)).then(|| view! { <p>{page.word(Label::NotCopied)}</p> })
     };
     let copy = move |_| {
-        let link = link.get_untracked().unwrap_or_default();
-        let _ = window().navigator().clipboard().write_text(&link);
-        let what = page.word(Label::Link).to_owned();
-        page.announcer.say(page.say(&Note::Copied { what }));
-        copied.set(true);
+        let copy = copy_text(&link.get_untracked().unwrap_or_default());
+        leptos::task::spawn_local(async move {
+            let done = wasm_bindgen_futures::JsFuture::from(copy).await.is_ok();
+            copied.set(Some(done));
+            let told = if done {
+                Label::LinkCopied
+            } else {
+                Label::NotCopied
+            };
+            page.announcer.say(page.word(told).to_owned());
+        });
     };
     view! {
         <dialog class="share" node_ref=node aria-labelledby="share" on:close=move |_| page.shared.set(None)>
@@ -120,6 +137,7 @@ pub(super) fn share(page: Page) -> AnyView {
             <input class="field" type="text" readonly aria-label=move || page.word(Label::Link) prop:value=move || link.get().unwrap_or_default()
                 on:focus=select_all/>
             <p class="length">{length}</p>
+            {not_copied}
             {move || code().map(|code| drawn(page, code))}
             <div class="actions">
                 <button type="button" class="button" title=move || page.word(Label::SaveScriptHelp) on:click=move |_| page.send(Message::SaveScript)>{move || page.word(Label::SaveScript)}</button>
@@ -142,7 +160,7 @@ fn open(page: Page, input: &web_sys::HtmlInputElement) {
         // A file that cannot be read is as empty as one that holds nothing, and refused as such.
         let text = text.await.ok().and_then(|text| text.as_string());
         page.shared.set(None);
-        page.send(Message::OpenLink(text.unwrap_or_default()));
+        page.send(Message::OpenSession(text.unwrap_or_default()));
     });
 }
 

@@ -35,6 +35,9 @@ const TYPING_PAUSE_MS: u32 = 250;
 /// With more pods than this on the page, what moves is no longer smooth and only costs.
 const PODS_MOVING_MAX: usize = 300;
 
+/// Beside a record: the link by which the page of the record was opened, if by one.
+const RECORD_OF: &str = "record-of";
+
 /// The name under which the dock's height is kept.
 pub(crate) const DOCK: &str = "dock";
 
@@ -151,14 +154,25 @@ fn keep_progress(page: Page) {
 fn persist(key: &str, value: &str) {
     if let Some(kept) = storage(key) {
         let _ = kept.set_item(key, value);
+        if key == StorageKey::Record.name() {
+            let _ = kept.set_item(RECORD_OF, share::opened_by());
+        }
     }
+}
+
+/// The record that was kept of this page, and not of one that another link opened in the same tab.
+pub(super) fn kept_record() -> Option<String> {
+    let record = kept(StorageKey::Record.name())?;
+    (kept(RECORD_OF)? == share::opened_by()).then_some(record)
 }
 
 /// Where something is kept: in the browser, or for this visit only. Of a page that was opened by a link the text is
 /// somebody else's: it does not take the place of the reader's own.
 fn storage(key: &str) -> Option<web_sys::Storage> {
+    let of_visit = [StorageKey::Session, StorageKey::FirstMinute].map(StorageKey::name);
     let visit = key == StorageKey::Record.name()
-        || key == StorageKey::Session.name() && share::is_opened_by_link();
+        || key == RECORD_OF
+        || of_visit.contains(&key) && !share::opened_by().is_empty();
     let storage = match visit {
         true => window().session_storage(),
         false => window().local_storage(),

@@ -150,6 +150,8 @@ impl Client {
             }
         }
         self.has_begun = true;
+        // A cluster that begins anew is not the link's.
+        self.start.link = None;
         let effects = self.own(effects, under_way);
         for message in &self.queue {
             if let Message::EditorChanged(text) = message {

@@ -6,10 +6,10 @@ import { founding } from "./manifests.mjs";
 /** A server of the built page under an address of its own, that can be changed and shut. */
 const test = base.extend({
   site: async ({ baseURL }, use) => {
-    const change = { text: (_path, text) => text };
+    const change = { text: (_path, text) => text, path: (path) => path };
     const server = createServer(async (request, response) => {
       const path = request.url.replace(/^\/lesson\//, "").replace(/[?#].*/, "");
-      const original = await fetch(new URL(path, baseURL));
+      const original = await fetch(new URL(change.path(path), baseURL));
       response.writeHead(original.status, { "content-type": original.headers.get("content-type") ?? "application/octet-stream" });
       if (/(^|\.(html|js))$/.test(path)) response.end(change.text(path, await original.text()));
       else response.end(Buffer.from(await original.arrayBuffer()));
@@ -35,11 +35,12 @@ async function visit(page, site) {
 /** Until the whole page is kept. */
 const kept = (page) => page.evaluate(async () => (await navigator.serviceWorker.ready).active.state);
 
-/** What a later build is: the same files, and one that is other. */
+/** What a later build is: the same files but two, one of which has another name. */
 const newer = (path, text) => {
   if (path === "") return text.replace("<title>", "<title>Newer: ");
-  return path === "service-worker.js" ? text.replace(/VERSION="./, 'VERSION="x') : text;
+  return path === "service-worker.js" ? text.replace(/VERSION="./, 'VERSION="x').replace("editor-diff-", "editor-diff-newer-") : text;
 };
+const newerPath = (path) => (path.includes("editor-diff-newer-") ? path.replace("newer-", "") : path.replace("editor-diff-", "editor-diff-gone-"));
 
 test("without a network the page opens, and the cluster is as it was", async ({ page, site }) => {
   const playground = await visit(page, site);
@@ -72,7 +73,7 @@ test("a newer version is told of and comes when it is wanted; a page that is ope
   const other = new Playground(await page.context().newPage(), site.address);
   await other.openReady();
 
-  site.change.text = newer;
+  Object.assign(site.change, { text: newer, path: newerPath });
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   const told = page.locator(".notices", { hasText: "A new version of this page is here" });
   await expect(told).toBeVisible();

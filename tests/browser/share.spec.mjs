@@ -1,6 +1,11 @@
 // One link holds it all: whoever opens it sees the same cluster at the same moment, and loses nothing of their own.
+import { readFile } from "node:fs/promises";
+import { deflateRawSync } from "node:zlib";
 import { test, expect, Playground } from "./support.mjs";
 import { FOUNDING, founding } from "./manifests.mjs";
+
+/** `{"version":1,"language":"constructor"}` */
+const HOSTILE_LANGUAGE = deflateRawSync('{"version":1,"language":"constructor"}').toString("base64url");
 
 const dialog = (page) => page.getByRole("dialog", { name: "Share" });
 
@@ -52,6 +57,7 @@ test("whoever opens a link sees the same cluster at the same moment", async ({ p
   await there.expectReady("web-0", "web-1");
   await expect(there.pod("web-2")).toHaveCount(0);
   await expect(there.pod("web-0")).toHaveAttribute("data-uid", pod.uid);
+  await expect.poll(() => there.text()).toBe("# half of a thought\n");
   expect(there.faults).toEqual([]);
 });
 
@@ -67,11 +73,18 @@ test("a link takes nothing of who opens it", async ({ playground, page }) => {
   await expect.poll(() => playground.text()).toContain("kind: StatefulSet");
   await playground.paste("# theirs\n");
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem("session"))).toContain("# theirs");
+  // Whatever becomes of the address.
+  await page.evaluate(() => (location.hash = "#cluster"));
+  await playground.paste("# theirs as well\n");
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem("session"))).toContain("# theirs as well");
+  await page.getByRole("button", { name: "Delete pod web-0" }).first().click();
+  await expect(playground.pod("web-0")).toHaveAttribute("data-health", "terminating");
 
   const own = await page.context().newPage();
   const mine = new Playground(own, playground.address);
   await mine.open();
   await expect.poll(() => mine.text()).toBe("# mine\n");
+  await expect(own.locator(".first-minute header")).toBeVisible();
 });
 
 test("a link speaks the language of who made it to who has not chosen one", async ({ playground, page, browser }) => {
@@ -105,11 +118,11 @@ test("the code and the button hold the same link", async ({ playground, page, co
   await expect(playground.button("Share")).toBeFocused();
 });
 
-for (const [what, hash] of [["nothing", ""], ["no base64", "%%%"], ["no deflated text", "AAAA"], ["a text that is no session", "q1YqSy0qzszPU7IyrAUA"]]) {
+for (const [what, hash] of [["nothing", ""], ["no base64", "%%%"], ["no deflated text", "AAAA"], ["a text that is no session", "q1YqSy0qzszPU7IyrAUA"], ["a hostile language", HOSTILE_LANGUAGE]]) {
   test(`a link that holds ${what} is refused in words, and the page lives`, async ({ playground, page }) => {
     await page.goto(`${playground.address}?speed=16#session=${hash}`);
     await playground.alive();
-    await expect(playground.notice).toContainText("This link cannot be opened");
+    await expect(playground.notice).toContainText("This session cannot be opened");
     await playground.expectReady("web-0", "web-1");
     await expect.poll(() => playground.text()).toContain("kind: StatefulSet");
   });
@@ -125,7 +138,7 @@ test("a link of gigabytes that was made of a few bytes is refused", async ({ pla
   });
   await page.goto(`${playground.address}?speed=16&again#session=${hash.replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "")}`);
   await playground.alive();
-  await expect(playground.notice).toContainText("This link cannot be opened");
+  await expect(playground.notice).toContainText("This session cannot be opened");
   await playground.expectReady("web-0", "web-1");
 });
 
@@ -138,6 +151,31 @@ test("another link in the address of an open page is opened", async ({ playgroun
   await playground.apply(FOUNDING);
   await playground.expectReady("web-0", "web-1");
   await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
-  await playground.expectGone("web-1");
+  await expect.poll(() => playground.text()).toContain("replicas: 1");
   await playground.expectReady("web-0");
+  await expect(playground.pod("web-1")).toHaveCount(0);
+});
+
+test("a session is saved as a file and opened again, and what was done as a script of commands", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.apply(founding("replicas: 2", "replicas: 1"));
+  await playground.expectGone("web-1");
+  await share(page);
+  const saved = async (button) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: button }).click()]);
+    return { name: download.suggestedFilename(), path: await download.path() };
+  };
+  const script = await saved("Save as a kubectl script");
+  expect(script.name).toBe("statefulset-session.sh");
+  expect(await readFile(script.path, "utf8")).toContain("kubectl apply");
+  const session = await saved("Save as a file");
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+
+  await playground.apply(FOUNDING);
+  await playground.expectReady("web-1");
+  await share(page);
+  await dialog(page).locator("input[type=file]").setInputFiles(session.path);
+  await page.getByRole("dialog", { name: "Open this session instead?" }).getByRole("button", { name: "Open" }).click();
+  await playground.expectGone("web-1");
+  await expect.poll(() => playground.text()).toContain("replicas: 1");
 });

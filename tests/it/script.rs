@@ -1,8 +1,7 @@
 //! The shell script of a session does the same to a cluster that a real kubectl talks to.
 
-#![cfg(feature = "serve-api")]
-
 use crate::page::{Page, check, pod, web};
+#[cfg(feature = "serve-api")]
 use crate::real_kubectl::{Desk, KUBECTL};
 use playground::app::{Effect, Message};
 use playground::cluster::api::{Key, Kind};
@@ -19,6 +18,7 @@ fn script(page: &mut Page) -> String {
     }
 }
 
+#[cfg(feature = "serve-api")]
 /// Everything a person can do to the cluster by a button, and more in the text.
 fn session() -> Page {
     let mut page = Page::fresh();
@@ -27,21 +27,23 @@ fn session() -> Page {
             pod: pod("web-0"),
             container: "nginx".into(),
             path: "/usr/share/nginx/html/index.html".into(),
-            text: "it's 100 %\n\\o/ 你好\n".into(),
+            text: "- it's 100 %\n\\o/ 你好\n".into(),
         })
         .send(Message::DeletePod(pod("web-0")))
         .settle()
-        .send(Message::SetImage {
-            set: web(),
-            container: "nginx".into(),
-            image: "nginx:1.25".into(),
-        })
-        .settle();
-    let set = web();
-    page.send(Message::Scale { set, delta: 1 }).settle();
-    page.edit("replicas: 2", "replicas: 2\n  revisionHistoryLimit: 3")
+        .edit("replicas: 2", "replicas: 3\n  revisionHistoryLimit: 3")
         .send(Message::Apply)
         .settle();
+    for delta in [-1, -1] {
+        let set = web();
+        page.send(Message::Scale { set, delta }).settle();
+    }
+    page.send(Message::SetImage {
+        set: web(),
+        container: "nginx".into(),
+        image: "nginx:1.25".into(),
+    })
+    .settle();
     page
 }
 
@@ -66,30 +68,30 @@ fn it_reads_as_one_would_type_it() {
             cascade: Cascade::Orphan,
         });
     let script = script(&mut page);
-    let (_, done) = script.split_once("\n---\n").unwrap_or(("", &script));
-    let after = done.split_once("EOF\n\nsleep").expect("a pause").1;
+    let after = script.split_once("EOF\n\nsleep").expect("a pause").1;
     check(
         &format!("sleep{after}"),
         "sleep 9
 
-         kubectl delete pods web-0 --wait=false
+         kubectl delete pods web-0 --namespace=default --wait=false
 
          sleep 1
 
-         kubectl delete pods web-1 --grace-period=0 --force --wait=false
+         kubectl delete pods web-1 --namespace=default --grace-period=0 --force --wait=false
 
-         echo 'Now take the power of node node-1 away.' >&2
+         echo 'Now take the power of node node-1 away, and press Enter.' >&2; read -r _ || true
 
          sleep 61
 
-         kubectl delete persistentvolumeclaims www-web-1 --wait=false
+         kubectl delete persistentvolumeclaims www-web-1 --namespace=default --wait=false
 
-         kubectl delete statefulsets web --cascade=orphan --wait=false
+         kubectl delete statefulsets web --namespace=default --cascade=orphan --wait=false
 
          kubectl get statefulsets,pods,persistentvolumeclaims --output=wide",
     );
 }
 
+#[cfg(feature = "serve-api")]
 #[test]
 #[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn a_real_kubectl_does_the_same_with_it() {
@@ -121,13 +123,12 @@ fn a_real_kubectl_does_the_same_with_it() {
     check(
         &columns(&shown),
         "KIND NAME REPLICAS LIMIT IMAGE PHASE
-         StatefulSet web 2 3 <none> <none>
-         Pod web-0 <none> <none> nginx:1.9.1 Running
-         Pod web-1 <none> <none> nginx:1.9.1 Running
+         StatefulSet web 1 3 <none> <none>
+         Pod web-0 <none> <none> nginx:1.25 Running
          PersistentVolumeClaim www-web-0 <none> <none> <none> Bound
          PersistentVolumeClaim www-web-1 <none> <none> <none> Bound
          PersistentVolumeClaim www-web-2 <none> <none> <none> Bound
-         it's 100 %
+         - it's 100 %
          \\o/ 你好",
     );
 }

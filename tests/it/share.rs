@@ -5,7 +5,8 @@ use crate::page::{Page, draw, pod, web};
 use crate::told::{message, told};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use playground::app::{Effect, Message, QrCode, Start};
+use playground::app::{Effect, Message, QrCode, Start, StorageKey, Travel};
+use playground::cluster::apiserver::Cascade;
 use playground::cluster::apiserver::uid::Rng;
 use playground::view::player::Speed;
 use std::io::Write;
@@ -110,8 +111,9 @@ fn check_refused(refused: &str, expected: &str) {
     let mut page = Page::fresh();
     page.settle().edit("replicas: 2", "replicas: 2 # mine");
     let before = (told(&page), page.app.editor().clone());
-    page.send(Message::OpenLink(refused.to_owned()));
+    page.send(Message::OpenSession(refused.to_owned()));
     assert_eq!(page.notice(), expected);
+    assert_eq!(page.app.question(), None);
     assert_eq!((told(&page), page.app.editor().clone()), before);
 
     let fresh = open(refused);
@@ -119,47 +121,81 @@ fn check_refused(refused: &str, expected: &str) {
     assert_eq!(draw(&fresh.app.scene()), draw(&Page::fresh().app.scene()));
 }
 
+const BROKEN: &str = "This session cannot be opened: it is cut, changed, or none of this page";
+
 #[test]
-fn what_is_no_link_is_refused_in_words() {
+fn what_is_no_session_is_refused_in_words() {
     let whole = link(Page::fresh().settle());
     let changed = |from: &str, to: &str| {
         let changed = whole.replacen(from, to, 1);
         assert_ne!(changed, whole, "{from:?} stands in {whole}");
         changed
     };
-    let cut = "This link cannot be opened: it is cut or changed";
-    check_refused(
-        "",
-        &format!("{cut} (EOF while parsing a value at line 1 column 0)"),
-    );
+    check_refused("", BROKEN);
     check_refused(
         &changed("\"version\":1", "\"version\":2"),
-        "This link cannot be opened: it is of version 2 of this page's links, which is not known here",
+        "This session cannot be opened: its format has version 2, which this version of the page does not know. \
+         Perhaps a newer one of the page does",
     );
-    check_refused(
-        &changed("\"nodes\":3", "\"nodes\":4000000000"),
-        &format!("{cut} (a cluster larger than there are)"),
-    );
+    check_refused(&changed("\"nodes\":3", "\"nodes\":4000000000"), BROKEN);
     check_refused(
         &changed("\"steps\":", "\"steps\":99999999"),
-        "This link cannot be opened: its history is too long to be played again",
+        "The history of this session is too long to be played again",
     );
-    check_refused(
-        &changed("\"inputs\":2}", "\"inputs\":3}"),
-        &format!("{cut} (it ends where it does not)"),
-    );
+    check_refused(&changed("\"inputs\":2}", "\"inputs\":3}"), BROKEN);
     let late = changed(
         "\"inputs\":[]",
         "\"inputs\":[{\"at\":99999999,\"steps\":0,\"input\":{\"Power\":{\"node\":\"node-1\",\"on\":false}}}]",
     );
-    check_refused(
-        &late.replacen("\"inputs\":2}", "\"inputs\":3}", 1),
-        &format!("{cut} (time goes backward in it)"),
-    );
+    check_refused(&late.replacen("\"inputs\":2}", "\"inputs\":3}", 1), BROKEN);
     for end in 1..whole.len() {
         let mut page = Page::fresh();
-        page.send(Message::OpenLink(whole[..end].to_owned()));
-        assert!(page.notice().starts_with(cut), "{}", &whole[..end]);
+        page.send(Message::OpenSession(whole[..end].to_owned()));
+        assert_eq!(page.notice(), BROKEN, "{}", &whole[..end]);
+    }
+}
+
+#[test]
+fn a_session_in_a_file_is_opened_when_it_is_confirmed() {
+    let mut page = Page::fresh();
+    page.settle().send(Message::DeletePod(pod("web-0")));
+    page.settle().send(Message::SaveSession);
+    let Some(Effect::Save { name, text }) = page.effects.pop() else {
+        panic!("a file")
+    };
+    assert_eq!(name, "statefulset-session.json");
+
+    let mut other = Page::fresh();
+    other
+        .edit("replicas: 2", "replicas: 1")
+        .send(Message::Apply);
+    let before = told(other.settle());
+    other.send(Message::OpenSession(text.clone()));
+    assert_eq!(told(&other), before);
+    other
+        .send(Message::Dismiss)
+        .send(Message::Confirm(Cascade::Background));
+    assert_eq!(told(&other), before);
+    other
+        .send(Message::OpenSession(text))
+        .send(Message::Confirm(Cascade::Background));
+    assert_eq!(told(&other), told(&page));
+    assert_eq!(other.app.editor(), page.app.editor());
+    // What is kept for a reload is what is shown.
+    let kept = other.kept(StorageKey::Session).expect("it is kept");
+    assert!(kept.contains("replicas: 2"), "{kept}");
+}
+
+#[test]
+fn the_moment_that_is_looked_at_is_looked_at_there() {
+    let mut page = Page::fresh();
+    page.settle().send(Message::DeletePod(pod("web-0")));
+    page.settle();
+    for _ in 0..12 {
+        page.send(Message::Travel(Travel::Back));
+        let there = open(&link(&mut page));
+        assert_eq!(there.app.cursor(), page.app.cursor());
+        assert_eq!(told(&there), told(&page));
     }
 }
 
@@ -169,7 +205,7 @@ fn a_link_of_a_simulation_that_decided_otherwise_says_so() {
     let (before, after) = whole.split_once("\"digest\":\"").expect("a digest");
     let other = format!("{before}\"digest\":\"0{}", &after[1..]);
     let page = open(&other);
-    assert!(page.notice().contains("another version of the simulation"));
+    assert!(page.notice().contains("does not come out"));
 }
 
 /// Links that are out in the world. They are opened by every later version, or refused in words; a new version of links
@@ -180,7 +216,7 @@ fn the_links_of_version_1_are_opened() {
     let told = page.app.notice().map(|_| page.notice());
     assert!(
         told.as_ref()
-            .is_none_or(|told| told.contains("another version of the simulation")),
+            .is_none_or(|told| told.contains("does not come out")),
         "{told:?}"
     );
     crate::page::check(

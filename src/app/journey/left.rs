@@ -103,7 +103,7 @@ impl Journey {
         };
         let left = self.left.remove(index);
         let at = self.shown.cursor();
-        self.to_live();
+        self.go_live();
         let present = self.shown.clone();
         self.leave(&present, at, true);
         self.undone.clear();
@@ -127,7 +127,7 @@ impl Journey {
 
     /// Another history becomes the present one, looked at where it was left.
     fn take_up(&mut self, left: &Left) {
-        self.to_live();
+        self.go_live();
         let common = self.common(left);
         self.cut(common);
         self.applied.clone_from(&left.applied);

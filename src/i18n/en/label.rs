@@ -145,14 +145,19 @@ words! {
 
     Newer => "A new version of this page is here";
     LoadNewer => "Load it";
+    ConfirmOpen => "Open this session instead?";
+    ConfirmOpenHelp => "The cluster that is here goes, with its history; the text changes to that of the session.";
+    Open => "Open";
+    NotCopied => "The browser does not let this page copy: copy the link above";
+    LinkCopied => "Link copied";
     Share => "Share";
-    ShareHelp => "This link holds the whole session: how the cluster began, everything you did, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link.";
+    ShareHelp => "This link holds the whole session: how the cluster began, everything done to it, the moment you look at, and your YAML. Whoever opens it sees the same cluster. Nothing is sent anywhere: it is all in the link.";
     Link => "Link";
     CopyLink => "Copy the link";
     SaveSession => "Save as a file";
     OpenSession => "Open a file";
-    SaveScript => "Save as commands";
-    SaveScriptHelp => "A shell script of kubectl commands and manifests that does the same to a real cluster";
+    SaveScript => "Save as a kubectl script";
+    SaveScriptHelp => "A shell script of kubectl commands and manifests that does the same to a real cluster, as far as kubectl can";
     QrCode => "The link as a QR code";
     NoQrCode => "The link is too long for a QR code";
     TooLongToResume => "This is a new cluster: the history of the last one is too long to be played again";

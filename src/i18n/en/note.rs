@@ -145,13 +145,10 @@ phrases! {
         _ => format!("Restored, with the {inputs} things you did"),
     };
     NotResumed { reason } => format!("This is a new cluster: what was kept of the last one cannot be read ({reason})");
-    LinkBroken { reason } => match reason.is_empty() {
-        true => "This link cannot be opened: it is cut or changed".to_owned(),
-        false => format!("This link cannot be opened: it is cut or changed ({reason})"),
-    };
-    LinkVersion { version } => format!("This link cannot be opened: it is of version {version} of this page's links, which is not known here");
-    LinkTooLong => "This link cannot be opened: its history is too long to be played again".to_owned();
-    LinkDiffers => "This link was made by another version of the simulation, which decided something otherwise: the cluster may look other than it did there".to_owned();
+    SessionBroken => "This session cannot be opened: it is cut, changed, or none of this page";
+    SessionVersion { version } => format!("This session cannot be opened: its format has version {version}, which this version of the page does not know. Perhaps a newer one of the page does");
+    SessionTooLong => "The history of this session is too long to be played again";
+    SessionDiffers => "This session does not come out as where it was saved: the cluster may look other than it did there";
     LinkLength { characters } => match characters {
         ..=2000 => format!("{characters} characters"),
         _ => format!("{characters} characters: some programs cut links as long as this"),

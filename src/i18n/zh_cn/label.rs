@@ -145,14 +145,19 @@ words! {
 
     Newer => "这个页面有新版本";
     LoadNewer => "加载";
+    ConfirmOpen => "改为打开这个会话？";
+    ConfirmOpenHelp => "当前的集群及其历史会消失，文本会换成会话中的文本。";
+    Open => "打开";
+    NotCopied => "浏览器不允许本页面复制：请复制上面的链接";
+    LinkCopied => "链接已复制";
     Share => "分享";
-    ShareHelp => "这个链接包含整个会话：集群的初始状态、你做过的一切、你正在看的时刻，以及你的 YAML。打开它的人会看到同样的集群。不会发送任何数据：一切都在链接里。";
+    ShareHelp => "这个链接包含整个会话：集群的初始状态、对它做过的一切、你正在看的时刻，以及你的 YAML。打开它的人会看到同样的集群。不会发送任何数据：一切都在链接里。";
     Link => "链接";
     CopyLink => "复制链接";
     SaveSession => "保存为文件";
     OpenSession => "打开文件";
-    SaveScript => "保存为命令";
-    SaveScriptHelp => "由 kubectl 命令和清单组成的 Shell 脚本，在真实集群上做同样的事";
+    SaveScript => "保存为 kubectl 脚本";
+    SaveScriptHelp => "由 kubectl 命令和清单组成的 Shell 脚本，在真实集群上做 kubectl 能做到的同样的事";
     QrCode => "链接的二维码";
     NoQrCode => "链接太长，无法生成二维码";
     TooLongToResume => "这是一个新的集群：上一个集群的历史太长，无法重放";

@@ -128,13 +128,10 @@ phrases! {
     NotApplied { errors } => format!("未应用：清单有 {errors} 个错误，集群保持原样。");
     Restored { inputs } => format!("已恢复，包括你做过的 {inputs} 件事");
     NotResumed { reason } => format!("这是一个新的集群：上次保留的内容无法读取（{reason}）");
-    LinkBroken { reason } => match reason.is_empty() {
-        true => "无法打开这个链接：内容不完整或被改动过".to_owned(),
-        false => format!("无法打开这个链接：内容不完整或被改动过（{reason}）"),
-    };
-    LinkVersion { version } => format!("无法打开这个链接：它的格式版本是 {version}，这个页面不认识");
-    LinkTooLong => "无法打开这个链接：历史太长，无法重放".to_owned();
-    LinkDiffers => "这个链接由另一个版本的模拟生成，其中某个决定与现在不同：集群可能与当时看到的不一样".to_owned();
+    SessionBroken => "无法打开这个会话：内容不完整、被改动过，或者不是本页面的会话";
+    SessionVersion { version } => format!("无法打开这个会话：它的格式版本是 {version}，本页面的这个版本不认识；更新的版本也许认识");
+    SessionTooLong => "这个会话的历史太长，无法重放";
+    SessionDiffers => "重放这个会话的结果与保存时不同：集群可能与当时看到的不一样";
     LinkLength { characters } => match characters {
         ..=2000 => format!("{characters} 个字符"),
         _ => format!("{characters} 个字符：有些程序会截断这么长的链接"),
