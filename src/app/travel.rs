@@ -47,6 +47,8 @@ pub struct Place {
     pub can_redo: bool,
     /// The histories that were left, the last one last.
     pub branches: Vec<Branch>,
+    /// What happened in the history and when, as the time bar is marked.
+    pub marks: Arc<[Mark]>,
 }
 
 /// What the page keeps about where it is.
@@ -233,13 +235,8 @@ impl App {
             can_undo: journey.can_undo(),
             can_redo: journey.can_redo(),
             branches: self.place.branches.clone(),
+            marks: Arc::clone(&self.place.marks),
         }
-    }
-
-    /// What happened in the history and when, as the time bar is marked; the same `Arc` until something did.
-    #[must_use]
-    pub fn marks(&self) -> Arc<[Mark]> {
-        Arc::clone(&self.place.marks)
     }
 
     /// The points of the history at which something could be seen happen, the earliest first.

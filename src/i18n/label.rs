@@ -48,7 +48,7 @@ pub enum Label {
     BackToLive,
     Time,
     Live,
-    Past,
+    Now,
     Undo,
     Redo,
     Undone,

@@ -49,7 +49,7 @@ claims! {
     BackToLive {} => WORDS, true;
     Time {} => WORDS, true;
     Live {} => PAGE, true;
-    Past {} => PAGE, true;
+    Now {} => PAGE, true;
     Undo {} => WORDS, true;
     Redo {} => WORDS, true;
     Undone {} => PAGE, true;

@@ -104,7 +104,7 @@ const TRIES: [Label; 6] = [
     Label::HelpTryOrphan,
 ];
 
-const KEYS: [(&str, Label); 13] = [
+const KEYS: [(&str, Label); 19] = [
     ("Ctrl Enter", Label::KeyApply),
     ("Ctrl Space", Label::KeyComplete),
     ("F1", Label::KeyDescribe),
@@ -113,6 +113,12 @@ const KEYS: [(&str, Label); 13] = [
     ("Space", Label::KeyPlay),
     (".", Label::KeyStep),
     (",", Label::EachStep),
+    ("B", Label::StepBack),
+    ("[", Label::ObjectBack),
+    ("]", Label::ObjectOn),
+    ("L", Label::BackToLive),
+    ("Ctrl Z", Label::Undo),
+    ("Ctrl Y", Label::Redo),
     ("− +", Label::KeySpeed),
     ("← ↑ ↓ →", Label::KeyArrows),
     ("Delete", Label::KeyDelete),

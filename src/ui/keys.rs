@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::receipts;
 use super::top_bar::present;
-use crate::app::Message;
+use crate::app::{Message, Travel};
 use crate::view::player::Speed;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,9 +37,12 @@ fn on_key(page: Page, pressed: Pressed, event: &web_sys::KeyboardEvent) {
     if moves_focus(&event.key()) {
         pressed.set_value(None);
     }
-    let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
     let taken = is_taken(event) && !(event.key() == " " && is_left_over(pressed, event));
-    if event.default_prevented() || event.is_composing() || !plain || taken {
+    if event.default_prevented() || event.is_composing() || event.alt_key() || taken {
+        return;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        take_back(page, event);
         return;
     }
     let speed = page.settings.with_untracked(|settings| settings.speed);
@@ -47,6 +50,10 @@ fn on_key(page: Page, pressed: Pressed, event: &web_sys::KeyboardEvent) {
         " " => page.send(Message::TogglePause),
         "." => page.send(Message::Step),
         "," => page.send(Message::ToggleStepByStep),
+        "b" | "B" => page.send(Message::Travel(Travel::Back)),
+        "l" | "L" => page.send(Message::Travel(Travel::Live)),
+        "[" => page.send(Message::Travel(Travel::ObjectBack)),
+        "]" => page.send(Message::Travel(Travel::ObjectOn)),
         "-" => page.send(Message::SetSpeed(neighbour(speed, -1))),
         "+" | "=" => page.send(Message::SetSpeed(neighbour(speed, 1))),
         "p" | "P" => present(page),
@@ -56,6 +63,17 @@ fn on_key(page: Page, pressed: Pressed, event: &web_sys::KeyboardEvent) {
         _ => return,
     }
     event.prevent_default();
+}
+
+/// What takes an act back everywhere, and does it again.
+fn take_back(page: Page, event: &web_sys::KeyboardEvent) {
+    let travel = match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => Travel::Undo,
+        ("y", false) | ("z" | "Z", true) => Travel::Redo,
+        _ => return,
+    };
+    event.prevent_default();
+    page.send(Message::Travel(travel));
 }
 
 /// Whether a button has the focus only because a pointer pressed it. Who pressed the bin with a mouse and then Space meant the clock,

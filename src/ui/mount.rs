@@ -8,6 +8,7 @@ use super::dialogs::dialogs;
 use super::dock::dock;
 use super::editor::editor;
 use super::first_minute::first_minute;
+use super::handle::handle;
 use super::keys;
 use super::link::{self, Spawn};
 use super::notices::notices;
@@ -144,8 +145,9 @@ fn page_over(
     shell::keep_on_leaving(page);
     shell::run_clock(page);
     listen_for_test_break(page);
+    handle(page);
     view! {
-        <div class="page" data-tab=move || page.tab.get().name()>
+        <div class="page" data-tab=move || page.tab.get().name() data-past=move || page.place.with(|place| place.end.is_some()).then_some("")>
             {top_bar(page)}
             <main class="work">
                 <div class="left">

@@ -10,7 +10,8 @@ use super::sight::ROOM_USUAL;
 use super::standstill::noted;
 use super::trouble::Trouble;
 use crate::app::{
-    Asked, Card, Cursor, Editor, Gates, Line, Message, Notice, Question, Settings, WayOut, receipt,
+    Asked, Card, Cursor, Editor, Gates, Line, Message, Notice, Place, Question, Settings, WayOut,
+    receipt,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Label, Language, Note, Why};
@@ -80,7 +81,9 @@ pub(crate) struct Page {
     pub(crate) pile: Memo<Option<receipt::Pile>>,
     /// The clock.
     pub(crate) now: RwSignal<SimTime>,
-    /// How far the history has gone.
+    /// Where in the history that is.
+    pub(crate) place: RwSignal<Place>,
+    /// The moment that is shown.
     pub(crate) cursor: RwSignal<Cursor>,
     /// The story so far.
     pub(crate) story: RwSignal<Arc<[Line]>>,
@@ -170,6 +173,7 @@ impl Page {
             pile: Memo::new(move |_| scene.with(|scene| receipt::pile(scene))),
             whys: RwSignal::new(Arc::default()),
             now: RwSignal::new(SimTime::default()),
+            place: RwSignal::new(shown.place.clone()),
             cursor: RwSignal::new(Cursor::default()),
             story: RwSignal::new(Arc::clone(&shown.story)),
             events: RwSignal::new(Arc::clone(&shown.events)),
@@ -314,6 +318,7 @@ impl Page {
             }
             set_if_other(self.now, &shown.now);
             set_if_other(self.cursor, &shown.cursor);
+            set_if_other(self.place, &shown.place);
             set_if_other(self.selected, &shown.selected);
             set_if_other(self.opened, &shown.opened);
             set_if_other(self.skipping, &shown.skipping);

@@ -3,7 +3,7 @@
 use super::list::ListEdit;
 use super::shown::Shown;
 use crate::app::{
-    Asked, Card, Editor, Gates, Line, Mark, Notice, Place, Problem, Question, Settings, WayOut,
+    Asked, Card, Editor, Gates, Line, Notice, Place, Problem, Question, Settings, WayOut,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Note, Why};
@@ -43,7 +43,6 @@ pub enum Change {
     Names(Vec<(String, Vec<String>)>),
     Cursor(Cursor),
     Place(Place),
-    Marks(ListEdit<Mark>),
 }
 
 /// How a picture comes from the one before it.
@@ -94,10 +93,6 @@ pub fn changes(before: &Shown, after: &Shown) -> Vec<Change> {
     if !Arc::ptr_eq(&before.events, &after.events) {
         let edit = ListEdit::between(&before.events, &after.events);
         changes.push(Change::Events(edit));
-    }
-    if !Arc::ptr_eq(&before.marks, &after.marks) {
-        let edit = ListEdit::between(&before.marks, &after.marks);
-        changes.push(Change::Marks(edit));
     }
     if !Arc::ptr_eq(&before.beats, &after.beats) {
         // The same again is another beat all the same.
@@ -159,7 +154,6 @@ impl Shown {
             Change::Names(names) => self.names = names.into(),
             Change::Cursor(cursor) => self.cursor = cursor,
             Change::Place(place) => self.place = place,
-            Change::Marks(edit) => self.marks = edit.apply(&self.marks)?.into(),
         }
         Some(())
     }

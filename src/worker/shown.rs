@@ -1,7 +1,7 @@
 //! Everything the page shows, as one value.
 
 use crate::app::{
-    App, Asked, Card, Editor, Gates, Line, Mark, Notice, Place, Question, Settings, WayOut, explain,
+    App, Asked, Card, Editor, Gates, Line, Notice, Place, Question, Settings, WayOut, explain,
 };
 use crate::cluster::api::{Key, SimTime};
 use crate::i18n::{Note, Why};
@@ -76,8 +76,6 @@ pub struct Shown {
     pub cursor: Cursor,
     /// Where in the history it is.
     pub place: Place,
-    /// What happened in the history, and when.
-    pub marks: Arc<[Mark]>,
 }
 
 impl Shown {
@@ -119,7 +117,6 @@ impl Shown {
             notice: app.notice().cloned(),
             cursor: app.cursor(),
             place: app.place(),
-            marks: app.marks(),
             scene,
         }
     }

@@ -45,7 +45,7 @@ words! {
     BackToLive => "Back to live";
     Time => "Time";
     Live => "Live: the cluster goes on from here";
-    Past => "The past";
+    Now => "Live";
     Undo => "Undo";
     Redo => "Redo";
     Undone => "Taken back. Redo does it again.";

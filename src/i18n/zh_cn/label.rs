@@ -45,7 +45,7 @@ words! {
     BackToLive => "回到现在";
     Time => "时间";
     Live => "回到现在：集群从这里继续";
-    Past => "过去";
+    Now => "现在";
     Undo => "撤销";
     Redo => "重做";
     Undone => "已撤销。“重做”可以再做一次。";
