@@ -12,6 +12,8 @@ mod app;
 mod apply;
 #[path = "it/bash.rs"]
 mod bash;
+#[path = "it/beginning.rs"]
+mod beginning;
 #[path = "it/card.rs"]
 mod card;
 #[path = "it/cases.rs"]

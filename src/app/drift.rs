@@ -35,6 +35,14 @@ pub(super) fn fields_of(documents: &[Document]) -> Vec<Held> {
     documents.iter().flat_map(fields).collect()
 }
 
+/// The first set that stands in the text as it was applied, with its replicas.
+pub(super) fn replicas(held: &[Held]) -> Option<(String, i32)> {
+    held.iter().find_map(|held| match held.field {
+        Field::Replicas(replicas) => Some((held.set.name.to_string(), replicas)),
+        Field::Image { .. } => None,
+    })
+}
+
 /// What Apply would set back.
 pub(super) fn drifts(held: &[Held], store: &Store) -> Vec<Note> {
     held.iter().filter_map(|held| drift(held, store)).collect()

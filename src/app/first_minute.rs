@@ -1,6 +1,7 @@
 //! The card of the first minute: what its buttons do, and what it says aloud.
 
-use super::{App, Effect, Message, StorageKey, update};
+use super::{App, Effect, Message, StorageKey, drift, update};
+use crate::i18n::Minute;
 use crate::teach::first_minute::{Card, Offer};
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +89,10 @@ impl App {
     pub fn first_minute(&self) -> Option<Card> {
         let open = self.opened();
         let deeds = &self.journey.observer().deeds;
-        self.minute.card(deeds, self.journey.world(), open.as_ref())
+        let mut card = (self.minute).card(deeds, self.journey.world(), open.as_ref())?;
+        if let Minute::End { edit } = &mut card.text {
+            *edit = drift::replicas(&self.held);
+        }
+        Some(card)
     }
 }

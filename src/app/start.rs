@@ -81,6 +81,17 @@ impl Saved {
         };
         *place = Some(value.to_owned());
     }
+
+    /// How the page looks, and this text: nothing else of what was kept.
+    #[must_use]
+    pub fn text_alone(&self, text: &str) -> Self {
+        Self {
+            session: (!text.is_empty()).then(|| serde_json::json!({ "text": text }).to_string()),
+            language: self.language.clone(),
+            theme: self.theme.clone(),
+            first_minute: None,
+        }
+    }
 }
 
 /// The address's parameters.

@@ -182,6 +182,8 @@ pub enum Label {
     TroubleNotBegun,
     TroubleNotBegunHelp,
     TroubleRetry,
+    TroubleWithout,
+    TroubleWithoutHelp,
     TroubleGoOn,
     TroubleDetails,
 
@@ -225,6 +227,7 @@ pub enum Label {
     AboutOrdinal,
     TermNode,
     AboutNode,
+    AboutZone,
     TermClaim,
     AboutClaim,
     TermHeadless,

@@ -107,7 +107,10 @@ pub enum Minute {
         pod: String,
         node: String,
     },
-    End,
+    /// `edit`: a set of the text, and how many replicas stand there.
+    End {
+        edit: Option<(String, i32)>,
+    },
     DeploymentDelete,
     DeploymentKeep,
     DeploymentScale,

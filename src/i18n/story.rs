@@ -183,10 +183,11 @@ pub enum Story {
     ClaimGone {
         claim: String,
     },
-    /// `claim`: the claim it was bound to.
+    /// `claim`: the claim it was bound to; `files`: how many were on it.
     VolumeGone {
         volume: String,
         claim: Option<String>,
+        files: usize,
     },
 
     NameAnswers {

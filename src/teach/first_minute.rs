@@ -224,7 +224,7 @@ impl FirstMinute {
             return Some(Card {
                 act: None,
                 done,
-                text: Minute::End,
+                text: Minute::End { edit: None },
                 deployment: None,
                 offer: None,
                 lack: None,

@@ -23,7 +23,7 @@ pub(super) fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
             continue;
         };
         let alike = hints.iter().filter(|told| same_trouble(told, &hint));
-        if alike.count() < ALIKE_MAX {
+        if alike.count() < ALIKE_MAX && !hints.iter().any(|told| same_node(told, &hint)) {
             hints.push(hint);
         }
     }
@@ -39,6 +39,14 @@ pub(super) fn hints(scene: &Scene, set: &SetPicture) -> Vec<Why> {
 /// Whether two hints say the same of different pods: of each kind there are few, whatever they name.
 fn same_trouble(one: &Why, other: &Why) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+/// Whether both wait for the same machine: what helps the one helps the other, and is said once.
+fn same_node(one: &Why, other: &Why) -> bool {
+    match (one, other) {
+        (Why::HintNodeLost { node, .. }, Why::HintNodeLost { node: same, .. }) => node == same,
+        _ => false,
+    }
 }
 
 fn of_pod(scene: &Scene, set: &SetPicture, column: &Column, pod: &PodCard) -> Option<Why> {

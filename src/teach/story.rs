@@ -349,9 +349,10 @@ fn other(what: &Happening, key: &Key) -> Story {
         Happening::ClaimDeleting { held_by: Some(pod) } => Story::ClaimHeld { claim: name, pod },
         Happening::ClaimDeleting { held_by: None } => Story::ClaimDeleting { claim: name },
         Happening::ClaimGone => Story::ClaimGone { claim: name },
-        Happening::VolumeGone { claim } => Story::VolumeGone {
+        Happening::VolumeGone { claim, files } => Story::VolumeGone {
             volume: name,
             claim,
+            files,
         },
         Happening::PowerCut { known } => Story::PowerCut { node: name, known },
         Happening::Stored => Story::Stored {

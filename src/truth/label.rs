@@ -4,7 +4,7 @@ use super::claim::claims;
 use super::moment::{Moment, get, key};
 use super::{PAGE, WORDS};
 use crate::cluster::api::conditions::{is_ready, phase};
-use crate::cluster::api::{Kind, Pod, StatefulSet, meta};
+use crate::cluster::api::{Kind, PersistentVolume, Pod, StatefulSet, meta};
 use crate::cluster::apiserver::{Cascade, DeleteOptions};
 use crate::i18n::Label;
 use crate::sim::{Fact, Input, Request, What, World};
@@ -173,6 +173,8 @@ claims! {
     TroubleFresh {} => PAGE, true;
     TroubleNotBegun {} => PAGE, true;
     TroubleNotBegunHelp {} => PAGE, true;
+    TroubleWithout {} => PAGE, true;
+    TroubleWithoutHelp {} => PAGE, true;
     TroubleRetry {} => PAGE, true;
     TroubleGoOn {} => PAGE, true;
     TroubleDetails {} => PAGE, true;
@@ -213,6 +215,7 @@ claims! {
     AboutOrdinal {} => PAGE, true;
     TermNode {} => WORDS, true;
     AboutNode {} => PAGE, true;
+    AboutZone {} => "no volume there is is bound to nodes by the provisioner", m.world.cluster.store.list::<PersistentVolume>().all(|volume| volume.spec.as_ref().is_none_or(|spec| spec.node_affinity.is_none()));
     TermClaim {} => WORDS, true;
     AboutClaim {} => PAGE, true;
     TermHeadless {} => WORDS, true;

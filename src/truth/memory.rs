@@ -26,6 +26,8 @@ pub(super) struct Memory {
     pub(super) lives: BTreeMap<String, Vec<Life>>,
     /// The pods that have run with a claim, by the claim's uid.
     pub(super) users: BTreeMap<String, BTreeSet<String>>,
+    /// The files on the volumes there are and there were.
+    files: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Memory {
@@ -44,8 +46,28 @@ impl Memory {
             (What::Created(_) | What::Changed { .. }, Some(Object::EndpointSlice(slice))) => {
                 self.keep_names(slice);
             }
+            (
+                What::File {
+                    volume: Some(volume),
+                    path,
+                    removed,
+                    ..
+                },
+                _,
+            ) => {
+                let files = self.files.entry(volume.clone()).or_default();
+                let _ = match removed {
+                    true => files.remove(path),
+                    false => files.insert(path.clone()),
+                };
+            }
             _ => {}
         }
+    }
+
+    /// How many files were on a volume when it was last seen.
+    pub(super) fn files_lost(&self, volume: &str) -> usize {
+        self.files.get(volume).map_or(0, BTreeSet::len)
     }
 
     /// Remembers whom names led to.

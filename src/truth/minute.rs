@@ -5,6 +5,7 @@ use super::claim::claims;
 use super::moment::{Moment, get, key};
 use super::note::{lives_of, node_is};
 use super::{PAGE, WORDS};
+use crate::app::Editor;
 use crate::cluster::api::conditions::is_ready;
 use crate::cluster::api::pod_status::pod_status;
 use crate::cluster::api::{Key, Kind, PersistentVolumeClaim, Pod, Specified, StatefulSet, meta};
@@ -13,6 +14,7 @@ use crate::cluster::controllers::statefulset::identity::{
 };
 use crate::cluster::kubelet::files;
 use crate::i18n::Minute;
+use crate::manifest;
 
 claims! {
     /// Whether what stands on the card is so.
@@ -47,7 +49,7 @@ claims! {
     AskAgain { set } => "the set has a deletionTimestamp", m.set_is(set, |set| meta::is_deleting(&set.metadata));
     Dead { node } => "the machine has no power", !m.powered(node);
     NoSecond { pod, node } => "the pod is on the node, which has no power, and is going; no second one comes as long as it is there", m.going(pod) && m.pod_is(pod, |pod| node_is(pod, node)) && !m.powered(node) && no_second(m, pod);
-    End {} => PAGE, true;
+    End { edit } => "the set stands in the text with so many replicas", edit.as_ref().is_none_or(|(set, replicas)| m.page.is_none_or(|page| stands(page.app.editor(), set, *replicas)));
     DeploymentDelete {} => PAGE, true;
     DeploymentKeep {} => PAGE, true;
     DeploymentScale {} => PAGE, true;
@@ -74,6 +76,14 @@ claims! {
     Close {} => WORDS, true;
     Show {} => WORDS, true;
     Progress { .. } => PAGE, true;
+}
+
+/// Whether a set stands in the text as it was applied, with so many replicas.
+fn stands(editor: &Editor, set: &str, replicas: i32) -> bool {
+    let (documents, _) = manifest::read(&editor.applied);
+    documents.iter().any(|document| {
+        *document.key.name == *set && document.value["spec"]["replicas"] == replicas
+    })
 }
 
 fn set_of(pod: &str) -> &str {

@@ -61,7 +61,7 @@ claims! {
     ClaimDeleting { claim } => "the claim is going, and no pod that has not ended uses it", claim_going(m, claim) && user(m, claim).is_none();
     ClaimHeld { claim, pod } => "the claim is going, the pod uses it, and it is there as long as the pod is", claim_going(m, claim) && held_while_used(m, claim, pod);
     ClaimGone { claim } => "there is no such claim", m.claim(claim).is_none();
-    VolumeGone { volume, claim } => "there is no such volume, no bytes of it, and no claim bound to it", no_volume(m, volume) && claim.as_ref().is_none_or(|claim| !is_on(m, claim, volume));
+    VolumeGone { volume, claim, files } => "there is no such volume, no bytes of it, and no claim bound to it; so many files had been written there and not removed", no_volume(m, volume) && m.memory.files_lost(volume) == *files && claim.as_ref().is_none_or(|claim| !is_on(m, claim, volume));
 
     NameAnswers { name, ip } => "the name resolves to the address", m.answers(name).contains(ip);
     NameMoved { name, ip, before } => "the name resolves to the address, and no longer to the one before", m.answers(name).contains(ip) && !m.answers(name).contains(before);

@@ -198,7 +198,7 @@ fn about(page: Page, node: &NodeRow) -> AnyView {
         Some(wrong) => view! { <strong>{wrong}</strong> }.into_any(),
         None if node.zone.is_empty() => pods.into_any(),
         None => {
-            view! { <span class="pods">{pods}</span><span class="zone">{node.zone.clone()}</span> }
+            view! { <span class="pods">{pods}</span><span class="zone" title=page.word(Label::AboutZone)>{node.zone.clone()}</span> }
                 .into_any()
         }
     }

@@ -29,6 +29,8 @@ pub(super) fn modal(node: NodeRef<Dialog>, open: impl Fn() -> bool + 'static) {
             // Refused only where it is already open or no longer on the page: then there is nothing to show.
             (true, false) => {
                 let _ = dialog.show_modal();
+                // It begins where the focus is, not where somebody had scrolled to before.
+                dialog.set_scroll_top(0);
             }
             (false, true) => dialog.close(),
             _ => {}

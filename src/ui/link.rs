@@ -1,6 +1,7 @@
 //! Who simulates for the page: a worker, and its end.
 
 use super::page::Page;
+use super::shell;
 use super::trouble::Trouble;
 use crate::app::Pace;
 use crate::worker::Plan;
@@ -205,7 +206,10 @@ impl Page {
                 self.trouble.set(Some(Trouble::BegunAnew { message }));
                 self.begin_anew();
             }
-            Plan::BeginAnew => self.trouble.set(Some(Trouble::NotBegun { message })),
+            Plan::BeginAnew => {
+                let again = shell::has_failed_to_begin();
+                self.trouble.set(Some(Trouble::NotBegun { message, again }));
+            }
             Plan::Ask => self.trouble.set(Some(Trouble::BrokeAgain { message })),
         }
         self.publish();
@@ -226,6 +230,16 @@ impl Page {
         let request = self
             .client
             .try_update_value(crate::worker::Client::begin_anew);
+        self.post(request);
+    }
+
+    /// The same without what was kept of earlier visits, but the text.
+    pub(super) fn begin_without_kept(self) {
+        shell::forget_record();
+        self.respawn();
+        let request = self
+            .client
+            .try_update_value(crate::worker::Client::begin_without_kept);
         self.post(request);
     }
 

@@ -270,9 +270,10 @@ impl Page {
         });
     }
 
-    /// Selects an object and brings the inspector up, where there is room for one thing only.
+    /// Selects an object and brings the inspector up: out of a folded dock, and where there is room for one thing only.
     pub(crate) fn inspect(self, key: Key) {
         self.panel.set(Panel::Inspector);
+        self.dock_open.set(true);
         if shell::is_phone() {
             self.tab.set(Tab::Facts);
         }

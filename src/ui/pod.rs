@@ -6,7 +6,7 @@ use super::heap::is_delete;
 use super::icon::{glyph, health_name, icon};
 use super::identity::{Sight, fresh, on_key};
 use super::receipts::life_tag;
-use super::words::{cut_image, cut_name, short_uid};
+use super::words::{breakable, cut_image, cut_name, short_uid};
 use crate::app::{Message, caption};
 use crate::cluster::api::SimTime;
 use crate::i18n::{Label, Note};
@@ -78,7 +78,7 @@ fn card(sight: Sight, name: String, there: Memo<bool>) -> AnyView {
             <span class="name">{cut_name(&name)}</span>
             <span class="chip" title=move || status.get()>
                 {glyph(move || health.get())}
-                <span class="word">{move || word(sight, health.get(), &status.get())}</span>
+                <span class="word">{move || breakable(&word(sight, health.get(), &status.get()))}</span>
             </span>
             <dl class="facts">
                 <dt class="place">{move || page.word(Label::Node)}</dt>
@@ -116,7 +116,8 @@ fn tags(sight: Sight) -> AnyView {
         revision.get().map(|revision| {
             let short = revision.rsplit('-').next().unwrap_or_default().to_owned();
             let note = outdated.get().map(|outdated| page.say(&outdated));
-            view! { <span class="tag revision" class:old=note.is_some() title=note aria-hidden="true">{short}</span> }
+            let (old, title) = (note.is_some(), note.unwrap_or(revision));
+            view! { <span class="tag revision" class:old=old title=title aria-hidden="true">{short}</span> }
         })
     };
     let image = move || {

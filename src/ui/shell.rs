@@ -41,6 +41,9 @@ const RECORD_OF: &str = "record-of";
 /// The name under which the dock's height is kept.
 pub(crate) const DOCK: &str = "dock";
 
+/// The name under which it is noted that the simulation could not be started.
+const NOT_BEGUN: &str = "not-begun";
+
 /// Does what an update asked for, in order.
 pub(crate) fn run(page: Page, effects: Vec<Asked>) {
     for effect in effects {
@@ -166,12 +169,28 @@ pub(super) fn kept_record() -> Option<String> {
     (kept(RECORD_OF)? == share::opened_by()).then_some(record)
 }
 
+/// Notes that the simulation could not be started; answers whether that has been so before in this visit.
+pub(crate) fn has_failed_to_begin() -> bool {
+    let before = kept(NOT_BEGUN).is_some();
+    persist(NOT_BEGUN, "1");
+    before
+}
+
+/// The cluster of this visit is not taken up again.
+pub(crate) fn forget_record() {
+    let name = StorageKey::Record.name();
+    if let Some(kept) = storage(name) {
+        let _ = kept.remove_item(name);
+    }
+}
+
 /// Where something is kept: in the browser, or for this visit only. Of a page that was opened by a link the text is
 /// somebody else's: it does not take the place of the reader's own.
 fn storage(key: &str) -> Option<web_sys::Storage> {
     let of_visit = [StorageKey::Session, StorageKey::FirstMinute].map(StorageKey::name);
     let visit = key == StorageKey::Record.name()
         || key == RECORD_OF
+        || key == NOT_BEGUN
         || of_visit.contains(&key) && !share::opened_by().is_empty();
     let storage = match visit {
         true => window().session_storage(),

@@ -22,7 +22,11 @@ pub(crate) enum Trouble {
     /// It broke again where it had broken before.
     BrokeAgain { message: Option<String> },
     /// It could not be started.
-    NotBegun { message: Option<String> },
+    NotBegun {
+        message: Option<String>,
+        /// Whether that is not the first time in this visit: then it may be what was kept.
+        again: bool,
+    },
 }
 
 impl Trouble {
@@ -32,7 +36,7 @@ impl Trouble {
             Self::TakenUp { message, .. }
             | Self::BegunAnew { message }
             | Self::BrokeAgain { message }
-            | Self::NotBegun { message } => message.as_deref(),
+            | Self::NotBegun { message, .. } => message.as_deref(),
         }
     }
 
@@ -53,7 +57,10 @@ impl Trouble {
                 .collect(),
             Self::BegunAnew { .. } => vec![Label::TroubleOurs, Label::TroubleBegunAnew],
             Self::BrokeAgain { .. } => vec![Label::TroubleOurs, Label::TroubleAgain],
-            Self::NotBegun { .. } => vec![Label::TroubleNotBegunHelp],
+            Self::NotBegun { again: false, .. } => vec![Label::TroubleNotBegunHelp],
+            Self::NotBegun { again: true, .. } => {
+                vec![Label::TroubleNotBegunHelp, Label::TroubleWithoutHelp]
+            }
         }
     }
 }
@@ -108,11 +115,18 @@ fn actions(page: Page, trouble: &Trouble) -> AnyView {
             {first(Label::TroubleMomentBefore, |page| page.take_up_without(true))}
         }
         .into_any(),
-        Trouble::NotBegun { .. } => first(Label::TroubleRetry, |_| {
-            let _ = window().location().reload();
-        }),
+        Trouble::NotBegun { again: false, .. } => first(Label::TroubleRetry, retry),
+        Trouble::NotBegun { again: true, .. } => view! {
+            {quiet(Label::TroubleRetry, retry)}
+            {first(Label::TroubleWithout, Page::begin_without_kept)}
+        }
+        .into_any(),
         Trouble::TakenUp { .. } | Trouble::BegunAnew { .. } => first(Label::TroubleGoOn, |_| {}),
     }
+}
+
+fn retry(_: Page) {
+    let _ = window().location().reload();
 }
 
 fn button(page: Page, class: &'static str, label: Label, act: fn(Page)) -> AnyView {

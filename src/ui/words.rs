@@ -40,6 +40,25 @@ pub(crate) fn cut_image(image: &str) -> AnyView {
     .into_any()
 }
 
+/// A word of Kubernetes' that may be broken between its parts: `ImagePull` `BackOff`.
+pub(crate) fn breakable(word: &str) -> AnyView {
+    let mut parts: Vec<String> = vec![];
+    for letter in word.chars() {
+        match parts.last_mut() {
+            Some(part) if !letter.is_ascii_uppercase() => part.push(letter),
+            // Several capitals in a row are one part: `OOMKilled`.
+            Some(part) if part.chars().all(|letter| letter.is_ascii_uppercase()) => {
+                part.push(letter);
+            }
+            _ => parts.push(letter.to_string()),
+        }
+    }
+    let parts = parts.into_iter().enumerate().map(|(at, part)| {
+        view! { {(at > 0).then(|| view! { <wbr /> })}{part} }
+    });
+    parts.collect_view().into_any()
+}
+
 /// `00:42.6`, with hours only where there are any.
 pub(crate) fn clock(now: SimTime) -> String {
     let tenths = now.0 / 100;

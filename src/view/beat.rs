@@ -174,9 +174,10 @@ pub enum Happening {
         held_by: Option<String>,
     },
     ClaimGone,
-    /// `claim`: the claim it was bound to.
+    /// `claim`: the claim it was bound to; `files`: how many were on it.
     VolumeGone {
         claim: Option<String>,
+        files: usize,
     },
     NameAnswers {
         name: String,

@@ -199,6 +199,13 @@ impl Client {
         self.anew(None)
     }
 
+    /// The same without what was kept of earlier visits: nothing but the text and how the page looks.
+    #[must_use]
+    pub fn begin_without_kept(&mut self) -> Vec<u8> {
+        self.start.saved = self.start.saved.text_alone(&self.shown.editor.text);
+        self.begin_anew()
+    }
+
     fn anew(&mut self, revival: Option<super::Revival>) -> Vec<u8> {
         // What waited was meant for what was seen.
         self.queue.clear();

@@ -83,7 +83,7 @@ test("a hundred pods come, can be used, and go", async ({ playground, page }) =>
   await expect(page.locator(".counted", { hasText: "100 Ready" })).toBeVisible({ timeout: 60_000 });
 
   // Only a window of them is drawn; the overview leads to any of them.
-  expect(await page.locator("[data-pod]").count()).toBeLessThan(20);
+  await expect.poll(() => page.locator("[data-pod]").count()).toBeLessThan(20);
   const overview = page.getByRole("slider", { name: "All ordinals" });
   const { width, height } = await overview.boundingBox();
   await overview.click({ position: { x: width / 2, y: height / 2 } });

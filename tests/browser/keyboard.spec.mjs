@@ -76,6 +76,16 @@ test("the help opens with a key, closes with Escape, and gives the focus back", 
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "What is this?" });
   await expect(help).toBeVisible();
+  // The focus is seen where it is, at the beginning, wherever somebody had scrolled to before.
+  const title = help.getByRole("heading", { name: "What is this?" });
+  await expect(title).toBeFocused();
+  expect(await title.evaluate((title) => getComputedStyle(title).outlineStyle)).not.toBe("none");
+  await help.evaluate((help) => help.scrollTo(0, help.scrollHeight));
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.keyboard.press("?");
+  await expect(title).toBeFocused();
+  await expect(title).toBeInViewport({ ratio: 1 });
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
   await expect(playground.pod("web-0")).toBeFocused();

@@ -97,3 +97,15 @@ test("the diff shows what applying would change", async ({ playground, page }) =
   await expect(page.locator(".cm-deletedChunk")).toHaveCount(0);
   await expect.poll(() => playground.text()).toBe(founding("replicas: 2", "replicas: 5"));
 });
+
+test("who acted beside the text is told what Apply would set back, until it does", async ({ playground, page }) => {
+  await playground.openReady();
+  const told = page.locator(".sets-back");
+  await expect(told).toHaveText("");
+  await page.getByRole("button", { name: "Scale web up by one" }).click();
+  await expect(told).toHaveText("In the cluster, web asks for 3 replicas: Apply sets that back to 2.");
+  await expect(told).toBeVisible();
+  await playground.apply();
+  await expect(told).toHaveText("");
+  await expect(page.locator(".stepper output")).toHaveText("2");
+});

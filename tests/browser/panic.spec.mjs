@@ -123,3 +123,26 @@ test("what was kept and is broken is no reason not to begin", async ({ playgroun
   });
   await playground.openReady();
 });
+
+test("a simulation that cannot begin twice may begin without what was kept, and the text stays", async ({ playground, page }) => {
+  await playground.openReady();
+  await playground.paste("# mine");
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("session") ?? "")).toContain("# mine");
+  const worker = /\/worker-[0-9a-f]+\.js/;
+  await page.route(worker, (route) => route.fulfill({ contentType: "text/javascript", body: 'throw new Error("this is only a test");' }));
+
+  await page.reload();
+  const trouble = page.getByRole("alertdialog", { name: "The simulation could not be started" });
+  await expect(trouble).toBeVisible();
+  const without = trouble.getByRole("button", { name: "Begin without what was kept" });
+  await expect(without).toHaveCount(0);
+  await trouble.getByRole("button", { name: "Try again" }).click();
+  await expect(trouble).toContainText("It is not the first time");
+
+  await page.unroute(worker);
+  await without.click();
+  await playground.alive();
+  await playground.expectReady("web-0", "web-1");
+  await expect.poll(() => playground.text()).toBe("# mine");
+  playground.faults.length = 0;
+});

@@ -11,6 +11,8 @@ const frames = (page, count) =>
 test("pause stops the clock and the cluster, play lets them go on", async ({ playground, page }) => {
   await playground.openReady();
   await playground.button("Pause").click();
+  // The simulation stops when it has heard of it.
+  await expect(playground.button("Play")).toBeVisible();
   const stopped = await playground.clock();
   const { uid } = await playground.facts(playground.pod("web-0"));
   await page.getByRole("button", { name: "Delete pod web-0" }).first().click();
@@ -28,6 +30,7 @@ test("pause stops the clock and the cluster, play lets them go on", async ({ pla
 test("a step goes to the next thing that can be seen, and stands still there", async ({ playground, page }) => {
   await playground.openReady();
   await playground.button("Pause").click();
+  await expect(playground.button("Play")).toBeVisible();
   const before = await playground.facts(playground.pod("web-1"));
   await page.getByRole("button", { name: "Delete pod web-1" }).first().click();
   await expect(playground.pod("web-1")).toHaveAttribute("data-health", "terminating");

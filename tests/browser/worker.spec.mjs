@@ -73,7 +73,7 @@ for (const [how, said] of [["panic", "this is only a test"], ["trap", "unreachab
     playground.faults.length = 0;
 
     await expect.poll(() => playground.text()).toBe("# mine, and not applied");
-    expect(await playground.story.textContent()).toContain(told.slice(0, 40));
+    await expect(playground.story).toContainText(told.slice(0, 40));
     await playground.expectReplaced("web-0", uid);
     await playground.expectReady("web-0", "web-1");
   });

@@ -225,7 +225,20 @@ fn a_plug_is_pulled_and_nobody_takes_the_place() {
     let text = card(&page, Language::English);
     assert!(text.starts_with("web-0 is told to go, but node-"), "{text}");
     press(&mut page, Press::Next);
-    assert!(card(&page, Language::English).starts_with("That is what a StatefulSet is for"));
+    let text = card(&page, Language::English);
+    assert!(text.starts_with("That is what a StatefulSet is for"));
+    let first =
+        "Now change the text below: at web, write replicas: 3 instead of 2, and press Apply.";
+    assert!(text.ends_with(first), "{text}");
+    assert!(page.app.editor().text.contains("replicas: 2"));
+    // Of a text that is being changed nothing is said that does not stand there.
+    page.edit("replicas: 2", "replicas: 7")
+        .send(Message::Examine);
+    let text = card(&page, Language::English);
+    assert!(
+        text.ends_with("Now change the text below as you like."),
+        "{text}"
+    );
 }
 
 /// Beside the founding set another one, whose name sorts first; the acts before this one are done.

@@ -248,3 +248,106 @@ fn whoever_applies_to_an_empty_cluster_did_it() {
         .send(Message::Apply);
     assert_eq!(doers(&page), ["You", "You"]);
 }
+
+/// What is said of a disk whose claim and pod are deleted, with so many files on it.
+fn lost(page: &mut Page, files: &[&str], language: Language) -> String {
+    for name in files {
+        page.send(Message::WriteFile {
+            pod: key(Kind::Pod, "web-1"),
+            container: "nginx".to_owned(),
+            path: format!("/usr/share/nginx/html/{name}"),
+            text: "a".to_owned(),
+        });
+        page.wait(100);
+    }
+    let claim = key(Kind::PersistentVolumeClaim, "www-web-1");
+    let before = page.app.story().len();
+    page.send(Message::DeleteClaim(claim)).wait(1000);
+    page.send(Message::DeletePod(key(Kind::Pod, "web-1")))
+        .wait(60_000);
+    let story = page.app.story();
+    let lines = story[before..].iter();
+    let mut lines = lines.map(|line| line.story.text(language));
+    lines
+        .find(|line| {
+            line.contains("www-web-1") && (line.contains("for good") || line.contains("彻底"))
+        })
+        .unwrap_or_default()
+}
+
+#[test]
+fn what_is_lost_with_a_disk_is_said() {
+    let mut page = Page::fresh();
+    page.settle();
+    assert_eq!(
+        lost(&mut page, &[], Language::English),
+        "The disk of claim www-web-1 is gone for good; there were no files on it"
+    );
+    assert_eq!(
+        lost(&mut page, &["a"], Language::English),
+        "The disk of claim www-web-1 is gone for good: the 1 file on it is lost"
+    );
+    assert_eq!(
+        lost(&mut page, &["a", "b"], Language::Chinese),
+        "申领 www-web-1 的磁盘已彻底删除，上面的 2 个文件丢失了"
+    );
+}
+
+#[test]
+fn what_a_policy_retains_is_not_called_lost() {
+    let mut page = Page::fresh();
+    page.settle();
+    let volumes = page
+        .app
+        .world()
+        .cluster
+        .store
+        .objects_of(Kind::PersistentVolume);
+    let claimed = |volume: &&playground::cluster::api::Object| {
+        volume.to_value()["spec"]["claimRef"]["name"] == "www-web-1"
+    };
+    let volume = volumes
+        .into_iter()
+        .find(claimed)
+        .expect("a disk of web-1")
+        .to_value();
+    let name = volume["metadata"]["name"]
+        .as_str()
+        .expect("a name")
+        .to_owned();
+    let text = serde_json::json!({
+        "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": name},
+        "spec": {"persistentVolumeReclaimPolicy": "Retain", "accessModes": volume["spec"]["accessModes"],
+            "capacity": volume["spec"]["capacity"], "csi": volume["spec"]["csi"]},
+    });
+    page.send(Message::EditorChanged(text.to_string()))
+        .send(Message::Apply);
+    assert_eq!(page.app.editor().problems, []);
+    assert_eq!(lost(&mut page, &["a"], Language::English), "");
+    let disks = &page.app.world().cluster.disks;
+    assert_eq!(disks[&name].iter().count(), 1, "the bytes are still there");
+}
+
+#[test]
+fn a_dead_machine_is_told_once_however_many_wait_for_it() {
+    let mut page = Page::fresh();
+    page.edit("replicas: 2", "replicas: 6")
+        .send(Message::Apply)
+        .settle();
+    page.send(Message::TogglePower {
+        node: "node-2".to_owned(),
+    })
+    .wait(60_000);
+    let scene = page.app.scene();
+    let pods = scene.sets[0]
+        .columns
+        .iter()
+        .filter_map(|column| column.pod.as_ref());
+    assert!(pods.filter(|pod| pod.node == "node-2").count() > 1);
+    let said = why(&page);
+    assert_eq!(
+        said.matches("node-2 is not heard from").count(),
+        1,
+        "{said}"
+    );
+}

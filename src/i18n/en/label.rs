@@ -178,6 +178,8 @@ words! {
     TroubleFresh => "Start fresh";
     TroubleNotBegun => "The simulation could not be started";
     TroubleNotBegunHelp => "It ended before it had begun. Your YAML is safe. Try again; if that does not help, another browser may.";
+    TroubleWithout => "Begin without what was kept";
+    TroubleWithoutHelp => "It is not the first time: the reason may be what was kept of the last visit. Without that a new cluster begins, and your YAML stays.";
     TroubleRetry => "Try again";
     TroubleGoOn => "Go on";
     TroubleDetails => "What happened";
@@ -220,6 +222,7 @@ words! {
     AboutOrdinal => "The number at the end of a pod’s name: the 0 of web-0. Its next pod has the same one.";
     TermNode => "Node";
     AboutNode => "A machine that pods run on: a row of the picture.";
+    AboutZone => "The node's zone, a label of it. Disks here are in no zone: a pod finds its disk again on any node. In a cloud a disk often lies in one zone, and its pod cannot leave that.";
     TermClaim => "Claim";
     AboutClaim => "Asks for a disk and holds on to it (PersistentVolumeClaim). It is named after the pod, so the next pod of that name has the same disk. Disks here are on the network, not in a node: they follow the pod to another machine.";
     TermHeadless => "Headless Service";

@@ -57,7 +57,13 @@ phrases! {
     AskAgain { set } => format!("{set} is being deleted. Apply it again, and there is something to try.");
     Dead { node } => format!("{node} is silent. Kubernetes first has to notice, then pods wait five minutes for it.");
     NoSecond { pod, node } => format!("{pod} is told to go, but {node} cannot confirm it. Until then no second {pod}: two on one disk could destroy it.");
-    End => "That is what a StatefulSet is for: who needs a name and a disk for life gets them. Now the text is yours: give `replicas` another number there, press Apply, and compare with what the buttons did.";
+    End { edit } => {
+        let edit = match edit {
+            Some((set, replicas)) => format!("Now change the text below: at {set}, write replicas: {} instead of {replicas}, and press Apply.", replicas.saturating_add(1)),
+            None => "Now change the text below as you like.".to_owned(),
+        };
+        format!("That is what a StatefulSet is for: who needs a name and a disk for life gets them. {edit}")
+    };
 
     DeploymentDelete => "A Deployment, the usual way to run interchangeable copies, would start a pod with a random new name and no disk of its own.";
     DeploymentKeep => "A Deployment has no disk per pod: its pods share one, or the file is gone.";

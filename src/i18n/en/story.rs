@@ -77,9 +77,16 @@ phrases! {
     ClaimDeleting { claim } => format!("Claim {claim} is being deleted");
     ClaimHeld { claim, pod } => format!("Claim {claim} is to be deleted, and stays while {pod} uses it");
     ClaimGone { claim } => format!("Claim {claim} is gone");
-    VolumeGone { volume, claim } => match claim {
-        Some(claim) => format!("The disk of claim {claim} is gone, and what was on it"),
-        None => format!("Volume {volume} is gone, and what was on it"),
+    VolumeGone { volume, claim, files } => {
+        let disk = match claim {
+            Some(claim) => format!("The disk of claim {claim}"),
+            None => format!("Volume {volume}"),
+        };
+        match files {
+            0 => format!("{disk} is gone for good; there were no files on it"),
+            1 => format!("{disk} is gone for good: the 1 file on it is lost"),
+            _ => format!("{disk} is gone for good: the {files} files on it are lost"),
+        }
     };
 
     NameAnswers { name, ip } => format!("{name} → {ip}");

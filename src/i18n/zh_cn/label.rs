@@ -178,6 +178,8 @@ words! {
     TroubleFresh => "重新开始";
     TroubleNotBegun => "模拟无法启动";
     TroubleNotBegunHelp => "模拟还没有开始就结束了。你的 YAML 没有丢失。请重试；如果不行，请换一个浏览器。";
+    TroubleWithout => "不用保存的内容，重新开始";
+    TroubleWithoutHelp => "这不是第一次了：原因可能是上次保存的内容。不用它就会开始一个新集群，你的 YAML 仍然保留。";
     TroubleRetry => "重试";
     TroubleGoOn => "继续";
     TroubleDetails => "出了什么问题";
@@ -220,6 +222,7 @@ words! {
     AboutOrdinal => "Pod 名字末尾的数字，例如 web-0 的 0。下一个 Pod 用的还是它。";
     TermNode => "节点（node）";
     AboutNode => "运行 Pod 的机器：图中的一行。";
+    AboutZone => "节点所在的可用区，是它的一个标签。这里的磁盘不属于任何可用区：Pod 到哪个节点都能找回磁盘。在云上，磁盘往往只在一个可用区里，Pod 也就离不开那里。";
     TermClaim => "申领（PersistentVolumeClaim）";
     AboutClaim => "请求一块磁盘并一直占着它。它以 Pod 的名字命名，所以下一个同名 Pod 用的是同一块磁盘。这里的磁盘在网络上，不在节点里：Pod 到另一台机器，磁盘也跟着去。";
     TermHeadless => "无头服务（headless Service）";

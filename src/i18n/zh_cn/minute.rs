@@ -57,7 +57,13 @@ phrases! {
     AskAgain { set } => format!("{set} 正在删除。再次应用它，就有东西可试了。");
     Dead { node } => format!("{node} 没有声音了。Kubernetes 要先发现，然后 Pod 还会等它五分钟。");
     NoSecond { pod, node } => format!("{pod} 被要求离开，但 {node} 无法确认。在此之前不会有第二个 {pod}：两个 Pod 用同一块磁盘可能毁掉数据。");
-    End => "这就是 StatefulSet 的用处：需要固定名字和磁盘的，就一直有。现在文本归你了：把其中的 `replicas` 改成别的数，点击“应用”，再和按钮的效果比较。";
+    End { edit } => {
+        let edit = match edit {
+            Some((set, replicas)) => format!("现在改改下面的文本：把 {set} 的 replicas: {replicas} 改成 {}，再点“应用”。", replicas.saturating_add(1)),
+            None => "现在可以随意修改下面的文本。".to_owned(),
+        };
+        format!("这就是 StatefulSet 的用处：需要固定名字和磁盘的，就一直有。{edit}")
+    };
 
     DeploymentDelete => "换成 Deployment（运行可互换副本的常用方式）：新 Pod 的名字是随机的，也没有自己的磁盘。";
     DeploymentKeep => "换成 Deployment：没有每个 Pod 自己的磁盘，要么共用一块，要么文件就没了。";

@@ -70,9 +70,15 @@ phrases! {
     ClaimDeleting { claim } => format!("申领 {claim} 正在删除");
     ClaimHeld { claim, pod } => format!("申领 {claim} 将被删除，但 {pod} 还在用，暂时保留");
     ClaimGone { claim } => format!("申领 {claim} 已删除");
-    VolumeGone { volume, claim } => match claim {
-        Some(claim) => format!("申领 {claim} 的磁盘和上面的数据已删除"),
-        None => format!("卷 {volume} 和上面的数据已删除"),
+    VolumeGone { volume, claim, files } => {
+        let disk = match claim {
+            Some(claim) => format!("申领 {claim} 的磁盘"),
+            None => format!("卷 {volume} "),
+        };
+        match files {
+            0 => format!("{disk}已彻底删除，上面没有文件"),
+            _ => format!("{disk}已彻底删除，上面的 {files} 个文件丢失了"),
+        }
     };
 
     NameAnswers { name, ip } => format!("{name} → {ip}");

@@ -48,6 +48,7 @@ pub(super) fn deleted(object: &Object) -> Option<Happening> {
                 .and_then(|spec| spec.claim_ref.as_ref());
             Some(Happening::VolumeGone {
                 claim: claim.and_then(|claim| claim.name.clone()),
+                files: 0,
             })
         }
         _ => None,

@@ -48,6 +48,9 @@ impl Ledger {
                     });
                 *held_by = user.map(|pod| pod.name.to_string());
             }
+            Happening::VolumeGone { files, .. } => {
+                *files = self.files.get(&*key.name).map_or(0, BTreeSet::len);
+            }
             _ => {}
         }
     }
