@@ -46,7 +46,7 @@ const wrongs = (page, whole) => page.evaluate((whole) => {
   for (const lane of all(".lane")) {
     const [about, plug] = [lane.querySelector(".about strong"), lane.querySelector(".plug .icon")];
     if (about && plug && seen(plug) && overlap(box(about), box(plug))) found.push(`the plug lies on ${called(about)}`);
-    if (about && !within(box(about), box(lane))) found.push(`${called(about)} stands out of its row`);
+    if (whole && about && !within(box(about), box(lane))) found.push(`${called(about)} stands out of its row`);
   }
   for (const stem of all(".cut .stem")) if (stem.textContent.length <= 3 && stem.scrollWidth > stem.clientWidth + 1) found.push(`cut though short: ${called(stem.parentElement)}`);
   for (const own of all(".cut .own")) {
