@@ -4,6 +4,7 @@
 //! Floor 1, bottom: imports nothing else of the crate.
 
 pub mod age;
+pub mod base64;
 pub mod conditions;
 pub mod fields;
 pub mod key;

@@ -4,6 +4,7 @@
 //! the `generated.proto` files under staging/src/k8s.io/api. What no table has is refused by name:
 //! better than an object that lost half of itself on the way.
 
+use crate::cluster::api::base64;
 use serde_json::{Map, Value};
 
 /// How such a body begins.
@@ -285,7 +286,7 @@ fn single(holds: Holds, part: &Part<'_>) -> Result<Value, String> {
         (Text, Part::Bytes(bytes)) => text(bytes),
         (Number | Count, Part::Number(number)) => Value::from(number.cast_signed()),
         (Bool, Part::Number(number)) => Value::from(*number != 0),
-        (Bytes, Part::Bytes(bytes)) => Value::from(base64(bytes)),
+        (Bytes, Part::Bytes(bytes)) => Value::from(base64::encode(bytes)),
         (Quantity, Part::Bytes(bytes)) => quantity(bytes)?,
         (NumberOrText, Part::Bytes(bytes)) => {
             const EITHER: &[Field] = &[
@@ -310,22 +311,4 @@ fn quantity(bytes: &[u8]) -> Result<Value, String> {
 
 fn text(bytes: &[u8]) -> Value {
     Value::from(String::from_utf8_lossy(bytes).into_owned())
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for place in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place <= chunk.len() {
-                char::from(letter)
-            } else {
-                '='
-            });
-        }
-    }
-    text
 }

@@ -1,12 +1,12 @@
 //! tac, rev, column, base64, basename, dirname, yes.
 
 use super::{OUTPUT_BYTES_MAX, input, split};
+use crate::cluster::api::base64;
 use crate::shell::files::Files;
 use crate::shell::machine::Effect;
 
 /// What `yes` prints before whoever reads it has enough.
 const YES_LINES: usize = 10_000;
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Programs that read nothing.
 pub(super) fn named(name: &str, arguments: &[String]) -> Effect {
@@ -68,7 +68,7 @@ pub(super) fn run(
                 .collect::<String>(),
         ),
         "column" => column(&whole, &flags),
-        _ => base64(&whole, &flags),
+        _ => in_base64(&whole, &flags),
     }
 }
 
@@ -119,26 +119,18 @@ fn column(text: &str, flags: &[String]) -> Effect {
     Effect::said(out)
 }
 
-fn base64(text: &str, flags: &[String]) -> Effect {
+fn in_base64(text: &str, flags: &[String]) -> Effect {
     let has = |wanted: &str| flags.iter().any(|flag| flag == wanted);
     if has("-d") || has("--decode") || has("-D") {
-        return match decoded(text) {
-            Some(bytes) => Effect::said(String::from_utf8_lossy(&bytes).into_owned()),
-            None => Effect::failed(1, "base64: invalid input"),
+        let letters = text
+            .bytes()
+            .filter(|b| !b.is_ascii_whitespace() && *b != b'=');
+        return match base64::decode(letters) {
+            Ok(bytes) => Effect::said(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(_) => Effect::failed(1, "base64: invalid input"),
         };
     }
-    let mut out = String::new();
-    for chunk in text.as_bytes().chunks(3) {
-        let bits = (0..3).fold(0_usize, |bits, at| {
-            bits << 8 | usize::from(chunk.get(at).copied().unwrap_or_default())
-        });
-        for at in 0..4 {
-            match at <= chunk.len() {
-                true => out.push(char::from(LETTERS[bits >> (18 - 6 * at) & 63])),
-                false => out.push('='),
-            }
-        }
-    }
+    let out = base64::encode(text.as_bytes());
     let width = flags
         .iter()
         .find_map(|flag| flag.strip_prefix("-w")?.parse::<usize>().ok());
@@ -153,22 +145,4 @@ fn base64(text: &str, flags: &[String]) -> Effect {
             .map(|line| line.iter().chain(&['\n']).collect::<String>())
             .collect::<String>(),
     )
-}
-
-fn decoded(text: &str) -> Option<Vec<u8>> {
-    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
-    for letter in text
-        .bytes()
-        .filter(|b| !b.is_ascii_whitespace() && *b != b'=')
-    {
-        let value = LETTERS.iter().position(|known| *known == letter)?;
-        bits = bits << 6 | u32::try_from(value).ok()?;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from(bits >> count & 0xff).ok()?);
-            bits &= (1 << count) - 1;
-        }
-    }
-    Some(bytes)
 }

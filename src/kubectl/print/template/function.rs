@@ -1,5 +1,6 @@
 //! The functions of templates: text/template's own, and kubectl's `base64decode`.
 
+use crate::cluster::api::base64;
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -234,7 +235,6 @@ fn escaped(name: &str, text: &str) -> String {
 
 /// Base64 as Go's standard encoding reads it; the place of the first letter that does not belong.
 fn decode(text: &str) -> Result<String, usize> {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let text: Vec<u8> = text
         .bytes()
         .filter(|byte| !matches!(byte, b'\n' | b'\r'))
@@ -243,16 +243,7 @@ fn decode(text: &str) -> Result<String, usize> {
         .iter()
         .position(|byte| *byte == b'=')
         .unwrap_or(text.len());
-    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
-    for (at, letter) in text[..body].iter().enumerate() {
-        let place = LETTERS.iter().position(|known| known == letter).ok_or(at)?;
-        bits = (bits << 6) | u32::try_from(place).unwrap_or_default();
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xff).unwrap_or_default());
-        }
-    }
+    let bytes = base64::decode(text[..body].iter().copied())?;
     if !text.len().is_multiple_of(4) {
         return Err(text.len());
     }
