@@ -5,6 +5,7 @@ use super::page::Page;
 use crate::app::Actor;
 use crate::cluster::api::{Key, Kind};
 use crate::view::beat::Happening;
+use crate::view::name::with_ordinal;
 use crate::view::scene::Scene;
 use crate::view::window::{in_sight, moved_to};
 use leptos::html::Div;
@@ -81,10 +82,10 @@ fn place(scene: &Scene, key: &Key) -> Option<(Key, Option<i32>)> {
     match key.kind {
         Kind::StatefulSet => Some((key.clone(), None)),
         Kind::Pod => {
-            let (set, ordinal) = key.name.rsplit_once('-')?;
+            let (set, ordinal) = with_ordinal(&key.name)?;
             let set = key.sibling(Kind::StatefulSet, set);
             let known = scene.sets.iter().any(|picture| picture.key == set);
-            known.then_some((set, ordinal.parse().ok()))
+            known.then_some((set, Some(ordinal)))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Small texts the components share.
 
 use crate::cluster::api::SimTime;
-use crate::view::window::name_parts;
+use crate::view::name::name_parts;
 use leptos::prelude::*;
 
 /// `8c1d…7e0`: enough of a uid to see that it is another one.

@@ -11,6 +11,7 @@ pub mod events;
 pub mod guests;
 pub mod inspect;
 pub mod ledger;
+pub mod name;
 pub mod player;
 pub mod receipt;
 pub mod scene;

@@ -1,5 +1,4 @@
-//! Many ordinals: the part of them that is drawn large, all of them drawn small, and names that stay told apart
-//! when they are cut.
+//! Many ordinals: the part of them that is drawn large, and all of them drawn small.
 
 use super::scene::{Column, Health};
 use crate::cluster::api::sort;
@@ -96,19 +95,4 @@ pub fn counts(columns: &[Column]) -> Vec<(Option<Health>, usize)> {
         std::cmp::Reverse(urgency(*health))
     });
     counts
-}
-
-/// A name in three parts, so that the middle one, the ordinal, can stay when the others are cut:
-/// `www-web`, `-17`, `.nginx`.
-#[must_use]
-pub fn name_parts(name: &str) -> (&str, &str, &str) {
-    let (host, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
-    let at = host
-        .rfind('-')
-        .filter(|at| {
-            let digits = &host[at + 1..];
-            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-        })
-        .unwrap_or(host.len());
-    (&host[..at], &host[at..], rest)
 }

@@ -1,8 +1,9 @@
 //! Many ordinals: which are drawn, what the overview shows of all, and what is left of long names.
 
 use playground::cluster::api::{Key, Kind, SimTime};
+use playground::view::name::{name_parts, with_ordinal};
 use playground::view::scene::{Belongs, Column, Health, PodCard};
-use playground::view::window::{counts, in_sight, moved_to, name_parts, overview};
+use playground::view::window::{counts, in_sight, moved_to, overview};
 
 #[test]
 fn the_window_is_full_wherever_it_stands() {
@@ -46,6 +47,9 @@ fn names_keep_their_ordinal() {
     ] {
         assert_eq!(name_parts(name), parts, "{name}");
     }
+    assert_eq!(with_ordinal("www-web-2"), Some(("www-web", 2)));
+    assert_eq!(with_ordinal("dns-test"), None);
+    assert_eq!(with_ordinal("web"), None);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{DiskTile, fate};
 use crate::cluster::api::{Key, PersistentVolumeClaim, SimTime, Specified, StatefulSet, meta};
 use crate::sim::World;
+use crate::view::name::with_ordinal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,8 +41,7 @@ impl ClaimNames {
 
     /// The set's place, the template's place and the ordinal a claim's name stands for.
     pub(super) fn place(&self, claim: &Key) -> Option<(usize, usize, i32)> {
-        let (stem, ordinal) = claim.name.rsplit_once('-')?;
-        let ordinal: i32 = ordinal.parse().ok()?;
+        let (stem, ordinal) = with_ordinal(&claim.name)?;
         let identity = (claim.namespace.to_string(), stem.to_owned());
         self.stems
             .get(&identity)
