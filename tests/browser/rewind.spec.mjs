@@ -163,6 +163,8 @@ test.describe("on a phone", () => {
     }
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await expect(playground.pod("web-0")).toHaveAttribute("data-uid", next);
+    // Until the last of the moments that the finger passed is there: what stands above the bar moves with each.
+    await expect.poll(() => slider(page).evaluate((bar) => bar.getAttribute("aria-valuenow") / bar.getAttribute("aria-valuemax"))).toBeGreaterThan(0.98);
     await playground.button("Back to live").tap();
     await expect(page.locator("[data-past]")).toHaveCount(0);
   });
