@@ -93,7 +93,7 @@ test("is read by the live region, once", async ({ playground, page }) => {
   await page.addInitScript(() => {
     window.heard = [];
     new MutationObserver(() => {
-      const said = document.querySelector("[role=status]")?.textContent;
+      const said = document.querySelector("[role=status][aria-atomic]")?.textContent;
       if (said && said !== window.heard.at(-1)) window.heard.push(said);
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
