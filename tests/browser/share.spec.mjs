@@ -77,8 +77,9 @@ test("a link takes nothing of who opens it", async ({ playground, page }) => {
   await page.evaluate(() => (location.hash = "#cluster"));
   await playground.paste("# theirs as well\n");
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem("session"))).toContain("# theirs as well");
+  const { uid } = await playground.facts(playground.pod("web-0"));
   await page.getByRole("button", { name: "Delete pod web-0" }).first().click();
-  await expect(playground.pod("web-0")).toHaveAttribute("data-health", "terminating");
+  await playground.expectReplaced("web-0", uid);
 
   const own = await page.context().newPage();
   const mine = new Playground(own, playground.address);
