@@ -152,20 +152,27 @@ test.describe("on a phone", () => {
     await page.touchscreen.tap(to.x, to.y);
     await expect(playground.pod("web-0")).toHaveAttribute("data-uid", uid);
     await expect(page.locator(".past")).toBeVisible();
+    await playground.button("Back to live").tap();
+    await expect(page.locator("[data-past]")).toHaveCount(0);
+    await playground.button("Pause").tap();
+    const again = await place(page, before);
+    await page.touchscreen.tap(again.x, again.y);
+    await expect(playground.pod("web-0")).toHaveAttribute("data-uid", uid);
     const box = await slider(page).boundingBox();
     expect(box.height).toBeGreaterThanOrEqual(24);
     // A finger that is drawn along the bar.
     const touch = await page.context().newCDPSession(page);
-    const point = (x) => ({ touchPoints: [{ x, y: to.y }] });
-    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", ...point(to.x) });
+    const point = (x) => ({ touchPoints: [{ x, y: again.y }] });
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", ...point(again.x) });
     for (let part = 1; part <= 8; part++) {
-      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", ...point(to.x + ((box.x + box.width - 1 - to.x) * part) / 8) });
+      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", ...point(again.x + ((box.x + box.width - 1 - again.x) * part) / 8) });
     }
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await expect(playground.pod("web-0")).toHaveAttribute("data-uid", next);
     // Until the last of the moments that the finger passed is there: what stands above the bar moves with each.
     await expect.poll(() => slider(page).evaluate((bar) => bar.getAttribute("aria-valuenow") / bar.getAttribute("aria-valuemax"))).toBeGreaterThan(0.98);
-    await playground.button("Back to live").tap();
+    // By the mouse: after touches of its own the browser makes no click of Playwright's tap.
+    await playground.button("Back to live").click();
     await expect(page.locator("[data-past]")).toHaveCount(0);
   });
 });
