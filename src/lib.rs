@@ -30,7 +30,7 @@ pub mod kubectl;
 pub mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "histories"))]
 pub mod seeds;
 pub mod shell;
 pub mod sim;

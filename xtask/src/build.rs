@@ -85,7 +85,7 @@ fn tell_service_worker() -> Result<()> {
 }
 
 /// What the compiler is told besides the profile `page`.
-fn flags() -> Vec<String> {
+pub fn flags() -> Vec<String> {
     // Leptos draws through `dyn` instead of a type for every nesting of elements: 7 % of the program.
     let mut flags = vec!["--cfg=erase_components".to_owned()];
     flags.extend(without_home_in_panic_messages());

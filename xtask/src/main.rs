@@ -30,6 +30,7 @@
 
 mod arguments;
 mod bench;
+mod both_sides;
 mod browser;
 mod build;
 mod check;

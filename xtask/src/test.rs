@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::arguments::Arguments;
+use crate::both_sides::Program;
 use crate::browser::Browser;
 use crate::failure::{Failure, Result};
 use crate::static_server::{self, Reload, Site};
@@ -32,6 +33,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         if parts.wasm {
             suites.step("lints, wasm", check::wasm_lints());
             suites.count("wasm tests", wasm_tests(&browser));
+            suites.count("histories, native and wasm", histories());
         }
         if parts.page {
             suites.step("types of the islands", check::island_types());
@@ -142,6 +144,30 @@ fn wasm_tests(browser: &Browser) -> Result<Tally> {
             &process::run_and_listen(&mut tests)?,
             Tally::from_cargo_test,
         ))
+    })
+}
+
+/// Random histories, which have to be the same natively and in wasm, each a test.
+const HISTORIES: Program = Program {
+    name: "histories",
+    target: &["--example", "histories", "--features", "histories"],
+    function: "report",
+};
+
+fn histories() -> Result<Tally> {
+    suite("histories, native and wasm", || {
+        let (native, wasm) = (HISTORIES.native()?, HISTORIES.in_wasm()?);
+        let mut tally = Tally::default();
+        for pair in native.lines().zip(wasm.lines()) {
+            if pair.0 == pair.1 {
+                tally.passed += 1;
+            } else {
+                tally.failed += 1;
+                println!("  natively {}\n  in wasm  {}", pair.0, pair.1);
+            }
+        }
+        let all = native.lines().count() == wasm.lines().count() && tally.passed > 0;
+        Ok(if all { tally } else { Tally::BROKEN })
     })
 }
 
