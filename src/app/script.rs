@@ -20,7 +20,8 @@ fn script(app: &App) -> String {
     let (inputs, end) = (app.journey.live().inputs(), app.journey.live().cursor());
     let mut blocks = vec![
         "#!/bin/sh".to_owned(),
-        "# Does to the cluster of your kubectl what was done in the StatefulSet playground."
+        "# Does to the cluster of your kubectl what was done in the StatefulSet playground, as far as kubectl can, with the\n\
+         # pauses of its clock. What was refused there is refused here too: the script goes on, as the person did."
             .to_owned(),
     ];
     blocks.extend(commands(inputs));

@@ -70,7 +70,7 @@ pub(super) fn pack(page: Page, content: &str) {
     let Some(packed) = packed else { return };
     leptos::task::spawn_local(async move {
         let link = wasm_bindgen_futures::JsFuture::from(packed).await;
-        // Refused by a browser that cannot deflate: there is no link then, and the session can be saved as a file.
+        // Refused only by a browser of before `CompressionStream`: there is no link then.
         let Some(link) = link.ok().and_then(|link| link.as_string()) else {
             return;
         };

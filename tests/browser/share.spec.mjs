@@ -111,6 +111,8 @@ test("the code and the button hold the same link", async ({ playground, page, co
   await playground.openReady();
   const link = await share(page);
   await expect(dialog(page).getByRole("img", { name: "The link as a QR code" })).toBeVisible();
+  // All of it is seen at once, the button that copies among it.
+  await expect(dialog(page).getByRole("button", { name: "Copy the link" })).toBeInViewport({ ratio: 1 });
   await dialog(page).getByRole("button", { name: "Copy the link" }).click();
   await expect(dialog(page).getByRole("button", { name: "Link copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
